@@ -1,0 +1,124 @@
+/**
+ * What a shard (VU) sends to the collector over its one WebSocket `/samples`: pairs of frames with the same number.
+ * A binary frame carries the measured columns (Float64, 8 bytes: 40 to 100 times cheaper in a VU than histograms, and
+ * never a reused buffer: k6 does not copy it), the text frame after it the raw answers, row i beside line i.
+ */
+export const operations = [
+  'requestChat',
+  'send',
+  'refresh',
+  'ping',
+  'disconnect',
+  'startTyping',
+  'stopTyping',
+  'finalRefresh',
+] as const
+export type ShardOperation = (typeof operations)[number]
+
+/** Columns of one row, all epoch milliseconds unless said otherwise. */
+export const column = {
+  /** Session number within the shard. */
+  session: 0,
+  /** Index into `operations`. */
+  operation: 1,
+  /** HTTP status; 0 = no answer (see `errorCode`). */
+  status: 2,
+  /** k6 error code of a request without answer, else 0. */
+  errorCode: 3,
+  planned: 4,
+  /** When what the action needs was there (tokens, the answer before it). */
+  ready: 5,
+  sent: 6,
+  answered: 7,
+  /** Requested transcriptPosition, -1 = none was sent. */
+  position: 8,
+  /** Sequence number in the marker of a send, else -1. */
+  sequence: 9,
+  /** Receiver's stamp of the oldest push that this refresh answers, 0 = none. */
+  triggered: 10,
+  /** 1 = the action was never sent: dropped (ready, but not sent in time); 2 = blocked (never ready). */
+  unsent: 11,
+} as const
+export const columns = 12
+
+/** Header of a binary frame: frame number (from 1, no gaps), shard, rows, sent at (epoch ms). Then rows × columns. */
+export const headerLength = 4
+
+export interface ShardRow {
+  session: number
+  operation: ShardOperation
+  status: number
+  errorCode: number
+  planned: number
+  ready: number
+  sent: number
+  answered: number
+  position: number
+  sequence: number
+  triggered: number
+  unsent: 0 | 1 | 2
+}
+
+/** JSON text messages, told from answer frames by their first character `{`. */
+export type ShardMessage =
+  | {
+      type: 'hello'
+      run: string
+      shard: number
+      /** Sessions that this shard will start with; replaced ones get higher numbers. */
+      sessions: number
+      startMs: number
+      steadyMs: number
+      drainMs: number
+    }
+  /** About once a second: liveness, and counts taken where they happen (never derived from the rows). */
+  | { type: 'state'; shard: number; at: number; live: number; inFlight: number; counts: Record<string, number> }
+  /** Drain stage reached: `quiet` = no new actions, `refreshed` = final refreshes answered, `left` = all disconnected. */
+  | { type: 'stage'; shard: number; stage: DrainStage }
+  /** Last message: number of frames and rows sent, and the shard's own counts, for the ledger's balance. */
+  | { type: 'bye'; shard: number; frames: number; rows: number; counts: Record<string, number> }
+  /** Best estimate of this shard's clock against a peer's: peer − shard, with its bound (half of the least round trip). */
+  | { type: 'clock'; shard: number; peer: 'collector' | 'receiver'; offsetMs: number; boundMs: number; rounds: number }
+  /** Something in the script failed; the run goes on, the verdict does not pass. */
+  | { type: 'error'; shard: number; message: string }
+
+export type DrainStage = 'quiet' | 'refreshed' | 'left'
+
+/** Collector to shard. `settled` answers a stage when every shard has reached it and nothing is missing, or W has passed. */
+export type CollectorMessage = { type: 'settled'; stage: DrainStage } | { type: 'stop' }
+
+/** First line of a text frame: `=<frame number>`, then one raw answer a line (line breaks replaced by blanks), '' = none. */
+export function writeAnswers(frame: number, answers: readonly string[]): string {
+  return `=${frame}\n${answers.join('\n')}`
+}
+
+export function readAnswers(text: string): { frame: number; answers: string[] } {
+  const lines = text.split('\n')
+  return { frame: Number(lines[0]!.slice(1)), answers: lines.slice(1) }
+}
+
+/** Line breaks occur in JSON only between tokens, so a blank in their place changes no value. */
+export function asOneLine(body: string): string {
+  return /[\r\n]/.test(body) ? body.replace(/[\r\n]+/g, ' ') : body
+}
+
+export function readRow(frame: Float64Array, row: number): ShardRow {
+  const at = headerLength + row * columns
+  return {
+    session: frame[at + column.session]!,
+    operation: operations[frame[at + column.operation]!]!,
+    status: frame[at + column.status]!,
+    errorCode: frame[at + column.errorCode]!,
+    planned: frame[at + column.planned]!,
+    ready: frame[at + column.ready]!,
+    sent: frame[at + column.sent]!,
+    answered: frame[at + column.answered]!,
+    position: frame[at + column.position]!,
+    sequence: frame[at + column.sequence]!,
+    triggered: frame[at + column.triggered]!,
+    unsent: frame[at + column.unsent]! as 0 | 1 | 2,
+  }
+}
+
+/** Clock exchange on both sockets of a shard: `c,<t1>` is answered at once by `c,<t1>,<t2>`. */
+export const clockPrefix = 'c,'
