@@ -1,0 +1,21 @@
+/** A row of the bench table. */
+export interface BenchCase {
+  name: string
+  /** What is compared with what, for the table. */
+  what: string
+  /** The bound that the project promises, as printed: `>= 0.5`. */
+  bound: string
+  run(say: (line: string) => void): Promise<BenchResult>
+}
+
+export interface BenchResult {
+  /** The figure that the bound is about, with its spread. */
+  figure: string
+  /** Both absolute figures; they mean little on another machine. */
+  absolute: string
+  verdict: 'holds' | 'broken' | 'client-limited' | 'not judged'
+  note?: string
+}
+
+/** Below this share of one core the process under test was waiting for its client: the ratio says nothing about it. */
+export const leastBusy = 0.9

@@ -1,0 +1,41 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import type { BenchCase } from './case.ts'
+import { type BenchRow, renderTable } from './table.ts'
+
+const caseFolder = new URL('./cases/', import.meta.url)
+
+/**
+ * `npm run bench [-- name …]`: runs the named cases (default: all), prints the table, keeps it as bench/RESULTS.md when all
+ * ran. @returns exit code: 1 when a bound is broken, 2 for an unknown name.
+ */
+export async function bench(names: readonly string[]): Promise<number> {
+  const cases = await Promise.all(
+    readdirSync(caseFolder)
+      .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .sort()
+      .map(async file => ((await import(new URL(file, caseFolder).href)) as { benchCase: BenchCase }).benchCase),
+  )
+  if (names.includes('--help')) {
+    console.log('npm run bench [-- <name> …]   ratios against bare limits; without a name all of:')
+    for (const each of cases) console.log(`  ${each.name.padEnd(12)} ${each.what} (${each.bound})`)
+    return 0
+  }
+  const unknown = names.find(name => !cases.some(each => each.name === name))
+  if (unknown !== undefined) {
+    console.error(`bench: no case ${unknown}; there are ${cases.map(each => each.name).join(', ')}`)
+    return 2
+  }
+  const rows: BenchRow[] = []
+  for (const benchCase of cases.filter(each => names.length === 0 || names.includes(each.name))) {
+    console.error(`${benchCase.name}: ${benchCase.what}`)
+    const result = await benchCase.run(line => console.error(`  ${line}`))
+    console.error(`  ${result.figure}  ${result.verdict}`)
+    rows.push({ benchCase, result })
+  }
+  const table = renderTable(rows, new Date())
+  console.log(table)
+  if (names.length === 0) writeFileSync(new URL('./RESULTS.md', import.meta.url), table)
+  return rows.some(row => row.result.verdict === 'broken') ? 1 : 0
+}
+
+if (import.meta.main) process.exitCode = await bench(process.argv.slice(2))
