@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+
+/** A program that a run starts beside itself: the reference server or the receiver. */
+export interface Child<Ready> {
+  pid: number
+  /** Its first line on stdout. */
+  ready: Ready
+  /** Resolves when it has ended, with the reason in words; a planned stop included. */
+  ended: Promise<string>
+  /** SIGTERM, then SIGKILL after `graceMs`; resolves when it is gone. */
+  stop(graceMs?: number): Promise<void>
+}
+
+/** A child that did not come up; the message is for the user, without a stack. */
+export class ChildFailed extends Error {}
+
+const startTimeoutMs = 20_000
+
+/**
+ * Starts a chatgauge command as a process of its own, waits for its ready line and writes all else that it says to
+ * `logFile`.
+ * @throws ChildFailed with the last words of the child when it ends first or says nothing in time.
+ */
+export async function startChild<Ready>(
+  name: string,
+  command: string,
+  args: readonly string[],
+  logFile: string,
+): Promise<Child<Ready>> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
+  const log = createWriteStream(logFile, { flags: 'a' })
+  const lastWords: string[] = []
+  const lines = createInterface({ input: child.stdout })
+  const errors = createInterface({ input: child.stderr })
+  const keep = (line: string) => {
+    log.write(`${line}\n`)
+    lastWords.push(line)
+    if (lastWords.length > 5) lastWords.shift()
+  }
+  errors.on('line', keep)
+
+  const ended = whenEnded(child).then(reason => {
+    log.end()
+    return reason
+  })
+  const ready = await new Promise<Ready>((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new ChildFailed(`${name} did not start within ${startTimeoutMs / 1000} s`)),
+      startTimeoutMs,
+    )
+    let first = true
+    lines.on('line', line => {
+      if (!first) return keep(line)
+      first = false
+      clearTimeout(timer)
+      try {
+        resolve(JSON.parse(line) as Ready)
+      } catch {
+        reject(new ChildFailed(`${name} said ${JSON.stringify(line)} instead of its ready line`))
+      }
+    })
+    void ended.then(reason => {
+      clearTimeout(timer)
+      reject(new ChildFailed(lastWords.at(-1) ?? `${name} ${reason}`))
+    })
+  }).catch(error => {
+    child.kill('SIGKILL')
+    throw error
+  })
+  return { pid: child.pid!, ready, ended, stop: graceMs => stopChild(child, graceMs) }
+}
+
+export function whenEnded(child: ChildProcess): Promise<string> {
+  return new Promise(resolve => {
+    child.once('error', error => resolve(`could not be started: ${error.message}`))
+    child.once('exit', (code, signal) => resolve(signal ? `was killed by ${signal}` : `ended with exit code ${code}`))
+  })
+}
+
+export async function stopChild(child: ChildProcess, graceMs = 5_000): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise(resolve => child.once('exit', resolve))
+  const killer = setTimeout(() => child.kill('SIGKILL'), graceMs)
+  child.kill('SIGTERM')
+  await gone
+  clearTimeout(killer)
+}

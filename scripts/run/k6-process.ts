@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { whenEnded } from './child.ts'
+
+/** k6 under a watchdog. Its exit code means little (0 after script errors): verdicts come from streamed data. */
+export interface K6Process {
+  pid: number
+  /** Resolves when k6 is gone: its exit code (null = killed by a signal) and the reason in words. */
+  ended: Promise<{ code: number | null; reason: string; watchdog: boolean }>
+  /** Signals twice (one dead peer makes k6 ignore the first), then kills. */
+  stop(): void
+}
+
+const secondSignalAfterMs = 2_000
+const killAfterMs = 4_000
+
+export interface K6Settings {
+  binary: string
+  script: string
+  environment: Record<string, string>
+  /** What follows `--` on our command line. */
+  extraArguments: readonly string[]
+  logFile: string
+  /** When the watchdog stops a k6 that should long have ended. */
+  deadlineMs: number
+}
+
+export function startK6(settings: K6Settings): K6Process {
+  const args = ['run', '--no-thresholds', '--summary-mode=disabled', '--quiet', '--no-color', '--log-format=raw']
+  for (const [name, value] of Object.entries(settings.environment)) args.push('-e', `${name}=${value}`)
+  const child = spawn(settings.binary, [...args, ...settings.extraArguments, settings.script], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' },
+  })
+  const log = createWriteStream(settings.logFile, { flags: 'a' })
+  child.stdout.pipe(log, { end: false })
+  child.stderr.pipe(log, { end: false })
+
+  let watchdog = false
+  const stop = () => stopTwice(child)
+  const timer = setTimeout(() => {
+    watchdog = true
+    stop()
+  }, settings.deadlineMs)
+  const ended = whenEnded(child).then(reason => {
+    clearTimeout(timer)
+    log.end()
+    return { code: child.exitCode, reason, watchdog }
+  })
+  return { pid: child.pid ?? 0, ended, stop }
+}
+
+function stopTwice(child: ChildProcess): void {
+  const running = () => child.exitCode === null && child.signalCode === null
+  if (!running()) return
+  child.kill('SIGTERM')
+  const second = setTimeout(() => running() && child.kill('SIGTERM'), secondSignalAfterMs)
+  const kill = setTimeout(() => running() && child.kill('SIGKILL'), killAfterMs)
+  child.once('exit', () => {
+    clearTimeout(second)
+    clearTimeout(kill)
+  })
+}

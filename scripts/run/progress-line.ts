@@ -1,0 +1,69 @@
+/** What is known while a run goes on; every figure is so far, not final. */
+export interface ProgressFigures {
+  elapsedSeconds: number
+  phase: string
+  sessionsLive: number
+  messagesPerSecond: number
+  pushesPerSecond: number
+  pushes: number
+  pushP99Ms: number | undefined
+  lost: number
+  violations: number
+}
+
+export function progressText(figures: ProgressFigures): string {
+  const p99 = figures.pushP99Ms === undefined ? 'p99 –' : `p99 ${formatMs(figures.pushP99Ms)}`
+  return [
+    `${clock(figures.elapsedSeconds)} ${figures.phase.padEnd(7)}`,
+    `${count(figures.sessionsLive)} sessions`,
+    `${count(Math.round(figures.messagesPerSecond))} messages/s`,
+    `${count(Math.round(figures.pushesPerSecond))} pushes/s`,
+    p99,
+    `${count(figures.lost)} missing`,
+    `${count(figures.violations)} violations`,
+  ].join('  ')
+}
+
+/** One live line on a terminal, a plain line every `plainEverySeconds` elsewhere. */
+export interface ProgressLine {
+  show(figures: ProgressFigures): void
+  /** Says something lasting above the live line. */
+  say(line: string): void
+  end(): void
+}
+
+const plainEverySeconds = 5
+
+export function createProgressLine(stream: NodeJS.WriteStream, quiet: boolean): ProgressLine {
+  let lastPlain = -plainEverySeconds
+  const live = stream.isTTY === true && !quiet
+  const clear = () => live && stream.write('\r\x1b[2K')
+  return {
+    show(figures) {
+      if (quiet) return
+      if (live) stream.write(`\r\x1b[2K${progressText(figures).slice(0, (stream.columns ?? 120) - 1)}`)
+      else if (figures.elapsedSeconds - lastPlain >= plainEverySeconds) {
+        lastPlain = figures.elapsedSeconds
+        stream.write(`${progressText(figures)}\n`)
+      }
+    },
+    say(line) {
+      if (quiet) return
+      clear()
+      stream.write(`${line}\n`)
+    },
+    end: () => void clear(),
+  }
+}
+
+function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+function formatMs(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : `${count(Math.round(ms))} ms`
+}
