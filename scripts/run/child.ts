@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { UserError } from '../program/user-error.ts'
 
 /** A program that a run starts beside itself: the reference server or the receiver. */
 export interface Child<Ready> {
@@ -13,15 +14,12 @@ export interface Child<Ready> {
   stop(graceMs?: number): Promise<void>
 }
 
-/** A child that did not come up; the message is for the user, without a stack. */
-export class ChildFailed extends Error {}
-
 const startTimeoutMs = 20_000
 
 /**
  * Starts a chatgauge command as a process of its own, waits for its ready line and writes all else that it says to
  * `logFile`.
- * @throws ChildFailed with the last words of the child when it ends first or says nothing in time.
+ * @throws UserError with the last words of the child when it ends first or says nothing in time.
  */
 export async function startChild<Ready>(
   name: string,
@@ -47,7 +45,7 @@ export async function startChild<Ready>(
   })
   const ready = await new Promise<Ready>((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new ChildFailed(`${name} did not start within ${startTimeoutMs / 1000} s`)),
+      () => reject(new UserError(`${name} did not start within ${startTimeoutMs / 1000} s`)),
       startTimeoutMs,
     )
     let first = true
@@ -58,12 +56,12 @@ export async function startChild<Ready>(
       try {
         resolve(JSON.parse(line) as Ready)
       } catch {
-        reject(new ChildFailed(`${name} said ${JSON.stringify(line)} instead of its ready line`))
+        reject(new UserError(`${name} said ${JSON.stringify(line)} instead of its ready line`))
       }
     })
     void ended.then(reason => {
       clearTimeout(timer)
-      reject(new ChildFailed(lastWords.at(-1) ?? `${name} ${reason}`))
+      reject(new UserError(lastWords.at(-1) ?? `${name} ${reason}`))
     })
   }).catch(error => {
     child.kill('SIGKILL')

@@ -1,11 +1,9 @@
 import { connect, createServer } from 'node:net'
-
-/** A reason not to start at all (exit 2): one sentence for the user, never a stack. */
-export class CannotStart extends Error {}
+import { UserError } from '../program/user-error.ts'
 
 const connectTimeoutMs = 3_000
 
-/** @throws CannotStart when nothing accepts connections there. */
+/** @throws UserError when nothing accepts connections there. */
 export async function assertReachable(what: string, url: string): Promise<void> {
   const { hostname, port, protocol } = new URL(url)
   const target = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'https:' ? 443 : 80) }
@@ -19,7 +17,7 @@ export async function assertReachable(what: string, url: string): Promise<void> 
       resolve(reason)
     }
   })
-  if (refusal) throw new CannotStart(`${what} ${url} cannot be reached: ${refusal}`)
+  if (refusal) throw new UserError(`${what} ${url} cannot be reached: ${refusal}`)
 }
 
 function connectError(error: NodeJS.ErrnoException): string {
@@ -28,7 +26,7 @@ function connectError(error: NodeJS.ErrnoException): string {
   return error.message
 }
 
-/** @throws CannotStart when the port is taken. */
+/** @throws UserError when the port is taken. */
 export async function assertPortFree(option: string, port: number, host: string): Promise<void> {
   const problem = await new Promise<string | undefined>(resolve => {
     const server = createServer()
@@ -36,8 +34,8 @@ export async function assertPortFree(option: string, port: number, host: string)
     server.listen(port, host, () => server.close(() => resolve(undefined)))
   })
   if (problem === 'EADDRINUSE') {
-    throw new CannotStart(`${option} ${port} is in use by another program; choose a free one, or leave it out`)
+    throw new UserError(`${option} ${port} is in use by another program; choose a free one, or leave it out`)
   }
-  if (problem === 'EACCES') throw new CannotStart(`${option} ${port} is not allowed for this user; use one above 1023`)
-  if (problem) throw new CannotStart(`${option} ${port} cannot be listened on: ${problem}`)
+  if (problem === 'EACCES') throw new UserError(`${option} ${port} is not allowed for this user; use one above 1023`)
+  if (problem) throw new UserError(`${option} ${port} cannot be listened on: ${problem}`)
 }

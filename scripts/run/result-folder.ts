@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { CannotStart } from './preflight.ts'
+import { UserError } from '../program/user-error.ts'
 
 /**
  * The folder of a run: `reports/out/<UTC time>-<scenario>/` of the checkout, or `--out`.
- * @throws CannotStart when `--out` already holds a result: results are never overwritten.
+ * @throws UserError when `--out` already holds a result: results are never overwritten.
  */
 export function makeResultFolder(root: string, scenario: string, startedAt: Date, out: string | undefined): string {
   const folder =
@@ -14,11 +14,11 @@ export function makeResultFolder(root: string, scenario: string, startedAt: Date
   try {
     mkdirSync(folder, { recursive: true })
     if (readdirSync(folder).includes('result.json')) {
-      throw new CannotStart(`--out ${out}: there is a result already (result.json); name another folder`)
+      throw new UserError(`--out ${out}: there is a result already (result.json); name another folder`)
     }
   } catch (error) {
-    if (error instanceof CannotStart) throw error
-    throw new CannotStart(`the result folder ${folder} cannot be written: ${(error as Error).message}`)
+    if (error instanceof UserError) throw error
+    throw new UserError(`the result folder ${folder} cannot be written: ${(error as Error).message}`)
   }
   return folder
 }
