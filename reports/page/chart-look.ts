@@ -1,0 +1,109 @@
+import { elapsedText, threeDigits } from './number-text.ts'
+import type { Stroke } from './figure.ts'
+
+const text = { color: 'var(--ink-2)', fontSize: 13 }
+const axisLook = {
+  axisLine: { show: true, lineStyle: { color: 'var(--rule-2)' } },
+  axisTick: { show: false },
+  axisLabel: { ...text, hideOverlap: true },
+  nameTextStyle: { ...text, fontSize: 12.5 },
+}
+const gridLine = { show: true, lineStyle: { color: 'var(--rule)' } }
+
+export const grid = { left: 70, right: 24, top: 34, bottom: 54 }
+
+const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400]
+
+export function elapsedAxis(seconds: number): object {
+  const step = steps.find(candidate => seconds / candidate <= 10) ?? Math.ceil(seconds / 10 / 86_400) * 86_400
+  return {
+    ...axisLook,
+    type: 'value',
+    min: 0,
+    max: seconds,
+    interval: step,
+    name: 'time since the first chat, min:s',
+    nameLocation: 'middle',
+    nameGap: 32,
+    // The end of the run is rarely a round number; its label would stand beside the last round one.
+    axisLabel: { ...axisLook.axisLabel, formatter: (at: number) => (at % step === 0 ? elapsedText(at) : '') },
+    splitLine: { show: false },
+  }
+}
+
+/** Whole decades around the values, so that the same numbers always give the same picture. */
+export function decades(values: readonly number[]): { min: number; max: number } {
+  const positive = values.filter(value => value > 0)
+  if (positive.length === 0) return { min: 1, max: 10 }
+  const min = 10 ** Math.floor(Math.log10(Math.min(...positive)))
+  const max = 10 ** Math.ceil(Math.log10(Math.max(...positive)))
+  return { min, max: max > min ? max : min * 10 }
+}
+
+export function logAxis(range: { min: number; max: number }, name: string): object {
+  return {
+    ...axisLook,
+    type: 'log',
+    ...range,
+    name,
+    nameTextStyle: { ...axisLook.nameTextStyle, align: 'left', padding: [0, 0, 2, -58] },
+    axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => (value < 1 ? String(value) : threeDigits(value).replace(/\.0+$/, '')) },
+    splitLine: gridLine,
+  }
+}
+
+export function linearAxis(name: string): object {
+  return {
+    ...axisLook,
+    type: 'value',
+    min: 0,
+    name,
+    nameTextStyle: { ...axisLook.nameTextStyle, align: 'left', padding: [0, 0, 2, -58] },
+    splitLine: gridLine,
+  }
+}
+
+/** 1 / (1 − p) on a log axis: each further nine gets the same room. */
+export function percentileAxis(max: number): object {
+  return {
+    ...axisLook,
+    type: 'log',
+    min: 1,
+    max,
+    name: 'share of the samples at or below',
+    nameLocation: 'middle',
+    nameGap: 32,
+    axisLabel: {
+      ...axisLook.axisLabel,
+      formatter: (value: number) => `${Number((100 - 100 / value).toFixed(Math.max(0, Math.round(Math.log10(value)) - 2)))} %`,
+    },
+    splitLine: gridLine,
+  }
+}
+
+export type Point = readonly [number, number | null]
+
+/** A line; a point without neighbours gets a dot, for a line of one point cannot be seen. */
+export function line(name: string, stroke: Stroke, points: readonly Point[], more: object = {}): object {
+  const isAlone = (i: number) => (points[i - 1]?.[1] ?? null) === null && (points[i + 1]?.[1] ?? null) === null
+  return {
+    name,
+    type: 'line',
+    silent: true,
+    lineStyle: stroke,
+    itemStyle: { color: stroke.color },
+    data: points.map((point, i) => ({ value: point, symbol: isAlone(i) ? 'circle' : 'none', symbolSize: 5 })),
+    ...more,
+  }
+}
+
+/** A horizontal line at the limit, with its name. */
+export function limitLine(limit: number, name: string): object {
+  return {
+    silent: true,
+    symbol: 'none',
+    lineStyle: { color: 'var(--bad)', width: 1.6, type: [10, 4] },
+    label: { show: true, position: 'insideEndTop', formatter: name, color: 'var(--bad)', fontSize: 13, textBorderWidth: 0 },
+    data: [{ yAxis: limit }],
+  }
+}

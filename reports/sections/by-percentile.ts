@@ -1,0 +1,62 @@
+import type { Result } from '../../schemas/generated/types.ts'
+import { decades, grid, limitLine, line, logAxis, type Point, percentileAxis } from '../page/chart-look.ts'
+import { figure, strokes } from '../page/figure.ts'
+import { type Html, html } from '../page/html.ts'
+import { msText, percentileName, percentileText } from '../page/number-text.ts'
+import { table } from '../page/table.ts'
+import { judgedSummary, type PercentileKey, percentileKeys, pushLatencyLimit } from '../reading.ts'
+
+/** [share below, ms] → [1 / (1 − share), ms]; the share 1 (the maximum) stands at the number of samples. */
+function spread(curve: readonly (readonly [number, number])[], count: number): Point[] {
+  return curve.map(([share, value]) => [Math.min(1 / Math.max(1 - share, 1e-12), Math.max(count, 1)), value])
+}
+
+export function latencyByPercentile(result: Result): Html {
+  const wanted = [
+    { series: 'push_latency', name: 'corrected, from the planned instant', stroke: strokes.first },
+    { series: 'push_latency_raw', name: 'raw, from the real send', stroke: strokes.second },
+  ]
+  const drawn = wanted.flatMap(({ series, name, stroke }) => {
+    const judged = judgedSummary(result, series)
+    const curve = judged?.summary.curve as [number, number][] | undefined
+    if (judged === undefined || curve === undefined || curve.length === 0) return []
+    return [{ name, stroke, summary: judged.summary, phase: judged.phase, points: spread(curve, judged.summary.count) }]
+  })
+  const first = drawn[0]
+  if (first === undefined) return html`<p class="quiet">No percentile curve of the push latency was recorded.</p>`
+  const limit = pushLatencyLimit(result)
+  const range = decades([...drawn.flatMap(({ points }) => points.map(([, value]) => value ?? 0)), ...(limit === undefined ? [] : [limit.value])])
+  const { summary } = first
+  const said = (['p50', 'p99', 'p999'] as const).map(key => `${percentileName(key)} ${percentileText(summary[key], key, summary.count)}`)
+  return figure({
+    id: 'f2',
+    title: 'Push latency by percentile',
+    description: `Corrected, ${first.phase} phase: ${said.join(', ')}, highest ${summary.max === null ? 'unknown' : msText(summary.max)}.`,
+    option: {
+      grid,
+      xAxis: percentileAxis(decades(drawn.flatMap(({ points }) => points.map(([x]) => x))).max),
+      yAxis: logAxis(range, 'ms, log scale'),
+      series: drawn.map(({ name, stroke, points }, i) =>
+        line(
+          name,
+          stroke,
+          points.map(([x, y]) => [x, Math.max(y ?? 0, range.min)]),
+          i > 0 || limit === undefined ? {} : { markLine: limitLine(limit.value, limit.name) },
+        ),
+      ),
+    },
+    legend: drawn,
+    data: table<PercentileKey>({
+      caption: `Push latency by percentile, ${first.phase} phase`,
+      columns: [
+        { head: 'percentile', isHead: true, cell: percentileName },
+        ...drawn.map(({ name, summary: of }) => ({
+          head: name,
+          kind: 'number' as const,
+          cell: (key: PercentileKey) => percentileText(of[key], key, of.count),
+        })),
+      ],
+      rows: percentileKeys,
+    }),
+  })
+}

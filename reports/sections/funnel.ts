@@ -1,0 +1,56 @@
+import type { Result } from '../../schemas/generated/types.ts'
+import { type Html, html, type Part, trusted } from '../page/html.ts'
+import { countText } from '../page/number-text.ts'
+import { countConfirmed, sentByTarget } from '../reading.ts'
+
+interface Stage {
+  name: string
+  count: number
+  what: Part
+}
+
+const named = (pairs: readonly (readonly [string, number])[]): string =>
+  pairs
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${countText(count)} ${name}`)
+    .join(', ')
+
+function stages(result: Result): Stage[] {
+  const { ledger, coverage, counters } = result
+  const sent = sentByTarget(result)
+  const confirmed = countConfirmed(result)
+  const broken = counters.schema_violations ?? 0
+  const beyond = named([
+    ['repeated', ledger.repeated],
+    ['duplicate', ledger.duplicate],
+    ['foreign', ledger.foreign],
+  ])
+  const missing = named([
+    ['covered by another notice', ledger.covered],
+    ['lost', ledger.lost],
+    ['still open', ledger.open],
+  ])
+  return [
+    { name: 'Expected', count: ledger.expected, what: 'events that are pushed in this mode' },
+    ...(sent === undefined ? [] : [{ name: 'Sent', count: sent, what: 'POSTs begun, as the target itself counted' }]),
+    { name: 'Received', count: ledger.posts, what: `POSTs read from sockets${beyond === '' ? '' : `, among them ${beyond}`}` },
+    {
+      name: 'Validated',
+      count: coverage.pushesValidated,
+      what: broken === 0 ? 'checked against the schema, none broke it' : `checked against the schema; ${countText(broken)} messages broke it`,
+    },
+    { name: 'Delivered', count: ledger.delivered, what: `events whose first POST arrived${missing === '' ? '' : `; ${missing}`}` },
+    ...(confirmed === undefined ? [] : [{ name: 'Confirmed', count: confirmed, what: 'refreshes answered that a push had caused' }]),
+  ]
+}
+
+/** The way of the pushes as bars, from what had to come to what was acknowledged. */
+export function funnel(result: Result): Html {
+  const all = stages(result)
+  const most = Math.max(1, ...all.map(({ count }) => count))
+  return html`<section aria-labelledby="funnel"><h2 id="funnel">The way of the pushes</h2>
+<ol class="funnel">${all.map(
+    ({ name, count, what }) => html`<li><span class="stage">${name}</span><span class="bar"><span style="width:${trusted(((100 * count) / most).toFixed(2))}%"></span></span><span class="count">${countText(count)}</span><span class="quiet">${what}</span></li>
+`,
+  )}</ol></section>`
+}

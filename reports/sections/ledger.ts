@@ -1,0 +1,64 @@
+import type { Result } from '../../schemas/generated/types.ts'
+import { type Html, html } from '../page/html.ts'
+import { countText } from '../page/number-text.ts'
+import { sign, table } from '../page/table.ts'
+
+type Term = readonly [string, number]
+
+/** An equation of counts, each number above its name. */
+function equation(left: Term, right: readonly Term[]): Html {
+  const term = ([name, count]: Term) => html`<span class="term"><b>${countText(count)}</b> <span class="quiet">${name}</span></span>`
+  return html`<p class="equation">${term(left)}<span class="op">=</span>${right.map((part, i) => html`${i > 0 ? html`<span class="op">+</span>` : ''}${term(part)}`)}</p>`
+}
+
+export function ledger(result: Result): Html {
+  const { ledger: book } = result
+  const byType = Object.entries(book.byType ?? {})
+  return html`<section aria-labelledby="ledger"><h2 id="ledger">Ledger: where every event and every POST went</h2>
+<p>${book.balanced ? sign('good', 'balances') : sign('bad', 'does not balance')}</p>
+${equation(
+  ['expected', book.expected],
+  [
+    ['delivered', book.delivered],
+    ['covered', book.covered],
+    ['lost', book.lost],
+    ['open', book.open],
+  ],
+)}
+${equation(
+  ['POSTs read', book.posts],
+  [
+    ['delivered', book.delivered],
+    ['repeated', book.repeated],
+    ['duplicate', book.duplicate],
+    ['foreign', book.foreign],
+  ],
+)}
+${book.refused === 0 ? '' : html`<p>${countText(book.refused)} POSTs were refused because they are no notification.</p>`}
+${book.imbalances.length === 0 ? '' : html`<ul class="imbalances">${book.imbalances.map(text => html`<li>${text}</li>`)}</ul>`}
+${
+  byType.length === 0
+    ? ''
+    : table({
+        caption: 'By type of event',
+        columns: [
+          { head: 'Event', isHead: true, cell: ([type]) => type },
+          ...(['expected', 'delivered', 'covered', 'lost', 'open'] as const).map(name => ({
+            head: name,
+            kind: 'number' as const,
+            cell: ([, counts]: (typeof byType)[number]) => countText(counts[name]),
+          })),
+        ],
+        rows: byType,
+      })
+}
+${table({
+  caption: 'Counts taken apart, never derived from each other',
+  columns: [
+    { head: 'Who counted', isHead: true, cell: ({ name }) => name },
+    { head: 'What', cell: ({ what }) => what },
+    { head: 'Count', kind: 'number', cell: ({ count }) => countText(count) },
+  ],
+  rows: book.sources,
+})}</section>`
+}

@@ -1,0 +1,49 @@
+import type { Clock, Process, Result } from '../../schemas/generated/types.ts'
+import { type Html, html } from '../page/html.ts'
+import { bytesText, msText, percentText, threeDigits } from '../page/number-text.ts'
+import { facts, table } from '../page/table.ts'
+
+/** Our own processes and clocks, and the machine under them. */
+export function machines(result: Result): Html {
+  const { environment, processes, clocks } = result
+  return html`<section aria-labelledby="machines"><h2 id="machines">Processes, clocks, environment</h2>
+${
+  processes.length === 0
+    ? ''
+    : table<Process>({
+        caption: 'Processes; CPU as share of one core',
+        columns: [
+          { head: 'Process', isHead: true, cell: ({ name }) => name },
+          { head: 'CPU, mean', kind: 'number', cell: ({ cpuMean }) => percentText(cpuMean) },
+          { head: 'CPU, highest', kind: 'number', cell: ({ cpuMax }) => percentText(cpuMax) },
+          { head: 'Event-loop delay, p99', kind: 'number', cell: ({ loopDelayP99Ms }) => (loopDelayP99Ms === null ? '–' : msText(loopDelayP99Ms)) },
+          { head: 'Heap, highest', kind: 'number', cell: ({ heapMaxBytes }) => (heapMaxBytes === null ? '–' : bytesText(heapMaxBytes)) },
+        ],
+        rows: processes,
+      })
+}
+${
+  clocks.length === 0
+    ? ''
+    : table<Clock>({
+        caption: 'Clocks, measured in the run',
+        columns: [
+          { head: 'From', isHead: true, cell: ({ from }) => from },
+          { head: 'To', cell: ({ to }) => to },
+          { head: 'Offset', kind: 'number', cell: ({ offsetMs }) => `${threeDigits(offsetMs).replace('-', '−')} ms` },
+          { head: 'Bound', kind: 'number', cell: ({ boundMs }) => `± ${msText(boundMs)}` },
+        ],
+        rows: clocks,
+      })
+}
+${facts([
+  ['chatgauge', result.tool.version],
+  ['Node', environment.node],
+  ['k6', environment.k6],
+  ['System', `${environment.os}, ${environment.arch}`],
+  ['CPU', `${environment.cpus} × ${environment.cpuModel ?? 'unknown model'}`],
+  ['Memory', bytesText(environment.memoryBytes)],
+  ['Started', result.startedAt],
+  ['Ended', result.endedAt],
+])}</section>`
+}
