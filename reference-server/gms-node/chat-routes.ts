@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Log } from '../log.ts'
+import type { ChatOutcome, ChatRequest } from '../messages.ts'
+import { isAuthorized } from './basic-authentication.ts'
+import { chatAnswer, type Unanswered } from './chat-answer.ts'
+import { chatBase } from './chat-path.ts'
+import { operationBySegment, sessionRequest } from './chat-request.ts'
+import type { ChatServers } from './chat-servers.ts'
+import { type Form, field } from './form.ts'
+import type { NodeOptions } from './node-options.ts'
+import { isRequestError, type RequestError, requestErrors } from './request-error.ts'
+import { sendError, sendJson } from './send-answer.ts'
+import { startRequest } from './start-request.ts'
+
+export interface ChatRouteSettings {
+  options: NodeOptions
+  chatServers: ChatServers
+  cluster: string
+  log: Log
+}
+
+const noForm: Form = Object.freeze(Object.create(null))
+
+/** The REST form of Chat V2 (table 3.1). No state per client: any node takes any request of a session (CV2-015). */
+export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings): void {
+  const { options, chatServers, cluster, log } = settings
+  let lastReferenceId = 0
+
+  app.post<{ Params: { service: string }; Body: Form | undefined }>(`${chatBase}/:service`, (request, reply) => {
+    const { service } = request.params
+    if (!options.hasService(service)) return sendError(reply, requestErrors.unknownService)
+    const credentials = options.credentials(service)
+    if (credentials && !isAuthorized(request.headers.authorization, credentials))
+      return sendError(reply, requestErrors.unauthorized, service)
+    const includePayload = options.includePayload(service)
+    pass(startRequest(request.body ?? noForm, { service, nodeGroup: cluster, includePayload }), '', reply)
+  })
+
+  app.post<{ Params: { service: string; chatId: string; operation: string }; Body: Form | undefined }>(
+    `${chatBase}/:service/:chatId/:operation`,
+    (request, reply) => {
+      const { service, chatId } = request.params
+      if (!options.hasService(service)) return sendError(reply, requestErrors.unknownService)
+      const operation = operationBySegment.get(request.params.operation)
+      if (!operation) return sendError(reply, requestErrors.unknownOperation)
+      const form = request.body ?? noForm
+      pass(
+        sessionRequest(operation, service, chatId, form, options.maxMessageBytes()),
+        field(form, 'alias') ?? '',
+        reply,
+      )
+    },
+  )
+
+  function pass(chatRequest: ChatRequest | RequestError, alias: string, reply: FastifyReply): void {
+    if (isRequestError(chatRequest)) {
+      sendError(reply, chatRequest)
+      return
+    }
+    chatServers.request(chatRequest, alias, outcome => {
+      const asked = { alias, chatId: chatRequest.chatId }
+      const referenceId = () => {
+        lastReferenceId += 1
+        logRefusal(chatRequest, outcome, lastReferenceId)
+        return lastReferenceId
+      }
+      sendJson(reply, chatAnswer(chatRequest.operation, outcome, asked, referenceId))
+    })
+  }
+
+  /** CV2-030: the reference id of the answer, so that the reason can be looked up. */
+  function logRefusal(request: ChatRequest, outcome: ChatOutcome | Unanswered, referenceId: number): void {
+    log.warn(`Media server was not able to execute request. referenceId[${referenceId}]`, {
+      operation: request.operation,
+      chatId: request.chatId,
+      reason: outcome.kind === 'refused' ? outcome.reason : outcome.kind,
+    })
+  }
+}

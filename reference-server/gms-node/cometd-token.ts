@@ -1,0 +1,31 @@
+import { createCipheriv } from 'node:crypto'
+
+/** What a token stands for (gms-chat-v2.md 7.3); the service only where GCTI_GMS_ClientChannel asks for it (PUSH-047). */
+export interface TokenContent {
+  chatId: string
+  secureKey: string
+  service: string
+  clientChannel?: string
+}
+
+export type WriteToken = (content: TokenContent) => string
+
+const blockBytes = 16
+
+/**
+ * The opaque CometD key of `message.secureKey` (OQ-08): deterministic, and readable for each node of the cluster that has
+ * `clusterKey` (16 bytes). One cipher object serves all tokens: in ECB mode blocks do not depend on each other, and a new
+ * object for each push would cost more than the rest of its body. The raw key is random, so equal blocks tell nothing.
+ */
+export function createTokenWriter(clusterKey: Buffer): WriteToken {
+  const cipher = createCipheriv('aes-128-ecb', clusterKey, null).setAutoPadding(false)
+  return content => {
+    const service = content.clientChannel === undefined ? '' : content.service
+    const text = `${content.secureKey}\n${content.chatId}\n${service}`
+    const length = Buffer.byteLength(text)
+    // A line break pads, since a service name cannot contain one.
+    const plain = Buffer.alloc(Math.ceil(length / blockBytes) * blockBytes, 10)
+    plain.write(text)
+    return cipher.update(plain).toString('base64url')
+  }
+}

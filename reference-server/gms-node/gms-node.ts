@@ -1,0 +1,71 @@
+import type { AddressInfo } from 'node:net'
+import type { Log } from '../log.ts'
+import type { Link, NodeToServer, PushNotice, ServerToNode } from '../messages.ts'
+import { addChatRoutes } from './chat-routes.ts'
+import { createChatServers } from './chat-servers.ts'
+import { createHttpServer } from './http-server.ts'
+import type { NodeOptions } from './node-options.ts'
+import { addNodeStatus } from './node-status.ts'
+
+export interface GmsNodeSettings {
+  node: string
+  cluster: string
+  /** `enable_notification_mode`: only then the node registers for notifications (CS-058). */
+  notificationMode: boolean
+  host: string
+  port: number
+  options: NodeOptions
+  log: Log
+  /** Where notices go. */
+  push(notice: PushNotice): void
+}
+
+/** A running GMS node: sockets, routes and its links to the Chat Servers. */
+export interface GmsNode {
+  readonly node: string
+  readonly url: string
+  readonly port: number
+  /** From now on the Chat Server with this alias is reached through `link`. */
+  connect(alias: string, link: Link<NodeToServer>): void
+  /** The connection is gone: requests that it still owes an answer fail in a retryable way. */
+  disconnect(alias: string): void
+  receive(message: ServerToNode): void
+  /** Requests that wait for a Chat Server. */
+  pending(): number
+  /** `graceful`: says goodbye to the Chat Servers first. */
+  stop(graceful: boolean): Promise<void>
+}
+
+export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> {
+  const { node, cluster, log, options } = settings
+  const chatServers = createChatServers(node)
+  const app = createHttpServer(options, log)
+  addChatRoutes(app, { options, chatServers, cluster, log })
+  addNodeStatus(app, options)
+  await app.listen({ host: settings.host, port: settings.port })
+  const { port } = app.server.address() as AddressInfo
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
+  const url = `http://${host}:${port}`
+  log.info('GMS node started', { node, url })
+
+  return {
+    node,
+    url,
+    port,
+    connect(alias, link) {
+      chatServers.connect(alias, link)
+      if (settings.notificationMode) link.send({ kind: 'register', node, cluster })
+    },
+    disconnect: chatServers.disconnect,
+    receive(message) {
+      if (message.kind === 'reply') chatServers.reply(message)
+      else settings.push(message.notice)
+    },
+    pending: chatServers.pending,
+    async stop(graceful) {
+      if (graceful) for (const link of chatServers.links()) link.send({ kind: 'unregister', node })
+      await app.close()
+      log.info('GMS node stopped', { node, graceful })
+    },
+  }
+}

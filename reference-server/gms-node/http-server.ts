@@ -1,0 +1,62 @@
+import type { Socket } from 'node:net'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Log } from '../log.ts'
+import { refusedPath } from './chat-path.ts'
+import { addFormParsers, RefusedBody } from './form-parsers.ts'
+import type { NodeOptions } from './node-options.ts'
+import { errorBody, type RequestError, requestErrors } from './request-error.ts'
+import { sendError } from './send-answer.ts'
+
+/** Opaque ids may have up to 512 characters (OQ-03), percent-encoded three times as many. */
+const longestSegment = 1536
+
+/** fastify without what a load test pays for and nobody reads: no request log, no hooks. */
+export function createHttpServer(options: NodeOptions, log: Log): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestSegment },
+    frameworkErrors: (_error, _request, reply) =>
+      sendError(reply as FastifyReply, requestErrors.malformed('the path is not percent-encoded')),
+    clientErrorHandler: refuseNonHttp,
+  })
+  addFormParsers(app, options.maxBodyBytes)
+
+  app.setNotFoundHandler((request, reply) =>
+    sendError(reply, refusedPath(request.method, request.url, options) ?? requestErrors.unknownOperation),
+  )
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    // A wrong body on a wrong path is a wrong path.
+    const refusal = refusedPath(request.method, request.url, options) ?? bodyError(error)
+    if (refusal === requestErrors.internal) logFailure(error, request)
+    sendError(reply, refusal)
+  })
+
+  function logFailure(error: Error, request: FastifyRequest): void {
+    log.error('request failed', { method: request.method, path: request.url.slice(0, 200), error: String(error.stack) })
+  }
+  return app
+}
+
+function bodyError(error: Error & { statusCode?: number }): RequestError {
+  if (error instanceof RefusedBody) return error.refusal
+  if (error.statusCode === 415) return requestErrors.wrongContentType
+  if (error.statusCode === 413) return requestErrors.bodyTooLarge
+  const isClientFault = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
+  return isClientFault ? requestErrors.malformed(error.message) : requestErrors.internal
+}
+
+/** What node:http could not read as a request: there is no reply object yet, only the socket. */
+function refuseNonHttp(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const statusLine = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  const body = errorBody(requestErrors.malformed('no HTTP request'))
+  socket.end(
+    `HTTP/1.1 ${statusLine}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

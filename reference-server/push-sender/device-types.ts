@@ -1,0 +1,10 @@
+/** Push types of the documentation (push.md 1); `android` and `gcm` are old names of `fcm` (OQ-45). */
+export const knownDeviceTypes: ReadonlySet<string> = new Set([
+  'customhttp',
+  'fcm',
+  'ios',
+  'android',
+  'gcm',
+  'httpcb',
+  'orscb',
+])

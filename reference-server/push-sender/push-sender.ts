@@ -1,0 +1,164 @@
+import type { Clock } from '../clock.ts'
+import { hostNow } from '../clock.ts'
+import type { FaultGate } from '../faults/gate.ts'
+import type { Log } from '../log.ts'
+import type { PushNotice } from '../messages.ts'
+import type { Tracer } from '../tracer.ts'
+import { customhttpTargets, type PushSections } from './customhttp-targets.ts'
+import { createFailureLog } from './failure-log.ts'
+import { createLateNotices } from './late-notices.ts'
+import { createNodeQueue, type QueuedNotice } from './node-queue.ts'
+import { createPostSlot, type PostSettings, type PostSlot } from './post-slot.ts'
+import { pushBody } from './push-body.ts'
+
+export interface PushSenderSettings extends PostSettings {
+  node: string
+  clock: Clock
+  log: Log
+  sections: PushSections
+  /** The node's own segment behind `customhttp.url` (`refserver.customhttp-node-path`). */
+  nodePath: boolean
+  /** `refserver.mode-a-message` (OQ-24). */
+  modeAMessage(): boolean
+  writeToken(notice: PushNotice): string
+  tracer: Tracer | undefined
+  fault(): FaultGate | undefined
+}
+
+export interface PushGauges {
+  queued: number
+  /** Age of the queue's head on the server's clock, 0 = empty (PUSH-078). */
+  headAgeMs: number
+  inFlight: number
+  /** Notices held back by a planted fault. */
+  late: number
+  answered: number
+  failed: number
+  /** Notices that no POST was begun for: type off, no provider, no URL. */
+  unsent: number
+}
+
+/** The customhttp side of one node (push.md 6): one queue, one POST in flight, no retry. */
+export interface PushSender {
+  notify(notice: PushNotice): void
+  gauges(): PushGauges
+  /** The queue is lost (OQ-33), the POST in flight is broken off. */
+  close(): Promise<void>
+}
+
+interface Lane {
+  slot: PostSlot
+  entry: QueuedNotice | undefined
+  begunAtMs: number
+}
+
+export function createPushSender(settings: PushSenderSettings): PushSender {
+  const { clock, node, tracer } = settings
+  const targetOf = customhttpTargets(settings.sections, settings.nodePath ? node : undefined)
+  const failures = createFailureLog(settings.log, settings.sections.enabledTypes)
+  const queue = createNodeQueue()
+  const late = createLateNotices(clock, enqueue)
+  // A second lane exists only while a planted fault asks for it (PUSH-070).
+  const lanes: Lane[] = []
+  const counts = { answered: 0, failed: 0, unsent: 0 }
+  let pumping = false
+  let closed = false
+
+  function addLane(): Lane {
+    const lane: Lane = {
+      slot: createPostSlot(settings, (status, failure) => answered(lane, status, failure)),
+      entry: undefined,
+      begunAtMs: 0,
+    }
+    lanes.push(lane)
+    return lane
+  }
+
+  function enqueue(notice: PushNotice): void {
+    if (closed) return
+    const target = targetOf(notice.provider, notice.eventType, notice.debug)
+    if (target.kind === 'none') {
+      counts.unsent += 1
+      failures.noTarget(notice, target.reason)
+      return
+    }
+    tracer?.record(['queued', notice.chatId, notice.index, hostNow(), node, notice.attempt])
+    queue.push({ notice, target, queuedAtMs: clock.now() })
+    pump()
+  }
+
+  /** PUSH-071: begins the next POST wherever the one before has been answered. */
+  function pump(): void {
+    // `answered` may come synchronously out of `begin`; a long queue must not become a deep stack.
+    if (pumping || closed) return
+    pumping = true
+    const allowed = settings.fault()?.lanes?.(node) ?? 1
+    for (let i = 0; i < allowed; ) {
+      const lane = lanes[i] ?? addLane()
+      if (lane.entry) {
+        i += 1
+        continue
+      }
+      const entry = queue.shift()
+      if (!entry) break
+      begin(lane, entry)
+    }
+    pumping = false
+  }
+
+  function begin(lane: Lane, entry: QueuedNotice): void {
+    const { notice, target } = entry
+    lane.entry = entry
+    let body = pushBody(notice, {
+      token: settings.writeToken(notice),
+      nowMs: clock.now(),
+      modeAMessage: settings.modeAMessage() ? target.message : undefined,
+    })
+    const fault = settings.fault()
+    if (fault?.body) body = fault.body(body, notice)
+    lane.begunAtMs = clock.now()
+    tracer?.record(['begun', notice.chatId, notice.index, hostNow(), node, notice.attempt])
+    lane.slot.post(target.origin, target.path, JSON.stringify(body))
+  }
+
+  function answered(lane: Lane, status: number, failure: string): void {
+    const { notice } = lane.entry!
+    lane.entry = undefined
+    if (closed) return
+    tracer?.record(['answered', notice.chatId, notice.index, hostNow(), node, notice.attempt, status])
+    counts.answered += 1
+    // PUSH-075: whatever came, the notice is done.
+    if (status < 200 || status > 299) {
+      counts.failed += 1
+      failures.post(notice, status, failure, clock.now() - lane.begunAtMs)
+    }
+    pump()
+  }
+
+  return {
+    notify(notice) {
+      if (!failures.isDeliverable(notice)) {
+        counts.unsent += 1
+        return
+      }
+      const delayMs = settings.fault()?.delay?.(notice)?.ms
+      if (!late.take(notice, delayMs)) enqueue(notice)
+    },
+    gauges() {
+      const head = queue.head()
+      return {
+        queued: queue.length(),
+        headAgeMs: head ? Math.max(0, clock.now() - head.queuedAtMs) : 0,
+        inFlight: lanes.filter(lane => lane.entry).length,
+        late: late.count(),
+        ...counts,
+      }
+    },
+    async close() {
+      closed = true
+      late.clear()
+      queue.clear()
+      await Promise.all(lanes.map(lane => lane.slot.close()))
+    },
+  }
+}
