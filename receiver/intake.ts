@@ -1,0 +1,146 @@
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { hostNow } from './host-clock.ts'
+import { probePath, probeStampHeader } from './intake-probe.ts'
+import { createLanes, laneOf } from './lanes.ts'
+
+/** A POST as it was when its answer left; what it contains is looked at afterwards. */
+export interface TakenPost {
+  received: number
+  answered: number
+  lane: string
+  inFlight: number
+  body: string
+  /** Why it was refused; absent = it was accepted. */
+  refusal?: string
+}
+
+export interface IntakeSettings {
+  /** Status of accepted POSTs; other than 200 only to test a target. */
+  status: number
+  /** Artificial time to the answer, ms; undefined = at once. */
+  delayMs: (() => number) | undefined
+  onPost(): void
+  onTaken(post: TakenPost): void
+  onProbe(stamp: string | undefined): void
+  health(): unknown
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** First look at the request, before its body was read. */
+    received: number
+    lane: string
+    inFlight: number
+  }
+}
+
+const bodyLimit = 1024 * 1024
+/** Longer than any pause between pushes that matters: a closed idle connection could meet a push on its way. */
+const keepAliveTimeout = 30 * 60_000
+
+/**
+ * The HTTP side: stamps each POST before anything else, answers it, hands it on. The one thing done before the answer
+ * is to parse the JSON (1.5 µs for a push), since a POST that is no notification has to be told so.
+ */
+export function createIntake(settings: IntakeSettings): FastifyInstance {
+  const lanes = createLanes()
+  const app = Fastify({ bodyLimit, keepAliveTimeout, forceCloseConnections: true })
+  app.decorateRequest('received', 0)
+  app.decorateRequest('lane', '')
+  app.decorateRequest('inFlight', 0)
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.received = hostNow()
+    if (isNotification(request)) {
+      settings.onPost()
+      request.lane = laneOf(request.url)
+      request.inFlight = lanes.enter(request.lane)
+    }
+    done()
+  })
+
+  app.get('/health', async () => settings.health())
+
+  app.post(probePath, (request, reply) => {
+    settings.onProbe(request.headers[probeStampHeader] as string | undefined)
+    reply.code(204).send()
+  })
+
+  app.post('/*', (request, reply) => {
+    const body = (request.body as string | undefined) ?? ''
+    const refusal = refusalOf(body)
+    if (refusal !== undefined) return refuse(request, reply, 400, refusal, body)
+    if (!settings.delayMs) return accept(request, reply, body)
+    answerLater(request, reply, settings.delayMs(), body)
+  })
+
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 400
+    const refusal =
+      status === 413 ? `the body is larger than ${bodyLimit} bytes` : `the body was not readable: ${error.message}`
+    if (isNotification(request)) refuse(request, reply, status, refusal, '')
+    else reply.code(status).send({ error: refusal })
+  })
+
+  app.setNotFoundHandler((request, reply) => {
+    reply
+      .code(405)
+      .header('allow', 'POST')
+      .send({ error: `${request.method} ${request.url}: notifications are sent by POST` })
+  })
+
+  function accept(request: FastifyRequest, reply: FastifyReply, body: string) {
+    const answered = hostNow()
+    // Past fastify's reply: there is nothing to serialise, and this is the hot path.
+    reply.hijack()
+    reply.raw.writeHead(settings.status, { 'content-length': 0 })
+    reply.raw.end()
+    lanes.leave(request.lane)
+    settings.onTaken({ received: request.received, answered, lane: request.lane, inFlight: request.inFlight, body })
+  }
+
+  function answerLater(request: FastifyRequest, reply: FastifyReply, delayMs: number, body: string) {
+    const timer = setTimeout(() => {
+      reply.raw.off('close', gone)
+      accept(request, reply, body)
+    }, delayMs)
+    // A sender that gave up waiting has this POST in flight no more and may begin its next one.
+    const gone = () => {
+      clearTimeout(timer)
+      lanes.leave(request.lane)
+      const { received, lane, inFlight } = request
+      settings.onTaken({ received, answered: 0, lane, inFlight, body })
+    }
+    reply.raw.once('close', gone)
+  }
+
+  function refuse(request: FastifyRequest, reply: FastifyReply, status: number, refusal: string, body: string) {
+    lanes.leave(request.lane)
+    const { received, lane, inFlight } = request
+    reply.code(status).send({ error: refusal })
+    settings.onTaken({ received, answered: hostNow(), lane, inFlight, body, refusal })
+  }
+
+  return app
+}
+
+function isNotification(request: FastifyRequest): boolean {
+  return request.method === 'POST' && request.url !== probePath
+}
+
+/** @returns undefined for a notification: a JSON object with a string `deviceId` (PUSH-022, PUSH-040). */
+function refusalOf(body: string): string | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch (error) {
+    return `the body is not JSON: ${(error as Error).message}`
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return 'the body is not a JSON object'
+  return typeof (value as { deviceId?: unknown }).deviceId === 'string'
+    ? undefined
+    : 'the body has no string member deviceId'
+}

@@ -1,0 +1,132 @@
+import type { AddressInfo } from 'node:net'
+import { WebSocketServer } from 'ws'
+import type { Distribution } from '../protocol/distribution.ts'
+import { sample } from '../protocol/distribution.ts'
+import { seededUniform } from '../protocol/seeded.ts'
+import type { ObservedPush } from '../protocol/stream/observation.ts'
+import { examine } from './examine.ts'
+import { createIntake, type TakenPost } from './intake.ts'
+import { startIntakeProbe } from './intake-probe.ts'
+import { createObservationStream } from './observation-stream.ts'
+import { createProcessMeter } from './process-figures.ts'
+import { createShardSockets } from './shard-sockets.ts'
+
+export interface ReceiverSettings {
+  /** 0 = a free one. */
+  port: number
+  host: string
+  /** Artificial time to each answer; undefined = at once. */
+  delay?: Distribution | undefined
+  /** Status of the answers to notifications. */
+  status: number
+  log(line: string): void
+  /** Sees each POST after it was answered and examined. */
+  onPush?(push: ObservedPush): void
+}
+
+export interface ReceiverCounts {
+  /** POSTs read from sockets. */
+  posts: number
+  /** Of these examined, refused ones included. */
+  observed: number
+  refused: number
+  triggersSent: number
+  /** Pushes of a run none of whose shards is connected. */
+  triggersUnrouted: number
+  shards: number
+}
+
+export interface Receiver {
+  url: string
+  counts(): ReceiverCounts
+  close(): Promise<void>
+}
+
+/** The notification receiver: answers first and works afterwards (PUSH-150). */
+export async function startReceiver(settings: ReceiverSettings): Promise<Receiver> {
+  const meter = createProcessMeter()
+  const shards = createShardSockets()
+  let posts = 0
+  let observed = 0
+  let refused = 0
+  let taken: TakenPost[] = []
+  const { delay } = settings
+  const uniform = seededUniform(1, 'receiver-delay')
+
+  const app = createIntake({
+    status: settings.status,
+    delayMs: delay && (() => sample(delay, uniform)),
+    onPost: () => void posts++,
+    onTaken(post) {
+      if (taken.push(post) === 1) setImmediate(work)
+    },
+    onProbe: stamp => probe.arrived(stamp),
+    health: () => counts(),
+  })
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 })
+  app.server.on('upgrade', (request, socket, head) => {
+    const url = new URL(request.url ?? '/', 'http://receiver')
+    const run = url.searchParams.get('run') ?? ''
+    const shard = Number(url.searchParams.get('shard') ?? Number.NaN)
+    const isShard = url.pathname === '/triggers' && run !== '' && Number.isSafeInteger(shard)
+    if (!isShard && url.pathname !== '/observations') {
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, webSocket => {
+      if (isShard) shards.connect(webSocket, run, shard)
+      else observations.connect(webSocket)
+    })
+  })
+
+  await app.listen({ port: settings.port, host: settings.host })
+  const { address, family, port } = app.server.address() as AddressInfo
+  const everywhere = address === '0.0.0.0' || address === '::'
+  const host = everywhere ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address
+  const url = `http://${host}:${port}`
+  const probe = startIntakeProbe(url)
+  const observations = createObservationStream({
+    posts: () => posts,
+    refused: () => refused,
+    figures: meter.read,
+    intakeMs: probe.take,
+  })
+  settings.log(`listening on ${url}`)
+
+  /** All POSTs of one turn of the event loop together. */
+  function work() {
+    const turn = taken
+    taken = []
+    for (const post of turn) {
+      const { observed: push, device, trigger } = examine(post)
+      observed++
+      if (push.mode === 'refused') refused++
+      if (device && trigger) shards.add(device.run, device.shard, trigger)
+      observations.add(push)
+      settings.onPush?.(push)
+    }
+    shards.flush()
+  }
+
+  function counts(): ReceiverCounts {
+    const { connected, sent, unrouted } = shards.counts()
+    return { posts, observed, refused, triggersSent: sent, triggersUnrouted: unrouted, shards: connected }
+  }
+
+  return {
+    url,
+    counts,
+    async close() {
+      await probe.stop()
+      work()
+      observations.close()
+      meter.stop()
+      for (const socket of sockets.clients) socket.close(1001, 'the receiver ends')
+      const deadline = setTimeout(() => sockets.clients.forEach(socket => void socket.terminate()), 500)
+      await new Promise(resolve => sockets.close(resolve))
+      clearTimeout(deadline)
+      await app.close()
+    },
+  }
+}
