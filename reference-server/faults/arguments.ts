@@ -1,0 +1,39 @@
+/** What stands behind `NAME:` in `--fault`; reading says what is allowed when a value is not. */
+export interface FaultArguments {
+  /** Which matching event is touched, from 1. */
+  nth(byDefault: number): number
+  /** A share such as `2%` or `0.02`, in the given place. */
+  share(place: number, byDefault: number): number
+  /** A duration such as `2s` or `500ms`, in the given place. */
+  durationMs(place: number, byDefault: number): number
+}
+
+export function parseFaultArguments(text: string): FaultArguments {
+  const words = text
+    .split(',')
+    .map(word => word.trim())
+    .filter(word => word !== '')
+  return {
+    nth(byDefault) {
+      const word = words.find(each => each.startsWith('nth='))
+      if (word === undefined) return byDefault
+      const nth = Number(word.slice(4))
+      if (!Number.isInteger(nth) || nth < 1) throw new Error(`${word}: nth must be a whole number from 1`)
+      return nth
+    },
+    share(place, byDefault) {
+      const word = words[place]
+      if (word === undefined) return byDefault
+      const value = word.endsWith('%') ? Number(word.slice(0, -1)) / 100 : Number(word)
+      if (!(value > 0 && value <= 1)) throw new Error(`${word}: a share is above 0% and at most 100%, for example 2%`)
+      return value
+    },
+    durationMs(place, byDefault) {
+      const word = words[place]
+      if (word === undefined) return byDefault
+      const parts = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(word)
+      if (!parts) throw new Error(`${word}: a duration is a number with ms, s or m, for example 2s`)
+      return Number(parts[1]) * { ms: 1, s: 1000, m: 60_000 }[parts[2] as 'ms' | 's' | 'm']
+    },
+  }
+}

@@ -1,0 +1,15 @@
+import type { FaultDefinition } from './fault.ts'
+import { defaultNth, nthMatch } from './nth-match.ts'
+import { isPushedMessage } from './pushed-text.ts'
+
+export const doublePush: FaultDefinition = {
+  name: 'double-push',
+  does: 'The push of one message is sent twice although nothing is to be repeated.',
+  arguments: `nth=${defaultNth}`,
+  caughtBy: ['CS-072'],
+  modes: ['payload', 'device-id'],
+  plant(args) {
+    const isIt = nthMatch(args.nth(defaultNth))
+    return { notice: notice => (isPushedMessage(notice) && isIt() ? [notice, notice] : [notice]) }
+  },
+}

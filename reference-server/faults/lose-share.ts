@@ -1,0 +1,15 @@
+import type { FaultDefinition } from './fault.ts'
+
+const defaultShare = 0.02
+
+export const loseShare: FaultDefinition = {
+  name: 'lose-share',
+  does: 'A share of the pushes is never sent.',
+  arguments: '2%',
+  caughtBy: ['pushes_lost', 'PUSH-031'],
+  modes: ['payload', 'device-id'],
+  plant(args, random) {
+    const share = args.share(0, defaultShare)
+    return { notice: notice => (random.next() < share ? [] : [notice]) }
+  },
+}

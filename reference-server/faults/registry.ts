@@ -1,0 +1,48 @@
+import type { Random } from '../random.ts'
+import { parseFaultArguments } from './arguments.ts'
+import { changeText } from './change-text.ts'
+import { doublePush } from './double-push.ts'
+import { doubleShare } from './double-share.ts'
+import { dropEventInRefresh } from './drop-event-in-refresh.ts'
+import { dropPush } from './drop-push.ts'
+import type { FaultDefinition } from './fault.ts'
+import { foreignEvent } from './foreign-event.ts'
+import type { FaultGate } from './gate.ts'
+import { latePush } from './late-push.ts'
+import { loseShare } from './lose-share.ts'
+import { nextPositionOffByOne } from './next-position-off-by-one.ts'
+import { repeatAfterConfirmation } from './repeat-after-confirmation.ts'
+import { showQuitReason } from './show-quit-reason.ts'
+import { swapPush } from './swap-push.ts'
+import { twoInFlight } from './two-in-flight.ts'
+import { wrongNotifyPosition } from './wrong-notify-position.ts'
+
+/** All planted faults, as `serve --list-faults` and the control API show them. */
+export const faults: readonly FaultDefinition[] = [
+  dropPush,
+  doublePush,
+  swapPush,
+  changeText,
+  latePush,
+  loseShare,
+  doubleShare,
+  dropEventInRefresh,
+  nextPositionOffByOne,
+  foreignEvent,
+  showQuitReason,
+  wrongNotifyPosition,
+  repeatAfterConfirmation,
+  twoInFlight,
+]
+
+/**
+ * Plants `NAME` or `NAME:arguments`.
+ * @throws with the allowed names or values; the caller puts the nearest name beside it where it talks to a person.
+ */
+export function plantFault(text: string, random: Random): FaultGate {
+  const colon = text.indexOf(':')
+  const name = colon < 0 ? text : text.slice(0, colon)
+  const fault = faults.find(each => each.name === name)
+  if (!fault) throw new Error(`no fault "${name}"; known are ${faults.map(each => each.name).join(', ')}`)
+  return fault.plant(parseFaultArguments(colon < 0 ? '' : text.slice(colon + 1)), random)
+}
