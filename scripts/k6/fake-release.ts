@@ -10,7 +10,7 @@ export type ReleaseBehaviour = 'right' | 'wrong digest' | 'half a file' | 'hangi
 /** A release of a k6 that is a shell script, served from loopback. Test support. */
 export async function startFakeRelease(behaviour: ReleaseBehaviour) {
   const version = behaviour === 'other version' ? '9.9.9' : k6Version
-  const packed = gzipSync(tarOf(`k6-v${k6Version}-linux-amd64/k6`, `#!/bin/sh\necho "k6 v${version} (fake)"\n`))
+  const packed = gzipSync(tarOf(`k6-v${k6Version}-linux-amd64/k6`, `#!/bin/sh\necho "\${0##*/} v${version} (fake)"\n`))
   const archive = `k6-v${k6Version}-linux-amd64.tar.gz`
   const digest = createHash('sha256').update(packed).digest('hex')
   const digests = `${'0'.repeat(64)}  k6-v${k6Version}-linux-arm64.tar.gz\n${digest}  ${archive}\n`

@@ -50,7 +50,7 @@ function program(path: string, script: string): string {
   return file
 }
 
-const k6Program = (path: string, version: string) => program(path, `echo "k6 v${version} (fake)"`)
+const k6Program = (path: string, version: string) => program(path, `echo "\${0##*/} v${version} (fake)"`)
 
 async function release(behaviour: ReleaseBehaviour) {
   const server = await startFakeRelease(behaviour)
@@ -135,7 +135,7 @@ describe('the build', () => {
     // `-o` is the fourth word.
     program(
       'bin/go',
-      `echo "$PWD $CGO_ENABLED $*" > ${log}; printf '#!/bin/sh\\necho "k6 v2.2.0 (fake)"\\n' > "$5"; chmod +x "$5"`,
+      `echo "$PWD $CGO_ENABLED $*" > ${log}; printf '#!/bin/sh\\necho "\${0##*/} v2.2.0 (fake)"\\n' > "$5"; chmod +x "$5"`,
     )
     around.env = { ...around.env, PATH: `${join(home, 'bin')}:/usr/bin:/bin` }
     expect(await findK6(around)).toEqual({

@@ -11,7 +11,8 @@ export function askVersion(path: string): Promise<{ version: string } | { proble
   return new Promise(resolve => {
     const env = { ...process.env, K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' }
     execFile(path, ['version'], { timeout: answerTimeoutMs, env }, (error, stdout) => {
-      const version = /^k6 v(\d+\.\d+\.\d+)/.exec(stdout)?.[1]
+      // It calls itself by the name of its file: `k6-2.2.0 v2.2.0 (…)`.
+      const version = /^\S+ v(\d+\.\d+\.\d+)/.exec(stdout)?.[1]
       if (version !== undefined) resolve({ version })
       else if (error) resolve({ problem: `${path} cannot be run: ${error.message.split('\n')[0]}` })
       else resolve({ problem: `${path} does not say that it is k6: ${JSON.stringify(stdout.slice(0, 60))}` })
