@@ -26,7 +26,7 @@ function translated(errors: readonly SchemaError[]): Violation[] {
 function ruleOf({ keyword, params, parentSchema }: SchemaError): string {
   const rules = parentSchema['x-rule'] as string | Record<string, string> | undefined
   if (typeof rules === 'string') return rules
-  const rule = rules?.[`${keyword}:${params['missingProperty']}`] ?? rules?.[keyword] ?? rules?.['type']
+  const rule = rules?.[`${keyword}:${params.missingProperty}`] ?? rules?.[keyword] ?? rules?.type
   // Every keyword that can fail has a rule (a test walks the schemas); the statement about schemas catches a gap.
   return rule ?? 'CV2-021'
 }
@@ -38,11 +38,11 @@ function pointed({ instancePath }: SchemaError): string {
 function expectedBy({ keyword, params, schema, message }: SchemaError): string {
   switch (keyword) {
     case 'required':
-      return `a member ${params['missingProperty']}`
+      return `a member ${params.missingProperty}`
     case 'additionalProperties':
-      return `no member ${params['additionalProperty']}`
+      return `no member ${params.additionalProperty}`
     case 'type':
-      return String(params['type'])
+      return String(params.type)
     case 'const':
     case 'enum':
       return shown(schema)

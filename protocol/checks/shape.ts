@@ -52,7 +52,7 @@ export function checkAnswer(request: { operation: string; status: number; body: 
   const kind = status >= 400 ? 'error-answer' : kindOfAnswer(operation, answer)
   if (kind === 'unreadable') {
     const expected = 'a member statusCode that is 0, 1 or 2'
-    const found = answer['statusCode'] ?? 'no such member'
+    const found = answer.statusCode ?? 'no such member'
     const wrong = violation(
       'CV2-020',
       `An HTTP ${status} answer has no usable statusCode`,
@@ -66,11 +66,11 @@ export function checkAnswer(request: { operation: string; status: number; body: 
 }
 
 function kindOfAnswer(operation: string, answer: Record<string, unknown>): AnswerKind | 'unreadable' {
-  switch (answer['statusCode']) {
+  switch (answer.statusCode) {
     case 0:
       if (operation === 'requestChat') return 'request-chat-answer'
       if (operation === 'disconnect') return 'disconnect-answer'
-      return answer['chatEnded'] === true ? 'session-over-answer' : 'operation-answer'
+      return answer.chatEnded === true ? 'session-over-answer' : 'operation-answer'
     case 1:
       return 'retryable-answer'
     case 2:
@@ -102,7 +102,7 @@ export function checkPush(body: string): CheckedPush {
       violations: [violation('PUSH-040', 'The body is no JSON object', masked(body), 'a JSON object')],
     }
   }
-  if (typeof push['deviceId'] !== 'string') {
+  if (typeof push.deviceId !== 'string') {
     const found = `members ${Object.keys(push).join(', ')}`
     const wrong = violation('PUSH-022', 'The body has no deviceId', found, 'a string member deviceId')
     return { mode: 'refused', violations: [wrong] }
@@ -114,14 +114,14 @@ export function checkPush(body: string): CheckedPush {
 
 /** By what only that form has, so that a broken body is still held against the right schema. */
 export function modeOfPush(push: Record<string, unknown>): 'device-id' | 'payload' | 'reliable' | 'advice' {
-  const message = asObject(push['message'])
+  const message = asObject(push.message)
   if (!message) return 'device-id'
-  const events = message['messages']
+  const events = message.messages
   const event = asObject(Array.isArray(events) ? events[0] : undefined)
-  const userData = asObject(event?.['userData'])
+  const userData = asObject(event?.userData)
   if (userData?.['quit-reason-advice'] !== undefined) return 'advice'
   const isTrigger = userData?.['notify-position'] !== undefined || userData?.['notify-attempt'] !== undefined
-  return isTrigger || asObject(event?.['from'])?.['participantId'] === 0 ? 'reliable' : 'payload'
+  return isTrigger || asObject(event?.from)?.participantId === 0 ? 'reliable' : 'payload'
 }
 
 /** A cut body may still hold a key, and violations are written to files. */

@@ -1,0 +1,178 @@
+import type { AnsweredEvent, ChatAnswer } from '../../chat/answer.ts'
+import { type Violation, violation } from '../../violation.ts'
+import { type IndexedEvent, isIndexed, seeEvent } from './event.ts'
+import { confirmNotices, explainUpTo } from './notice.ts'
+import { floorAt, raiseFloor } from './positions.ts'
+import type { SessionState } from './state.ts'
+import { flag, markShown } from './transcript.ts'
+
+export interface WatchedAnswer {
+  /** As in the shard's rows; `ping` and `finalRefresh` are refreshes. */
+  operation: string
+  /** Requested transcriptPosition, −1 = none was sent. */
+  position: number
+  /** Shard clock, epoch ms. */
+  sentMs: number
+  answeredMs: number
+  /** undefined = no usable answer came (timeout, refused connection, HTTP error, broken shape). */
+  answer?: ChatAnswer | undefined
+}
+
+const refreshes = new Set(['refresh', 'ping', 'finalRefresh'])
+
+export function watchAnswer(state: SessionState, seen: WatchedAnswer): Violation[] {
+  const { answer, operation } = seen
+  if (answer?.statusCode === 2 && answer.chatEnded === true) end(state, seen.answeredMs, 'fatal')
+  if (answer?.statusCode !== 0) {
+    if (operation === 'send') state.sendUncertain = true
+    // The server may have served a pull whose answer got lost: it may have confirmed.
+    if (pulls(seen)) state.notices.unansweredSinceMs = Math.min(state.notices.unansweredSinceMs, seen.sentMs)
+    return []
+  }
+  const violations = [...checkIdentity(state, answer), ...checkEnd(state, seen, answer)]
+  const messages = Array.isArray(answer.messages) ? answer.messages : []
+  violations.push(...checkOrder(messages.filter(isIndexed)))
+  const own: IndexedEvent[] = []
+  messages.forEach((event, at) => {
+    if (!isIndexed(event)) return
+    const checked = seeEvent(state, event, 'answer', `/messages/${at}`)
+    violations.push(...checked.violations, ...checkReason(event, at))
+    if (!checked.foreign) own.push(event)
+  })
+  violations.push(...checkWhole(state, seen, own, answer.nextPosition))
+  if (Number.isInteger(answer.nextPosition))
+    violations.push(...checkNextPosition(state, seen, own, answer.nextPosition!))
+  if (operation === 'requestChat') explainUpTo(state.notices, answer.nextPosition ?? 0)
+  if (pulls(seen)) violations.push(...confirmNotices(state.notices, seen, own, answer.nextPosition, state.clockBoundMs))
+  return violations
+}
+
+/** Effective position: a refresh without one means 1 = all, any other operation 0 = none (OQ-05). */
+function asked({ operation, position }: WatchedAnswer): number {
+  if (position >= 0) return position
+  return refreshes.has(operation) ? 1 : 0
+}
+
+/** CS-067, CS-068: what confirms reliable pushes. */
+function pulls(seen: WatchedAnswer): boolean {
+  return refreshes.has(seen.operation) || seen.position >= 1
+}
+
+function checkIdentity(state: SessionState, { chatId, userId }: ChatAnswer): Violation[] {
+  state.userId ??= userId!
+  if (chatId === undefined || chatId === state.chatId) return []
+  const known = state.chatId
+  state.chatId ??= chatId
+  if (known === undefined) return []
+  return [violation('CV2-031', 'The chatId changed within the session', chatId, known, '/chatId')]
+}
+
+function end(state: SessionState, atMs: number, by: 'disconnect' | 'over' | 'fatal'): void {
+  state.ended ??= { atMs, by }
+}
+
+/** Requests that left before the end was known to the client may still be served. */
+function checkEnd(
+  state: SessionState,
+  { operation, sentMs, answeredMs }: WatchedAnswer,
+  answer: ChatAnswer,
+): Violation[] {
+  const { ended } = state
+  const over = answer.chatEnded === true
+  const violations: Violation[] = []
+  if (ended && sentMs >= ended.atMs && (!over || ended.by !== 'over')) {
+    const rule = { disconnect: 'CV2-101', over: 'CV2-108', fatal: 'CV2-023' }[ended.by]
+    const what = `${operation} succeeded after the end of the session (${ended.by})`
+    violations.push(violation(rule, what, { statusCode: 0, chatEnded: over }, 'a fatal answer'))
+  }
+  const { removedAtMs } = state.notices
+  if (removedAtMs !== undefined && !over && sentMs > removedAtMs + state.clockBoundMs) {
+    const what = `${operation} succeeded after a push had told that the party was removed`
+    violations.push(violation('PUSH-057', what, 'statusCode 0', 'chatEnded true or a fatal answer'))
+  }
+  if (over) end(state, answeredMs, operation === 'disconnect' ? 'disconnect' : 'over')
+  return violations
+}
+
+function checkOrder(events: readonly { index: number }[]): Violation[] {
+  const at = events.findIndex((event, place) => place > 0 && event.index <= events[place - 1]!.index)
+  if (at < 0) return []
+  const before = events[at - 1]!.index
+  const what = 'Events of one answer are not in strictly increasing index order'
+  return [violation('CV2-054', what, events[at]!.index, `an index above ${before}`, `/messages/${at}/index`)]
+}
+
+function checkReason({ type, userData }: AnsweredEvent, at: number): Violation[] {
+  const reason = userData?.['quit-reason-code']
+  if (type !== 'ParticipantLeft' || (reason !== '0' && reason !== '3')) return []
+  const pointer = `/messages/${at}/userData/quit-reason-code`
+  return [violation('CV2-061', 'This quit reason is told in pushes only', reason, '4, 5, 7, 8 or none', pointer)]
+}
+
+/**
+ * A refresh from n shows every visible event from n to its own nextPosition: what is known from elsewhere must be there,
+ * and what turns up later must not lie in between. No clock is needed: nextPosition tells what was assigned then.
+ */
+function checkWhole(
+  { transcript }: SessionState,
+  seen: WatchedAnswer,
+  events: readonly { index: number }[],
+  nextPosition: number | undefined,
+): Violation[] {
+  const from = asked(seen)
+  const isRefresh = refreshes.has(seen.operation)
+  if (from === 0) {
+    if (events.length === 0 || (!isRefresh && seen.operation !== 'send')) return []
+    const what = 'The answer has events although none were asked for'
+    return [violation(isRefresh ? 'CV2-084' : 'CV2-080', what, indexesOf(events), 'no events', '/messages')]
+  }
+  if (!isRefresh) return []
+  const rule = from === 1 ? 'CV2-083' : 'CV2-085'
+  const violations: Violation[] = []
+  const below = events.filter(({ index }) => index < from)
+  if (below.length > 0) {
+    const what = `The answer has events below the position ${from} that was asked for`
+    violations.push(violation(rule, what, indexesOf(below), `indexes from ${from} on`, '/messages'))
+  }
+  const to = nextPosition ?? (events.at(-1)?.index ?? 0) + 1
+  const present = new Set(events.map(({ index }) => index))
+  const missing: number[] = []
+  // From the newest down: a refresh mostly asks for the last few events of a long transcript.
+  for (let at = transcript.indexes.length - 1; at >= 0; at--) {
+    const index = transcript.indexes[at]!
+    if (index < from) break
+    if (index < to && !present.has(index) && (transcript.flags[at]! & flag.pushOnly) === 0) missing.unshift(index)
+  }
+  if (missing.length > 0) {
+    const what = `Visible events from ${from} on are missing in the answer: ${missing.slice(0, 10).join(', ')}`
+    violations.push(violation(rule, what, indexesOf(events), `also ${missing.slice(0, 10).join(', ')}`, '/messages'))
+  }
+  markShown(transcript, Math.max(from, transcript.forgottenBelow), to)
+  return violations
+}
+
+function checkNextPosition(
+  state: SessionState,
+  seen: WatchedAnswer,
+  events: readonly { index: number }[],
+  nextPosition: number,
+): Violation[] {
+  const last = events.reduce((highest, { index }) => Math.max(highest, index), 0)
+  const floor = Math.max(last + 1, floorAt(state.floors, seen.sentMs))
+  raiseFloor(state.floors, seen.answeredMs, nextPosition)
+  if (nextPosition >= floor) return []
+  const what =
+    nextPosition <= last
+      ? `nextPosition is not above the highest index ${last} of the same answer`
+      : `nextPosition is lower than what was known when the request left`
+  return [violation('CV2-087', what, nextPosition, `at least ${floor}`, '/nextPosition')]
+}
+
+function indexesOf(events: readonly { index: number }[]): string {
+  return events.length === 0
+    ? 'no events'
+    : `indexes ${events
+        .slice(0, 20)
+        .map(({ index }) => index)
+        .join(', ')}`
+}

@@ -1,0 +1,178 @@
+import type { PushedMessage } from '../../push/notification.ts'
+import { type Violation, violation } from '../../violation.ts'
+import type { NoticeState, SessionState } from './state.ts'
+import { flag } from './transcript.ts'
+
+const userDataAt = '/message/messages/0/userData'
+const flexMembers = ['secure-key', 'app-dbid', 'user-id', 'session-id']
+/** Lists of things that wait for a later answer; forgetting the oldest only judges less. */
+const mostWaiting = 8
+
+export interface Timed {
+  /** Receiver clock, epoch ms. */
+  receivedMs: number
+  /** Longest time it can have waited in the queue of its node. */
+  queueAgeMs: number
+}
+
+/** A reliable push: a trigger without content (chat-server.md 6, push.md 5). */
+export function watchNotice(state: SessionState, message: PushedMessage, timed: Timed): Violation[] {
+  const userData = message.messages[0].userData ?? {}
+  const attempt = Number(userData['notify-attempt'])
+  const position = Number(userData['notify-position'])
+  const violations = checkContent(state, userData)
+  if (!Number.isInteger(attempt) || !Number.isInteger(position)) return violations
+  const { notices } = state
+  if (notices.removedAtMs !== undefined) {
+    const what = 'A notice came after the one with notify-position -1'
+    violations.push(violation('CS-073', what, position, 'no further notice', `${userDataAt}/notify-position`))
+    return violations
+  }
+  violations.push(...checkAttempt(state, attempt, timed.receivedMs))
+  notices.last = { attempt, receivedMs: timed.receivedMs }
+  notices.pulledSince = false
+  if (position === -1) notices.removedAtMs = timed.receivedMs
+  else violations.push(...checkPosition(state, { attempt, position, nextPosition: message.nextPosition }, timed))
+  return violations
+}
+
+/** PUSH-055, PUSH-056. */
+function checkContent({ options, chatId, userId }: SessionState, userData: Record<string, string>): Violation[] {
+  const violations: Violation[] = []
+  if (options.flexPushContent) {
+    const expected = flexMembers.filter(member => options.flexPushContent!.includes(member))
+    const found = flexMembers.filter(member => member in userData)
+    if (expected.join() !== found.join()) {
+      const what = 'The members of flex-push-content are not those configured'
+      violations.push(
+        violation('PUSH-055', what, found.join(', ') || 'none', expected.join(', ') || 'none', userDataAt),
+      )
+    }
+  }
+  for (const [member, known] of [
+    ['session-id', chatId],
+    ['user-id', userId],
+  ] as const) {
+    const found = userData[member]
+    if (found === undefined || known === undefined || found === known) continue
+    violations.push(
+      violation('PUSH-056', `${member} is not that of the session`, found, known, `${userDataAt}/${member}`),
+    )
+  }
+  return violations
+}
+
+/**
+ * CS-064: 0 first, then one more with each repetition. A further event starts at 0 again (OQ-29); after a pull that left
+ * newer events waiting, the count may go on or start anew.
+ */
+function checkAttempt(
+  { notices, options, clockBoundMs }: SessionState,
+  attempt: number,
+  receivedMs: number,
+): Violation[] {
+  if (attempt === 0) return []
+  const { last } = notices
+  const next = last === undefined ? 0 : last.attempt + 1
+  if (attempt === next) return []
+  if (notices.pulledSince && attempt < next) return []
+  // A notice in between that was lost on its way leaves a gap as long as the delays it stands for.
+  const waited = last === undefined ? Number.POSITIVE_INFINITY : receivedMs - last.receivedMs
+  const { resendDelayMs } = options
+  if (attempt > next && resendDelayMs !== undefined && waited > (attempt - next + 0.5) * resendDelayMs - clockBoundMs)
+    return []
+  const expected = last === undefined ? '"0" in the first notice' : `"0" or "${next}"`
+  const what = 'notify-attempt does not grow by 1 with each repetition'
+  return [violation('CS-064', what, String(attempt), expected, `${userDataAt}/notify-attempt`)]
+}
+
+/**
+ * CS-065 and CS-061. A pull may be served before or after the notice was composed, and the notice waits in a queue: its
+ * position is right when it was at some moment between the earliest and the latest instant of composing.
+ */
+function checkPosition(
+  { notices, clockBoundMs }: SessionState,
+  { attempt, position, nextPosition }: { attempt: number; position: number; nextPosition: number },
+  { receivedMs, queueAgeMs }: Timed,
+): Violation[] {
+  const pointer = `${userDataAt}/notify-position`
+  const composedMs = receivedMs - queueAgeMs - clockBoundMs
+  if (position >= nextPosition) {
+    const what = 'notify-position names content that is not there yet'
+    return [violation('CS-065', what, position, `below nextPosition ${nextPosition}`, pointer)]
+  }
+  const surely = notices.confirmed.filter(pull => pull.atMs <= composedMs)
+  if (attempt > 0) {
+    if (surely.some(pull => pull.nextPosition >= nextPosition)) return [repeatedAfter(attempt)]
+    notices.repetitions = [...notices.repetitions, { receivedMs, composedMs, nextPosition }].slice(-mostWaiting)
+  }
+  const lowest = surely.reduce((highest, pull) => Math.max(highest, pull.retrievedTo), 1)
+  if (position < lowest) {
+    const what = 'notify-position names content that a refresh answered before had retrieved'
+    return [violation('CS-065', what, position, `at least ${lowest}`, pointer)]
+  }
+  const base = notices.confirmed
+    .filter(pull => pull.sentMs <= receivedMs + clockBoundMs)
+    .reduce((highest, pull) => Math.max(highest, pull.nextPosition), notices.explainedTo)
+  if (position > base) notices.claims = [...notices.claims, { position, receivedMs, base }].slice(-mostWaiting)
+  return []
+}
+
+function repeatedAfter(attempt: number | string): Violation {
+  const what = 'A notice was repeated although a refresh had retrieved all it announces'
+  return violation('CS-061', what, String(attempt), 'no repetition after the refresh', `${userDataAt}/notify-attempt`)
+}
+
+/** Takes an answer that pulled the transcript; it may forbid or explain notices that were processed before it. */
+export function confirmNotices(
+  notices: NoticeState,
+  seen: { position: number; sentMs: number; answeredMs: number },
+  events: readonly { index: number }[],
+  nextPosition: number | undefined,
+  clockBoundMs: number,
+): Violation[] {
+  notices.pulledSince = true
+  // Position 0 retrieves nothing (CS-068 lets it confirm; what the next notice then names is not said).
+  if (seen.position === 0 || nextPosition === undefined) return []
+  const from = seen.position < 0 ? 1 : seen.position
+  // A hole before the asked position stays unretrieved, and hidden events at the end may or may not count as retrieved.
+  const isWhole = from <= notices.contiguousTo
+  if (isWhole) notices.contiguousTo = Math.max(notices.contiguousTo, nextPosition)
+  const before = notices.confirmed.reduce((highest, pull) => Math.max(highest, pull.retrievedTo), 1)
+  const retrievedTo = isWhole ? Math.max(before, (events.at(-1)?.index ?? 0) + 1) : before
+  const pull = { atMs: seen.answeredMs, sentMs: seen.sentMs, retrievedTo, nextPosition }
+  notices.confirmed.push(pull)
+  if (notices.confirmed.length > mostWaiting) explainUpTo(notices, notices.confirmed.shift()!.nextPosition)
+  for (const claim of notices.claims) {
+    if (pull.sentMs <= claim.receivedMs + clockBoundMs) claim.base = Math.max(claim.base, nextPosition)
+  }
+  const forbidden = notices.repetitions.filter(
+    repetition => pull.atMs <= repetition.composedMs && pull.nextPosition >= repetition.nextPosition,
+  )
+  notices.repetitions = notices.repetitions.filter(repetition => !forbidden.includes(repetition))
+  return forbidden.map(() => repeatedAfter('a repetition'))
+}
+
+/** Positions that request chat has shown already may count as retrieved, although it confirms nothing (CS-067). */
+export function explainUpTo(notices: NoticeState, nextPosition: number): void {
+  notices.explainedTo = Math.max(notices.explainedTo, nextPosition)
+  for (const claim of notices.claims) claim.base = Math.max(claim.base, nextPosition)
+}
+
+/**
+ * At the end of the session: positions above all that the client had asked for, with content in between that was there
+ * to be retrieved. Hidden events in between are skipped rightly (CV2-066), own ones perhaps.
+ */
+export function unexplainedPositions({ notices, transcript, clockBoundMs }: SessionState): Violation[] {
+  const { claims, unansweredSinceMs } = notices
+  notices.claims = []
+  return claims.flatMap(({ position, receivedMs, base }) => {
+    if (receivedMs + clockBoundMs >= unansweredSinceMs) return []
+    const skipped = transcript.indexes.find(
+      (index, at) => base <= index && index < position && (transcript.flags[at]! & (flag.pushOnly | flag.own)) === 0,
+    )
+    if (skipped === undefined) return []
+    const what = `notify-position skips event ${skipped}, which no refresh sent before had retrieved`
+    return [violation('CS-065', what, position, `at most ${skipped}`, `${userDataAt}/notify-position`)]
+  })
+}

@@ -1,0 +1,87 @@
+import type { PushMode } from '../../push/mode.ts'
+import { emptyFloors, type Floors } from './positions.ts'
+import { emptyTranscript, type Transcript } from './transcript.ts'
+
+export interface SessionWatchOptions {
+  /** How the session subscribed; `off` = it did not. */
+  mode: PushMode | 'off'
+  /** GCTI_GMS_NotifyRequestor: own activity is pushed too (PUSH-023). */
+  notifyRequestor: boolean
+  run: string
+  shard: number
+  session: number
+  /** Members of flex-push-content in force, if they are known and do not change (PUSH-055, PUSH-060). */
+  flexPushContent?: readonly string[]
+  /** Resend delay, if known: a gap in `notify-attempt` is then told from a lost notice. */
+  resendDelayMs?: number
+  /**
+   * How far the clocks of shard, receiver and agent may be apart, both ways together. Comparisons across clocks are
+   * made only beyond it. Default 100: far above one host's, far below a person's.
+   */
+  clockBoundMs?: number
+}
+
+/** Everything a session watch remembers. A notice = a push of body C. */
+export interface SessionState {
+  options: SessionWatchOptions
+  clockBoundMs: number
+  transcript: Transcript
+  floors: Floors
+  chatId?: string
+  userId?: string
+  /** Type of each party by participantId (CV2-053). */
+  parties: Map<number, string>
+  /** Prints of texts that were sent and not seen yet, by sequence. */
+  sentTexts: Map<number, number>
+  /** A send without answer, or one that was to be repeated: the same text may then be there twice. */
+  sendUncertain: boolean
+  ended?: { atMs: number; by: 'disconnect' | 'over' | 'fatal' }
+  lane?: string
+  /** Index of the last push of body B, −1 = none on this lane yet. */
+  lastPushed: number
+  /** A push said that the session is finished. */
+  finishedByPush: boolean
+  notices: NoticeState
+}
+
+export interface NoticeState {
+  last?: { attempt: number; receivedMs: number }
+  /** A pull since the last notice: the count may have started anew (CS-061, OQ-29). */
+  pulledSince: boolean
+  removedAtMs?: number
+  /** Answers that confirmed: all below `position` was retrieved, known to the client at `atMs`. */
+  confirmed: { atMs: number; sentMs: number; retrievedTo: number; nextPosition: number }[]
+  /** Positions up to here need no explanation: request chat has shown them, or a pull too old to be remembered. */
+  explainedTo: number
+  /** Client asked without gap up to here: refreshes from a later position leave a hole. */
+  contiguousTo: number
+  /** Repetitions that a refresh answered earlier, but not processed yet, may still forbid. */
+  repetitions: { receivedMs: number; composedMs: number; nextPosition: number }[]
+  /** Positions above `base`, the highest nextPosition that a pull sent before could have had. */
+  claims: { position: number; receivedMs: number; base: number }[]
+  /** Send instants of pulls without answer: each may have been served. */
+  unansweredSinceMs: number
+}
+
+export function newSessionState(options: SessionWatchOptions): SessionState {
+  return {
+    options,
+    clockBoundMs: options.clockBoundMs ?? 100,
+    transcript: emptyTranscript(),
+    floors: emptyFloors(),
+    parties: new Map(),
+    sentTexts: new Map(),
+    sendUncertain: false,
+    lastPushed: -1,
+    finishedByPush: false,
+    notices: {
+      pulledSince: false,
+      confirmed: [],
+      explainedTo: 2,
+      contiguousTo: 2,
+      repetitions: [],
+      claims: [],
+      unansweredSinceMs: Number.POSITIVE_INFINITY,
+    },
+  }
+}
