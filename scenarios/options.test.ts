@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import { profileNames } from './options/table.ts'
+import { fromEnvironment, parseOptions, readThreshold, toEnvironment, writeOptions } from './options.ts'
+
+const read = (options: Record<string, string>, scenario?: string) => parseOptions(Object.entries(options), scenario)
+
+test('without options every default of the table is in force', () => {
+  expect(writeOptions(read({}).options!)).toEqual({
+    insecure: 'false',
+    service: 'customer-support',
+    transport: 'rest',
+    sessions: '100',
+    arrival: '20/s',
+    'warm-up': '5s',
+    hold: '30s',
+    'message-rate': '10/s',
+    'agent-rate': '10/s',
+    'reply-delay': 'uniform(1s,3s)',
+    'ping-interval': '30m',
+    push: 'reliable',
+    threshold: '',
+    set: '',
+    'gms-nodes': '1',
+    'chat-servers': '1',
+    fault: '',
+    'time-scale': '1',
+    'max-regression': '',
+    json: 'false',
+    quiet: 'false',
+  })
+})
+
+test('given options win over the profile, and the profile over the scenario', () => {
+  const { options } = read({ profile: 'demo', sessions: '7' }, 'push-latency')
+  expect([options!.sessions, options!['message-rate'], options!['ping-interval']]).toEqual([7, 80, 10_000])
+  expect(read({}, 'push-latency').options!['ping-interval']).toBe(0)
+})
+
+test.each(profileNames)('profile %s is readable', profile => {
+  expect(read({ profile }).errors).toBeUndefined()
+})
+
+test.each([
+  ['sessions', 'ten', "--sessions: 'ten' is not allowed; allowed: a whole number from 1 to 1000000, for example 2000"],
+  ['sessions', '0', "--sessions: '0' is not allowed; allowed: a whole number from 1 to 1000000, for example 2000"],
+  ['hold', '10', "--hold: '10' is no duration; allowed are a number and a unit: 250ms, 5s, 30m, 24h, 7d"],
+  ['hold', '10ms', "--hold: '10ms' is not allowed; allowed: a duration from 1s to 366d like 250ms, 5s or 30m"],
+  ['arrival', '0/s', "--arrival: '0/s' is not allowed; allowed: a rate above 0 like 100/s, 55.6/s or 200/m"],
+  [
+    'push',
+    'relieble',
+    "--push: 'relieble' is not allowed; allowed: reliable, payload, device-id, off, or a mix like reliable:0.5,payload:0.5",
+  ],
+  [
+    'push',
+    'reliable:0.5,payload:0.6',
+    "--push: 'reliable:0.5,payload:0.6': the shares add up to 1.1, not to 1; allowed: reliable, payload, device-id, off, or a mix like reliable:0.5,payload:0.5",
+  ],
+  ['target', 'ftp://x', "--target: 'ftp://x' is not allowed; allowed: a URL like http://127.0.0.1:8080"],
+  ['profile', 'dem', "--profile: 'dem' is not allowed; allowed: smoke, demo, load, soak"],
+  ['time-scale', '-1', "--time-scale: '-1' is not allowed; allowed: a number above 0, up to 1000000"],
+  ['seesions', '1', '--seesions is not an option; did you mean --sessions?'],
+  ['xyzzy', '1', '--xyzzy is not an option'],
+  [
+    'threshold',
+    'push_latency p99',
+    "--threshold 'push_latency p99' is not readable; allowed: METRIC EXPR, for example 'push_latency p(99)<500'",
+  ],
+  [
+    'threshold',
+    'push_latancy p(99)<5',
+    "--threshold 'push_latancy p(99)<5': push_latancy is not a metric; did you mean push_latency?",
+  ],
+])('--%s %s is refused with what is allowed', (name, text, error) => {
+  expect(read({ [name]: text })).toEqual({ errors: [error] })
+})
+
+test('options that contradict each other are refused', () => {
+  const pairs = { receiver: 'http://r:1', 'receiver-port': '5', 'time-scale': '10', threshold: 'push_latency p(99)<5' }
+  expect(read(pairs).errors).toEqual([
+    '--receiver names a running receiver, --receiver-port starts one; give one of them',
+    "--threshold 'push_latency p(99)<5': latency is not judged with --time-scale; leave one of them out",
+  ])
+})
+
+describe('environment', () => {
+  test('carries what concerns the scenario, and reads back the same', () => {
+    const pairs: [string, string][] = [
+      ['profile', 'demo'],
+      ['target', 'http://a:1/,http://b:2'],
+      ['session-length', 'bimodal(1s,2h,0.25)'],
+      ['threshold', 'push_latency p(99)<500'],
+      ['threshold', 'pushes_lost count==0'],
+      ['gms-nodes', '2'],
+      ['seed', '5'],
+    ]
+    const { options } = parseOptions(pairs)
+    const environment = toEnvironment(options!)
+    expect(environment).toEqual({
+      TARGET: 'http://a:1,http://b:2',
+      INSECURE: 'false',
+      SERVICE: 'customer-support',
+      TRANSPORT: 'rest',
+      SESSIONS: '2000',
+      ARRIVAL: '250/s',
+      SESSION_LENGTH: 'bimodal(1s,2h,0.25)',
+      WARM_UP: '3s',
+      HOLD: '22s',
+      MESSAGE_RATE: '80/s',
+      AGENT_RATE: '90/s',
+      REPLY_DELAY: 'uniform(500ms,2s)',
+      PING_INTERVAL: '10s',
+      PUSH: 'reliable:0.5,payload:0.5',
+      THRESHOLD: 'push_latency p(99)<500;pushes_lost count==0',
+      SEED: '5',
+    })
+    expect(toEnvironment(fromEnvironment({ ...environment, HOME: '/root' }, 'async-chat'))).toEqual(environment)
+  })
+
+  test('names the variable in its errors', () => {
+    expect(() => fromEnvironment({ SESSIONS: 'ten', PING_INTERVAL: 'x' }, 'async-chat')).toThrow(
+      /^SESSIONS: 'ten' is not allowed[^\n]*\nPING_INTERVAL: 'x' is no duration/,
+    )
+  })
+})
+
+test('a threshold is read in its parts', () => {
+  expect(readThreshold('push_latency{phase:steady} p(99.9) <= 5')).toEqual({
+    metric: 'push_latency',
+    phase: 'steady',
+    expression: 'p(99.9) <= 5',
+  })
+})

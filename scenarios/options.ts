@@ -1,0 +1,122 @@
+import { counters, latencyMetrics } from '../protocol/instants.ts'
+import type { Kind } from './options/kinds.ts'
+import { nearest } from './options/nearest.ts'
+import { profiles, scenarioPresets } from './options/profiles.ts'
+import {
+  type OptionName,
+  type OptionRow,
+  optionNames,
+  optionTable,
+  type RunOptions,
+  variableOf,
+} from './options/table.ts'
+
+export type { OptionName, RunOptions } from './options/table.ts'
+
+export type Parsed = { options: RunOptions; errors?: never } | { errors: string[]; options?: never }
+
+const rows = optionTable as Record<OptionName, OptionRow>
+
+/**
+ * Options of `run`, as typed: names without dashes; a switch has the text `true`. Below them lie the profile, what the
+ * scenario means by its name, and the defaults of the table.
+ */
+export function parseOptions(pairs: Iterable<readonly [name: string, text: string]>, scenario = ''): Parsed {
+  const errors: string[] = []
+  const given = new Map<OptionName, string>()
+  for (const [name, text] of pairs) {
+    const known = optionNames.find(each => each === name)
+    const meant = known ?? nearest(name, optionNames)
+    if (known) given.set(known, rows[known].repeatable && given.has(known) ? `${given.get(known)};${text}` : text)
+    else errors.push(`--${name} is not an option${meant ? `; did you mean --${meant}?` : ''}`)
+  }
+  const profile = profiles[given.get('profile') as keyof typeof profiles] ?? {}
+  const preset = { ...scenarioPresets[scenario], ...profile }
+  const options: Record<string, unknown> = {}
+  for (const name of optionNames) {
+    const { kind, default: usual } = rows[name]
+    const text = given.get(name) ?? preset[name] ?? usual
+    const value = text === undefined ? undefined : kind.parse(text)
+    if (isBad(value))
+      errors.push(`--${name}: ${value.error}${/allowed/.test(value.error) ? '' : `; allowed: ${kind.allowed}`}`)
+    else options[name] = value
+  }
+  if (errors.length === 0) errors.push(...contradictions(options as RunOptions))
+  return errors.length > 0 ? { errors } : { options: options as RunOptions }
+}
+
+/** Every option in force as text, by name. */
+export function writeOptions(options: RunOptions): Partial<Record<OptionName, string>> {
+  const entries = optionNames
+    .filter(name => options[name] !== undefined)
+    .map(name => [name, (rows[name].kind as Kind<unknown>).write(options[name])])
+  return Object.fromEntries(entries)
+}
+
+/** Environment variables for k6. */
+export function toEnvironment(options: RunOptions): Record<string, string> {
+  const texts = Object.entries(writeOptions(options)) as [OptionName, string][]
+  return Object.fromEntries(
+    texts
+      .filter(([name, text]) => rows[name].concerns === 'scenario' && text !== '')
+      .map(([name, text]) => [variableOf(name), text]),
+  )
+}
+
+/** @throws with all that is wrong: k6 then ends before the first request. */
+export function fromEnvironment(environment: Record<string, string | undefined>, scenario: string): RunOptions {
+  const names = optionNames.filter(name => rows[name].concerns === 'scenario' || name === 'profile')
+  const pairs = names.flatMap(name => {
+    const text = environment[variableOf(name)]
+    return text === undefined || text === '' ? [] : [[name, text] as const]
+  })
+  const { options, errors } = parseOptions(pairs, scenario)
+  if (errors)
+    throw new Error(errors.map(error => error.replace(/^--([a-z-]+)/, (_, name) => variableOf(name))).join('\n'))
+  return options
+}
+
+function contradictions(options: RunOptions): string[] {
+  const errors: string[] = []
+  if (options.receiver !== undefined && options['receiver-port'] !== undefined) {
+    errors.push('--receiver names a running receiver, --receiver-port starts one; give one of them')
+  }
+  for (const threshold of options.threshold) {
+    const parts = readThreshold(threshold)
+    if ('error' in parts) errors.push(parts.error)
+    else if (options['time-scale'] !== 1 && isLatency(parts.metric)) {
+      errors.push(`--threshold '${threshold}': latency is not judged with --time-scale; leave one of them out`)
+    }
+  }
+  return errors
+}
+
+/** `push_latency{phase:steady} p(99)<500` in its parts. */
+export function readThreshold(
+  text: string,
+): { metric: string; phase?: string; expression: string } | { error: string } {
+  const parts =
+    /^([a-z_]+)(?:\{phase:([a-z-]+)\})?\s+((?:count|rate|value|avg|min|max|med|p\(\d+(?:\.\d+)?\))\s*(?:<=?|>=?|===?|!==?)\s*\d+(?:\.\d+)?)$/.exec(
+      text.trim(),
+    )
+  if (!parts) {
+    return {
+      error: `--threshold '${text}' is not readable; allowed: METRIC EXPR, for example 'push_latency p(99)<500'`,
+    }
+  }
+  const metric = parts[1]!
+  const known = [...Object.keys(latencyMetrics).flatMap(name => [name, `${name}_raw`]), ...counters]
+  if (!known.includes(metric)) {
+    const meant = nearest(metric, known)
+    return { error: `--threshold '${text}': ${metric} is not a metric${meant ? `; did you mean ${meant}?` : ''}` }
+  }
+  return { metric, expression: parts[3]!, ...(parts[2] !== undefined && { phase: parts[2] }) }
+}
+
+function isLatency(metric: string): boolean {
+  return metric.replace(/_raw$/, '') in latencyMetrics
+}
+
+function isBad(value: unknown): value is { error: string } {
+  return value !== null && typeof value === 'object' && 'error' in value
+}

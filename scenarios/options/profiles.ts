@@ -1,0 +1,61 @@
+import type { OptionName, profileNames } from './table.ts'
+
+type Preset = Partial<Record<OptionName, string>>
+
+/** Named sets of options; what is given beside them wins. */
+export const profiles: Record<(typeof profileNames)[number], Preset> = {
+  // Every part once, in about 10 s.
+  smoke: {
+    sessions: '20',
+    arrival: '20/s',
+    'warm-up': '1s',
+    hold: '5s',
+    'message-rate': '10/s',
+    'agent-rate': '10/s',
+    'reply-delay': 'uniform(200ms,800ms)',
+    'ping-interval': '2s',
+    push: 'reliable:0.5,payload:0.5',
+  },
+  // The main job: about 45 s in all, 2,000 joins + 25 s × (80 + 90)/s = 6,200 pushes, some 500 requests a second:
+  // a quarter of what generator, servers and receiver carry together on two cores.
+  demo: {
+    sessions: '2000',
+    arrival: '250/s',
+    'warm-up': '3s',
+    hold: '22s',
+    'message-rate': '80/s',
+    'agent-rate': '90/s',
+    'reply-delay': 'uniform(500ms,2s)',
+    'ping-interval': '10s',
+    push: 'reliable:0.5,payload:0.5',
+  },
+  // An average day of one node: 10,000 async chats.
+  load: {
+    sessions: '10000',
+    arrival: '100/s',
+    'warm-up': '30s',
+    hold: '10m',
+    'message-rate': '50/s',
+    'agent-rate': '50/s',
+    'reply-delay': 'lognorm(5s,60s)',
+    'ping-interval': '30m',
+  },
+  // Hours with sessions that come and go: leaks and drift show here.
+  soak: {
+    sessions: '10000',
+    arrival: '50/s',
+    'session-length': 'exp(1h)',
+    'warm-up': '5m',
+    hold: '8h',
+    'message-rate': '20/s',
+    'agent-rate': '20/s',
+    'reply-delay': 'lognorm(5s,60s)',
+    'ping-interval': '30m',
+  },
+}
+
+/** What a scenario means by its name, below profile and given options. */
+export const scenarioPresets: Record<string, Preset> = {
+  // A fixed push rate: agents speak unprompted, customers keep silent.
+  'push-latency': { 'ping-interval': '0', 'message-rate': '0', 'agent-rate': '100/s' },
+}
