@@ -1,5 +1,9 @@
 import type { Command } from '../program/command.ts'
-import { doctor } from './doctor.ts'
 
-/** In the order of the command list. */
-export const commands: readonly Command[] = [doctor]
+/** Each command by its name, loaded when it is called: what one of them needs costs the others no time. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./run.ts')).run,
+  receive: async () => (await import('./receive.ts')).receive,
+  report: async () => (await import('./report.ts')).report,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+}

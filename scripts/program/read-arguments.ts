@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Command, OptionDescription, Typed } from './command.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { UserError } from './user-error.ts'
 
 /** @throws UserError for an unknown option, a missing or superfluous value or word. */

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { bundleScenario, scenarioNames } from '../scripts/build-scenarios.ts'
+import { importsOf } from './import-table/imports-of.ts'
+import { root, sourceFiles } from './import-table/source-files.ts'
+import { k6Findings } from './k6-lint/findings.ts'
+
+const findingsIn = (files: readonly string[]) =>
+  files.flatMap(file => k6Findings(readFileSync(join(root, file), 'utf8'), file))
+
+/** A test, or what only tests import. */
+function isTestSupport(file: string, sources: readonly string[]): boolean {
+  const importers = sources.filter(each => importedFrom(each).includes(file))
+  return file.endsWith('.test.ts') || (importers.length > 0 && importers.every(each => each.endsWith('.test.ts')))
+}
+
+const imported = new Map<string, string[]>()
+function importedFrom(file: string): string[] {
+  const known = imported.get(file)
+  if (known) return known
+  const targets = importsOf(readFileSync(join(root, file), 'utf8'), file).map(each =>
+    join(dirname(file), each.specifier),
+  )
+  imported.set(file, targets)
+  return targets
+}
+
+it('nothing in scenarios and protocol needs what k6 does not have', () => {
+  const sources = sourceFiles(['scenarios', 'protocol'])
+  expect(findingsIn(sources.filter(file => !isTestSupport(file, sources)))).toEqual([])
+})
+
+describe.each(scenarioNames())('scenario %s', name => {
+  it('bundles nothing that k6 does not run', async () => {
+    const { metafile } = await bundleScenario(name)
+    const inputs = Object.keys(metafile.inputs)
+    expect(inputs).toContain(`scenarios/${name}.ts`)
+    expect(findingsIn(inputs)).toEqual([])
+  })
+
+  // By default k6 opens a new connection for each request beyond 20 in flight (6 a host).
+  it.skipIf(!process.env.K6_BIN)('loads in k6 and lets all requests in flight keep their connection', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chatgauge-inspect-'))
+    try {
+      const bundle = join(folder, `${name}.js`)
+      writeFileSync(bundle, (await bundleScenario(name)).outputFiles[0]!.text)
+      const env = { ...process.env, K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' }
+      const inspected = execFileSync(process.env.K6_BIN!, ['inspect', bundle], {
+        env,
+        timeout: 15_000,
+        encoding: 'utf8',
+      })
+      const { batch, batchPerHost } = JSON.parse(inspected)
+      expect({ batch, batchPerHost }).toEqual({ batch: expect.any(Number), batchPerHost: batch })
+      expect(batch).toBeGreaterThanOrEqual(100)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+it.each([
+  ['const t = performance.now()', 'performance'],
+  ['new URL(target)', 'URL'],
+  ['const copy = structuredClone(x)', 'structuredClone'],
+  ['export const n = Buffer.from(text)', 'Buffer'],
+  ['if (process.env.X) {}', 'process'],
+  ['const f = new Intl.NumberFormat()', 'Intl'],
+  ['async function f() { for await (const x of y) {} }', 'for await'],
+  ['async function* g() {}', 'async generator'],
+  ['{ using file = open() }', 'using'],
+  ['const letters = /\\p{L}/u', '\\p{…}'],
+  ["await import('./other.ts')", 'import()'],
+  ["import x from 'https://jslib.k6.io/x.js'", 'network'],
+  ['const r = Math.random()', 'Math.random'],
+  ['const b = new Float64Array(9); function f() { ws.send(b.buffer) }', 'not made for this message'],
+  ['function f() { ws.send(this.batch.buffer) }', 'not made for this message'],
+])('is found: %s', (text, what) => {
+  expect(k6Findings(text, 'scenarios/a.ts')).toEqual([expect.stringContaining(what)])
+})
+
+it.each([
+  'const target = new Url(x); type T = URL; const y = z as unknown as URL',
+  'const o = { process: 1, fetch() {} }; o.process; o.fetch()',
+  "import { URL } from 'k6/x'; new URL('a')",
+  'for (const x of y) {} async function f() {} function* g() {}',
+  'const letters = /p{2}/u',
+  'function f() { const b = new Float64Array(9); ws.send(b.buffer) }',
+  'ws.send(text); ws.send(encode(samples))',
+])('is fine: %s', text => {
+  expect(k6Findings(text, 'scenarios/a.ts')).toEqual([])
+})
