@@ -1,0 +1,114 @@
+import type { Percentile, Threshold } from '../schemas/generated/types.ts'
+import { numberText } from './number-text.ts'
+import { samplesNeeded } from './percentile.ts'
+import type { Operator, ThresholdRule } from './threshold.ts'
+
+/** What a threshold is held against. */
+export interface Measured {
+  /** undefined = this series has no sample in that phase. */
+  latency(series: string, phase: string): MeasuredLatency | undefined
+  count(counter: string): number
+  /** Per second over the steady phase; undefined = the run had none. */
+  rate(counter: string): number | undefined
+  isTimeScaled: boolean
+}
+
+export interface MeasuredLatency {
+  count: number
+  min: number
+  mean: number
+  max: number
+  /** Lost and open events among the samples: mean and max are then lower bounds. */
+  censored: number
+  percentile(percentile: number): Percentile
+  /** The value at that rank, however few the samples. */
+  plain(percentile: number): number
+}
+
+export function evaluateThreshold(rule: ThresholdRule, measured: Measured): Threshold {
+  const { metric, expression, limit, isDefault } = rule
+  const judged = rule.kind === 'latency' ? judgeLatency(rule, measured) : judgeCounter(rule, measured)
+  return { metric, expression, limit, isDefault, ...judged }
+}
+
+type Judged = Pick<Threshold, 'value' | 'samples' | 'verdict' | 'text'>
+
+function judgeCounter({ metric, statistic, operator, limit }: ThresholdRule, measured: Measured): Judged {
+  const value = statistic === 'rate' ? measured.rate(metric) : measured.count(metric)
+  const samples = measured.count(metric)
+  if (value === undefined)
+    return {
+      value: null,
+      samples,
+      verdict: 'inconclusive',
+      text: `${metric}: the run had no steady phase to take a rate from`,
+    }
+  const unit = statistic === 'rate' ? '/s' : ''
+  const verdict = holds(value, operator, limit) ? 'pass' : 'fail'
+  return {
+    value,
+    samples,
+    verdict,
+    text: `${metric} is ${numberText(value)}${unit} (limit ${operator} ${numberText(limit)}${unit})`,
+  }
+}
+
+function judgeLatency(rule: ThresholdRule, measured: Measured): Judged {
+  const { metric, phase, operator, limit, statistic } = rule
+  const sample = measured.latency(metric, phase)
+  const where = phase === 'all' ? 'all phases' : `the ${phase} phase`
+  if (!sample) return { value: null, samples: 0, verdict: 'inconclusive', text: `${metric} has no sample in ${where}` }
+  const samples = sample.count
+  const { value, atLeast } = statisticValue(rule, sample)
+  if (value === null) {
+    const needs = typeof statistic === 'object' ? samplesNeeded(statistic.percentile) : 1
+    const text = `${metric}: not enough samples (n = ${numberText(samples)}; ${nameOf(rule)} needs ${numberText(needs)})`
+    return { value, samples, verdict: 'inconclusive', text }
+  }
+  const text = `${metric} ${nameOf(rule)} is ${atLeast ? 'at least ' : ''}${numberText(value)} ms (limit ${operator} ${numberText(limit)} ms)`
+  if (measured.isTimeScaled) return { value, samples, verdict: 'not-judged', text }
+  return { value, samples, verdict: judgeValue(value, atLeast, operator, limit), text }
+}
+
+/** A value that is only known to be at least so much can break an upper limit and meet a lower one, nothing else. */
+function judgeValue(value: number, isAtLeast: boolean, operator: Operator, limit: number): Threshold['verdict'] {
+  const isMet = holds(value, operator, limit)
+  if (!isAtLeast) return isMet ? 'pass' : 'fail'
+  if (operator.startsWith('<')) return isMet ? 'inconclusive' : 'fail'
+  if (operator.startsWith('>')) return isMet ? 'pass' : 'inconclusive'
+  return 'inconclusive'
+}
+
+function statisticValue(
+  { statistic }: ThresholdRule,
+  sample: MeasuredLatency,
+): { value: number | null; atLeast: boolean } {
+  if (typeof statistic === 'object') {
+    const { value, atLeast = false } = sample.percentile(statistic.percentile)
+    return { value, atLeast }
+  }
+  if (sample.count === sample.censored) return { value: null, atLeast: false }
+  const value = statistic === 'min' ? sample.min : statistic === 'max' ? sample.max : sample.mean
+  return { value, atLeast: statistic !== 'min' && sample.censored > 0 }
+}
+
+function nameOf({ statistic }: ThresholdRule): string {
+  return typeof statistic === 'object' ? `p${statistic.percentile}` : String(statistic)
+}
+
+function holds(value: number, operator: Operator, limit: number): boolean {
+  switch (operator) {
+    case '<':
+      return value < limit
+    case '<=':
+      return value <= limit
+    case '>':
+      return value > limit
+    case '>=':
+      return value >= limit
+    case '!=':
+      return value !== limit
+    default:
+      return value === limit
+  }
+}

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest'
+import type { RuleCount, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
+import { parseThreshold } from './threshold.ts'
+import type { MeasuredLatency } from './threshold-evaluation.ts'
+import { validityLimits } from './validity.ts'
+import { type Findings, isJudged, judgeRun } from './verdict.ts'
+
+const threshold = (verdict: Threshold['verdict'], more: Partial<Threshold> = {}): Threshold => ({
+  metric: 'push_latency',
+  expression: 'p(99)<500',
+  limit: 500,
+  value: 11,
+  samples: 18_204,
+  verdict,
+  isDefault: true,
+  text: `push_latency p99 is 11 ms (limit < 500 ms)`,
+  ...more,
+})
+const brokenLimit: ValidityLimit = {
+  name: 'schedule_lateness',
+  limit: 100,
+  value: 140,
+  unit: 'ms',
+  ok: false,
+  text: 'we were the limit',
+}
+const broken: RuleCount = {
+  rule: 'CS-072',
+  count: 1,
+  what: 'a push came twice',
+  judged: true,
+  example: { session: '0.17', expected: 'one', found: 'two' },
+}
+
+const findings = (more: Partial<Findings> = {}): Findings => ({
+  scenario: 'async-chat',
+  rules: [],
+  validity: [],
+  thresholds: [threshold('pass')],
+  open: 0,
+  numbers: { sessions: 2_000, pushes: 18_204, lost: 0, noted: 0 },
+  ...more,
+})
+
+describe('the first match wins', () => {
+  /** Strongest first; each row breaks itself and everything below it. */
+  const table: [word: string, exit: number, break_: Partial<Findings>][] = [
+    ['could not run', 2, { couldNotRun: 'the target is not there' }],
+    ['interrupted', 130, { interrupted: 'interrupted after 12 s' }],
+    ['fail', 1, { rules: [broken] }],
+    ['invalid', 3, { validity: [brokenLimit] }],
+    [
+      'fail',
+      1,
+      { targetDied: 'the target went away after 12 s', thresholds: [threshold('fail'), threshold('inconclusive')] },
+    ],
+    ['invalid', 3, { open: 4, notSteady: 'not steady: p99 grew by 40 % over the phase' }],
+    ['pass', 0, {}],
+  ]
+  test.each(table.map(([word, exit], row) => [row, word, exit] as const))('row %d: %s, exit %d', (row, word, exit) => {
+    const everythingBelow = Object.assign(
+      {},
+      ...table
+        .slice(row)
+        .map(([, , change]) => change)
+        .reverse(),
+    )
+    expect(judgeRun(findings(everythingBelow))).toMatchObject({ exit, word })
+  })
+
+  test('all reasons are kept, in the order of the table', () => {
+    const all = Object.assign({}, ...table.map(([, , change]) => change))
+    expect(judgeRun(findings(all)).reasons.map(({ exit, kind }) => [exit, kind])).toEqual([
+      [2, 'could-not-run'],
+      [130, 'interrupted'],
+      [1, 'arrived-wrong'],
+      [3, 'validity'],
+      [1, 'threshold'],
+      [1, 'threshold'],
+      [3, 'inconclusive'],
+      [3, 'inconclusive'],
+      [3, 'inconclusive'],
+    ])
+  })
+
+  test('too few samples are inconclusive, never passed', () => {
+    expect(
+      judgeRun(findings({ thresholds: [threshold('inconclusive', { text: 'not enough samples' })] })),
+    ).toMatchObject({
+      exit: 3,
+      word: 'invalid',
+    })
+  })
+})
+
+describe('the sentence', () => {
+  test('of a run that passed', () => {
+    expect(judgeRun(findings()).sentence).toBe(
+      'async-chat: 2,000 sessions, 18,204 pushes, p99 11 ms (limit 500 ms), 0 lost, 0 violations',
+    )
+  })
+
+  test('of a run that did not names the first reason', () => {
+    expect(judgeRun(findings({ rules: [broken], open: 3 })).sentence).toBe(
+      'async-chat: CS-072 was broken once: a push came twice (session 0.17)',
+    )
+  })
+
+  test('under time scaling latency is printed and not judged', () => {
+    expect(judgeRun(findings({ thresholds: [threshold('not-judged')] })).sentence).toContain('p99 11 ms (not judged)')
+  })
+})
+
+test('on a target that is not ours rules of basis X and O are not judged', () => {
+  const basisOf = (rule: string) => ({ 'PUSH-035': 'X', 'CV2-028': 'O', 'CV2-058': 'DX' })[rule]
+  const rules = ['PUSH-035', 'CV2-028', 'CV2-058', 'CS-072']
+  expect(rules.map(rule => isJudged(rule, false, basisOf))).toEqual([false, false, true, true])
+  expect(rules.map(rule => isJudged(rule, true, basisOf))).toEqual([true, true, true, true])
+  const noted = { ...broken, judged: false }
+  expect(judgeRun(findings({ rules: [noted], numbers: { ...findings().numbers, noted: 1 } }))).toMatchObject({
+    exit: 0,
+  })
+})
+
+describe('validity limits', () => {
+  const late = (value: number): MeasuredLatency => ({
+    count: 9,
+    min: 0,
+    mean: 0,
+    max: 0,
+    censored: 0,
+    percentile: () => ({ value: null }),
+    plain: () => value,
+  })
+  const own = {
+    latency: () => late(1),
+    droppedIterations: 0,
+    ready: 1_000,
+    sent: 1_000,
+    clockBoundMs: 0.02,
+    differences: 10_000,
+    negative: 10,
+    imbalances: [],
+    died: [],
+    scriptErrors: [],
+    load: '',
+  }
+  const brokenNames = (more: object, tightest?: number) =>
+    validityLimits({ ...own, ...more }, tightest)
+      .filter(({ ok }) => !ok)
+      .map(({ name }) => name)
+
+  test.each([
+    ['nothing', {}, []],
+    [
+      'lateness of 101 ms',
+      { latency: (name: string) => late(name === 'schedule_lateness' ? 101 : 1) },
+      ['schedule_lateness'],
+    ],
+    ['refreshes 101 ms late', { latency: (name: string) => late(name === 'wakeup_delay' ? 101 : 1) }, ['wakeup_delay']],
+    ['intake of 51 ms', { latency: (name: string) => late(name === 'intake_delay' ? 51 : 1) }, ['intake_delay']],
+    ['one dropped action', { droppedIterations: 1 }, ['dropped_iterations']],
+    ['98.9 % sent', { sent: 989 }, ['sent_share']],
+    ['99 % sent', { sent: 990 }, []],
+    ['clocks 51 ms apart', { clockBoundMs: 51 }, ['clock_bound']],
+    ['more than 0.1 % negative', { negative: 11 }, ['negative_share']],
+    ['a gap', { imbalances: ['frame 3 of shard 0 is missing'] }, ['ledger']],
+    ['a dead receiver', { died: ['the receiver died'] }, ['processes_died']],
+    ['a script error', { scriptErrors: ['x is not defined'] }, ['script_errors']],
+    ['no samples at all', { latency: () => undefined, ready: 0, sent: 0, differences: 0, negative: 0 }, []],
+  ])('%s', (_, more, names) => {
+    expect(brokenNames(more)).toEqual(names)
+  })
+
+  test('follow the tightest latency limit', () => {
+    expect(brokenNames({ latency: () => late(11) }, 100)).toEqual(['intake_delay'])
+    expect(parseThreshold('push_latency p(99)<100').limit).toBe(100)
+  })
+
+  test('say that we were the limit, and how busy we were', () => {
+    const limits = validityLimits({ ...own, latency: () => late(140), load: 'k6 used 1.9 of 2 cores' })
+    expect(limits[0]!.text).toBe(
+      'we were the limit, our schedule ran late: schedule_lateness p99 is 140 ms (limit 100 ms); k6 used 1.9 of 2 cores',
+    )
+  })
+})
