@@ -24,7 +24,9 @@ const drawnColumns = /^(messages|pushes|refreshes|pings|sessions_live|push_laten
 function embedded(result: Result): { data: Html; isWhole: boolean } {
   const isWhole = JSON.stringify(result).length <= mostEmbeddedBytes
   if (isWhole) return { data: dataBlock('result', result), isWhole }
-  const columns = Object.fromEntries(Object.entries(result.intervals.columns).filter(([name]) => drawnColumns.test(name)))
+  const columns = Object.fromEntries(
+    Object.entries(result.intervals.columns).filter(([name]) => drawnColumns.test(name)),
+  )
   return { data: dataBlock('result', { ...result, intervals: { ...result.intervals, columns } }), isWhole }
 }
 
@@ -55,5 +57,9 @@ ${reproduce(result)}
 ${isWhole ? '' : html`<p class="quiet">The data in this page hold the intervals of its figures only; result.json beside it has all of them.</p>`}
 ${glossary()}
 <footer><p class="quiet">chatgauge ${result.tool.version} · result format ${result.format}</p></footer>`
-  return page(`${result.verdict.word.toUpperCase()} ${result.scenario} ${result.startedAt.slice(0, 10)} – chatgauge`, body, data)
+  return page(
+    `${result.verdict.word.toUpperCase()} ${result.scenario} ${result.startedAt.slice(0, 10)} – chatgauge`,
+    body,
+    data,
+  )
 }

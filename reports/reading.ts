@@ -17,38 +17,42 @@ export function judgedSummary(result: Result, series: string): { summary: Summar
 
 export const isRaw = (series: string): boolean => series.endsWith('_raw')
 
-/** 'push_latency{phase:drain}' → series and phase. */
-function parsedMetric(metric: string): { series: string; phase: string } {
-  const [, series, phase] = /^([^{]+)(?:\{phase:([^}]+)\})?$/.exec(metric) ?? []
-  return { series: series ?? metric, phase: phase ?? 'steady' }
-}
-
 export function isLatency(metric: string): boolean {
-  return parsedMetric(metric).series.replace(/_raw$/, '') in latencyMetrics
+  return metric.replace(/_raw$/, '') in latencyMetrics
 }
 
-/** 'p(99.9)<50' → the percentile of the threshold's metric, where the result has it. */
+/** '{phase:drain} p(99.9)<50' → the percentile of the threshold's metric, where the result has it. */
 export function percentileOf(result: Result, threshold: Threshold): Percentile | undefined {
-  const share = /p\((\d+(?:\.\d+)?)\)/.exec(threshold.expression)?.[1]
+  const share = /\bmed\b/.test(threshold.expression)
+    ? '50'
+    : /p\(\s*(\d+(?:\.\d+)?)\s*\)/.exec(threshold.expression)?.[1]
   const key = percentileKeys.find(candidate => candidate === `p${share?.replace('.', '')}`)
-  const { series, phase } = parsedMetric(threshold.metric)
-  return key === undefined ? undefined : result.metrics[series]?.[phase]?.[key]
+  const phase = /\{\s*phase\s*:\s*([\w-]+)/.exec(threshold.expression)?.[1] ?? 'steady'
+  return key === undefined ? undefined : result.metrics[threshold.metric]?.[phase]?.[key]
 }
 
+function unitOf({ metric, expression }: Threshold): string {
+  return isLatency(metric) ? ' ms' : /\brate\b/.test(expression) ? '/s' : ''
+}
+
+/** As it was given, every digit of it. */
 export function limitText(threshold: Threshold): string {
-  return isLatency(threshold.metric) ? msText(threshold.limit) : countText(threshold.limit)
+  return `${countText(threshold.limit)}${unitOf(threshold)}`
 }
 
 export function valueText(result: Result, threshold: Threshold): string {
-  if (threshold.value === null) return 'not enough samples'
-  if (!isLatency(threshold.metric)) return countText(Number(threshold.value.toPrecision(12)))
-  return `${percentileOf(result, threshold)?.atLeast ? '≥ ' : ''}${msText(threshold.value)}`
+  const { value } = threshold
+  if (value === null) return 'not enough samples'
+  const number = Number.isInteger(value) ? countText(value) : threeDigits(value)
+  return `${percentileOf(result, threshold)?.atLeast ? '≥ ' : ''}${number}${unitOf(threshold)}`
 }
 
-/** The interval of a percentile, '10.6 to 11.9 ms'; nothing where it is not known. */
+/** The 95 % interval of a percentile; it has no upper end when that lies among lost or open events. */
 export function intervalText(percentile: Percentile | undefined): string | undefined {
-  if (percentile?.low === undefined || percentile.high === undefined) return undefined
-  return `${threeDigits(percentile.low)} to ${msText(percentile.high)}`
+  if (percentile?.low === undefined || percentile.value === null) return undefined
+  return percentile.high === undefined
+    ? `${msText(percentile.low)} or more`
+    : `${threeDigits(percentile.low)} to ${msText(percentile.high)}`
 }
 
 export function findThreshold(result: Result, metric: string): Threshold | undefined {
@@ -57,10 +61,12 @@ export function findThreshold(result: Result, metric: string): Threshold | undef
 
 /** The limit of the push latency percentile, drawn into the figures. */
 export function pushLatencyLimit(result: Result): { value: number; name: string } | undefined {
-  const threshold = result.thresholds.find(({ metric, expression }) => metric === 'push_latency' && /p\(/.test(expression))
+  const threshold = result.thresholds.find(
+    ({ metric, expression }) => metric === 'push_latency' && /p\(/.test(expression),
+  )
   if (threshold === undefined) return undefined
   const share = /p\(([\d.]+)\)/.exec(threshold.expression)?.[1]
-  return { value: threshold.limit, name: `limit of p${share}: ${msText(threshold.limit)}` }
+  return { value: threshold.limit, name: `limit of p${share}: ${limitText(threshold)}` }
 }
 
 /** The POSTs that the target itself says it began; only a target with a trace tells. */

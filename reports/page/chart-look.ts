@@ -1,5 +1,5 @@
-import { elapsedText, threeDigits } from './number-text.ts'
 import type { Stroke } from './figure.ts'
+import { elapsedText, threeDigits } from './number-text.ts'
 
 const text = { color: 'var(--ink-2)', fontSize: 13 }
 const axisLook = {
@@ -10,7 +10,7 @@ const axisLook = {
 }
 const gridLine = { show: true, lineStyle: { color: 'var(--rule)' } }
 
-export const grid = { left: 70, right: 24, top: 34, bottom: 54 }
+export const grid = { left: 80, right: 24, top: 34, bottom: 54 }
 
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400]
 
@@ -31,13 +31,16 @@ export function elapsedAxis(seconds: number): object {
   }
 }
 
+/** 1 µs, the resolution, to 1 h is not quite seven; more would press the lines together. */
+const mostDecades = 6
+
 /** Whole decades around the values, so that the same numbers always give the same picture. */
 export function decades(values: readonly number[]): { min: number; max: number } {
   const positive = values.filter(value => value > 0)
   if (positive.length === 0) return { min: 1, max: 10 }
-  const min = 10 ** Math.floor(Math.log10(Math.min(...positive)))
-  const max = 10 ** Math.ceil(Math.log10(Math.max(...positive)))
-  return { min, max: max > min ? max : min * 10 }
+  const top = Math.ceil(Math.log10(Math.max(...positive)))
+  const bottom = Math.max(Math.floor(Math.log10(Math.min(...positive))), top - mostDecades)
+  return { min: 10 ** bottom, max: 10 ** Math.max(top, bottom + 1) }
 }
 
 export function logAxis(range: { min: number; max: number }, name: string): object {
@@ -45,9 +48,13 @@ export function logAxis(range: { min: number; max: number }, name: string): obje
     ...axisLook,
     type: 'log',
     ...range,
+    splitNumber: Math.round(Math.log10(range.max / range.min)),
     name,
-    nameTextStyle: { ...axisLook.nameTextStyle, align: 'left', padding: [0, 0, 2, -58] },
-    axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => (value < 1 ? String(value) : threeDigits(value).replace(/\.0+$/, '')) },
+    nameTextStyle: { ...axisLook.nameTextStyle, align: 'left', padding: [0, 0, 2, -68] },
+    axisLabel: {
+      ...axisLook.axisLabel,
+      formatter: (value: number) => (value < 1 ? String(value) : threeDigits(value).replace(/\.0+$/, '')),
+    },
     splitLine: gridLine,
   }
 }
@@ -58,7 +65,7 @@ export function linearAxis(name: string): object {
     type: 'value',
     min: 0,
     name,
-    nameTextStyle: { ...axisLook.nameTextStyle, align: 'left', padding: [0, 0, 2, -58] },
+    nameTextStyle: { ...axisLook.nameTextStyle, align: 'left', padding: [0, 0, 2, -68] },
     splitLine: gridLine,
   }
 }
@@ -75,7 +82,8 @@ export function percentileAxis(max: number): object {
     nameGap: 32,
     axisLabel: {
       ...axisLook.axisLabel,
-      formatter: (value: number) => `${Number((100 - 100 / value).toFixed(Math.max(0, Math.round(Math.log10(value)) - 2)))} %`,
+      formatter: (value: number) =>
+        `${Number((100 - 100 / value).toFixed(Math.max(0, Math.round(Math.log10(value)) - 2)))} %`,
     },
     splitLine: gridLine,
   }
@@ -103,7 +111,14 @@ export function limitLine(limit: number, name: string): object {
     silent: true,
     symbol: 'none',
     lineStyle: { color: 'var(--bad)', width: 1.6, type: [10, 4] },
-    label: { show: true, position: 'insideEndTop', formatter: name, color: 'var(--bad)', fontSize: 13, textBorderWidth: 0 },
+    label: {
+      show: true,
+      position: 'insideEndTop',
+      formatter: name,
+      color: 'var(--bad)',
+      fontSize: 13,
+      textBorderWidth: 0,
+    },
     data: [{ yAxis: limit }],
   }
 }

@@ -6,19 +6,15 @@ export type Part = Html | string | number | undefined | readonly Part[]
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/**
- * Control characters break parsers and bidirectional overrides reorder the text around them; both are shown by their
- * code point instead.
- */
+/** Tab and line ends may stay; the last two ranges reorder the text around them. */
+const unwelcome = /(?![\t\n\r])\p{Cc}|\p{Noncharacter_Code_Point}|[\u202a-\u202e\u2066-\u2069]/gu
+
+/** Text that shows what is in it: control characters and the like by their code point. */
 export function visible(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not get through
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g, found =>
-        `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
-      )
-  )
+  return text.toWellFormed().replace(unwelcome, found => {
+    const code = (found.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')
+    return `⟨U+${code}⟩`
+  })
 }
 
 export function escapeHtml(text: string): string {

@@ -16,7 +16,8 @@ export function threeDigits(value: number): string {
 }
 
 export const msText = (value: number): string => `${threeDigits(value)} ms`
-export const percentText = (share: number): string => `${Number((share * 100).toFixed(share > 0.99 && share < 1 ? 2 : 1))} %`
+export const percentText = (share: number): string =>
+  `${Number((share * 100).toFixed(share > 0.99 && share < 1 ? 2 : 1))} %`
 export const rateText = (perSecond: number): string => `${threeDigits(perSecond)}/s`
 
 /** 'p999' → 'p99.9' */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Html, html, trusted } from './html.ts'
 
-const style = readFileSync(new URL('./style.css', import.meta.url), 'utf8')
+const style = readFileSync(new URL('./style.css', import.meta.url), 'utf8').replace(/\/\*[\s\S]*?\*\/\n/g, '')
 
 /** Nothing is fetched, nothing runs, nothing is sent. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -1,4 +1,4 @@
-import type { Result } from '../../schemas/generated/types.ts'
+import type { Result, Summary } from '../../schemas/generated/types.ts'
 import { decades, grid, limitLine, line, logAxis, type Point, percentileAxis } from '../page/chart-look.ts'
 import { figure, strokes } from '../page/figure.ts'
 import { type Html, html } from '../page/html.ts'
@@ -6,9 +6,16 @@ import { msText, percentileName, percentileText } from '../page/number-text.ts'
 import { table } from '../page/table.ts'
 import { judgedSummary, type PercentileKey, percentileKeys, pushLatencyLimit } from '../reading.ts'
 
-/** [share below, ms] → [1 / (1 − share), ms]; the share 1 (the maximum) stands at the number of samples. */
-function spread(curve: readonly (readonly [number, number])[], count: number): Point[] {
-  return curve.map(([share, value]) => [Math.min(1 / Math.max(1 - share, 1e-12), Math.max(count, 1)), value])
+/**
+ * [share below, ms] → [1 / (1 − share), ms]. The maximum closes the curve at the number of samples; where events are
+ * lost or open the curve ends before their share, for their latency is not known.
+ */
+function spread({ curve, count, max, censored, overflow }: Summary): Point[] {
+  const known = ((curve ?? []) as unknown as [number, number][]).filter(([share]) => share < 1)
+  const drawn: Point[] = known.map(([share, value]) => [1 / (1 - share), value])
+  const last = drawn.at(-1)
+  const isClosed = last !== undefined && max !== null && censored + overflow === 0 && count > last[0]
+  return isClosed ? [...drawn, [count, max]] : drawn
 }
 
 export function latencyByPercentile(result: Result): Html {
@@ -18,20 +25,25 @@ export function latencyByPercentile(result: Result): Html {
   ]
   const drawn = wanted.flatMap(({ series, name, stroke }) => {
     const judged = judgedSummary(result, series)
-    const curve = judged?.summary.curve as [number, number][] | undefined
-    if (judged === undefined || curve === undefined || curve.length === 0) return []
-    return [{ name, stroke, summary: judged.summary, phase: judged.phase, points: spread(curve, judged.summary.count) }]
+    const drawnPoints = judged === undefined ? [] : spread(judged.summary)
+    if (judged === undefined || drawnPoints.length === 0) return []
+    return [{ name, stroke, summary: judged.summary, phase: judged.phase, points: drawnPoints }]
   })
   const first = drawn[0]
   if (first === undefined) return html`<p class="quiet">No percentile curve of the push latency was recorded.</p>`
   const limit = pushLatencyLimit(result)
-  const range = decades([...drawn.flatMap(({ points }) => points.map(([, value]) => value ?? 0)), ...(limit === undefined ? [] : [limit.value])])
+  const range = decades([
+    ...drawn.flatMap(({ points }) => points.map(([, value]) => value ?? 0)),
+    ...(limit === undefined ? [] : [limit.value]),
+  ])
   const { summary } = first
-  const said = (['p50', 'p99', 'p999'] as const).map(key => `${percentileName(key)} ${percentileText(summary[key], key, summary.count)}`)
+  const said = (['p50', 'p99', 'p999'] as const).map(
+    key => `${percentileName(key)} ${percentileText(summary[key], key, summary.count)}`,
+  )
   return figure({
     id: 'f2',
     title: 'Push latency by percentile',
-    description: `Corrected, ${first.phase} phase: ${said.join(', ')}, highest ${summary.max === null ? 'unknown' : msText(summary.max)}.`,
+    description: `Corrected, ${first.phase} phase: ${said.join(', ')}, highest ${summary.max === null ? 'unknown' : `${summary.censored > 0 ? 'at least ' : ''}${msText(summary.max)}`}.`,
     option: {
       grid,
       xAxis: percentileAxis(decades(drawn.flatMap(({ points }) => points.map(([x]) => x))).max),

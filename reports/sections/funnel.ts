@@ -24,6 +24,7 @@ function stages(result: Result): Stage[] {
     ['repeated', ledger.repeated],
     ['duplicate', ledger.duplicate],
     ['foreign', ledger.foreign],
+    ['refused', ledger.refused],
   ])
   const missing = named([
     ['covered by another notice', ledger.covered],
@@ -33,14 +34,27 @@ function stages(result: Result): Stage[] {
   return [
     { name: 'Expected', count: ledger.expected, what: 'events that are pushed in this mode' },
     ...(sent === undefined ? [] : [{ name: 'Sent', count: sent, what: 'POSTs begun, as the target itself counted' }]),
-    { name: 'Received', count: ledger.posts, what: `POSTs read from sockets${beyond === '' ? '' : `, among them ${beyond}`}` },
+    {
+      name: 'Received',
+      count: ledger.posts,
+      what: `POSTs read from sockets${beyond === '' ? '' : `, among them ${beyond}`}`,
+    },
     {
       name: 'Validated',
       count: coverage.pushesValidated,
-      what: broken === 0 ? 'checked against the schema, none broke it' : `checked against the schema; ${countText(broken)} messages broke it`,
+      what:
+        broken === 0
+          ? 'checked against the schema, none broke it'
+          : `checked against the schema; ${countText(broken)} messages broke it`,
     },
-    { name: 'Delivered', count: ledger.delivered, what: `events whose first POST arrived${missing === '' ? '' : `; ${missing}`}` },
-    ...(confirmed === undefined ? [] : [{ name: 'Confirmed', count: confirmed, what: 'refreshes answered that a push had caused' }]),
+    {
+      name: 'Delivered',
+      count: ledger.delivered,
+      what: `events whose first POST arrived${missing === '' ? '' : `; ${missing}`}`,
+    },
+    ...(confirmed === undefined
+      ? []
+      : [{ name: 'Confirmed', count: confirmed, what: 'refreshes answered that a push had caused' }]),
   ]
 }
 
@@ -50,7 +64,11 @@ export function funnel(result: Result): Html {
   const most = Math.max(1, ...all.map(({ count }) => count))
   return html`<section aria-labelledby="funnel"><h2 id="funnel">The way of the pushes</h2>
 <ol class="funnel">${all.map(
-    ({ name, count, what }) => html`<li><span class="stage">${name}</span><span class="bar"><span style="width:${trusted(((100 * count) / most).toFixed(2))}%"></span></span><span class="count">${countText(count)}</span><span class="quiet">${what}</span></li>
+    ({
+      name,
+      count,
+      what,
+    }) => html`<li><span class="stage">${name}</span><span class="bar"><span style="width:${trusted(((100 * count) / most).toFixed(2))}%"></span></span><span class="count">${countText(count)}</span><span class="quiet">${what}</span></li>
 `,
   )}</ol></section>`
 }

@@ -1,6 +1,6 @@
 import type { Result, Threshold } from '../../schemas/generated/types.ts'
 import { type Html, html, type Part } from '../page/html.ts'
-import { counted, countText, msText, percentileText } from '../page/number-text.ts'
+import { counted, countText, percentileText, rateText } from '../page/number-text.ts'
 import { sign } from '../page/table.ts'
 import { findThreshold, intervalText, judgedSummary, judgedViolations, pushLatencyLimit } from '../reading.ts'
 
@@ -26,7 +26,9 @@ export function thresholdSign(threshold: Threshold): Html {
 
 function latencyCard(result: Result): Card {
   const judged = judgedSummary(result, 'push_latency')
-  const threshold = result.thresholds.find(({ metric, expression }) => metric === 'push_latency' && /p\(99\)/.test(expression))
+  const threshold = result.thresholds.find(
+    ({ metric, expression }) => metric === 'push_latency' && /p\(99\)/.test(expression),
+  )
   const limit = pushLatencyLimit(result)
   const raw = judgedSummary(result, 'push_latency_raw')?.summary.p99
   const p99 = judged?.summary.p99
@@ -38,9 +40,13 @@ function latencyCard(result: Result): Card {
     state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(threshold),
     lines: [
       limit === undefined ? 'no limit was set' : limit.name,
-      p99?.value === null ? percentileText(p99, 'p99', count) : `${counted(count, 'sample')}, ${judged?.phase ?? 'no'} phase`,
+      p99?.value === null
+        ? percentileText(p99, 'p99', count)
+        : `${counted(count, 'sample')}, ${judged?.phase ?? 'no'} phase`,
       interval === undefined ? undefined : `95 % interval ${interval}`,
-      raw === undefined || raw.value === null ? undefined : `raw, from the real send: ${percentileText(raw, 'p99', count)}`,
+      raw === undefined || raw.value === null
+        ? undefined
+        : `raw, from the real send: ${percentileText(raw, 'p99', count)}`,
     ],
   }
 }
@@ -66,7 +72,7 @@ function violationCard(result: Result): Card {
   return {
     name: 'Rule violations',
     value: countText(count),
-    state: count === 0 ? sign('good', 'none allowed, none found') : sign('bad', 'none allowed'),
+    state: count === 0 ? sign('good', 'within limit') : sign('bad', 'limit broken'),
     lines: [
       'limit 0',
       `${counted(result.coverage.rulesChecked.length, 'rule')} checked`,
@@ -77,14 +83,18 @@ function violationCard(result: Result): Card {
 
 function pushCard(result: Result): Card {
   const { delivered, covered, expected, posts } = result.ledger
+  const rate = result.rates.pushes?.achieved
   return {
     name: 'Pushes received',
     value: countText(posts),
-    state: sign(result.ledger.balanced ? 'good' : 'unsure', result.ledger.balanced ? 'ledger balances' : 'ledger does not balance'),
+    state: sign(
+      result.ledger.balanced ? 'good' : 'unsure',
+      result.ledger.balanced ? 'ledger balances' : 'ledger does not balance',
+    ),
     lines: [
       `${countText(delivered)} of ${countText(expected)} events delivered`,
       covered > 0 ? `${countText(covered)} covered by another notice` : undefined,
-      `mean ${msText(judgedSummary(result, 'push_latency')?.summary.mean ?? 0)} latency`,
+      rate === undefined ? undefined : `${rateText(rate)} in the steady phase`,
     ],
   }
 }

@@ -30,22 +30,29 @@ function rows(result: Result, phase: string | undefined): Row[] {
     .flatMap(series => {
       const summary = phase === undefined ? judgedSummary(result, series)?.summary : result.metrics[series]?.[phase]
       const hasRaw = result.metrics[`${series}_raw`] !== undefined
-      return summary === undefined ? [] : [{ series, summary, form: isRaw(series) ? 'raw' : hasRaw ? 'corrected' : 'as is' }]
+      return summary === undefined
+        ? []
+        : [{ series, summary, form: isRaw(series) ? 'raw' : hasRaw ? 'corrected' : 'as is' }]
     })
 }
 
 function notMeasured(rowsShown: readonly Row[]): Html {
   const odd = rowsShown.flatMap(({ series, summary }) => [
     ...(summary.censored > 0
-      ? [`${series}: ${countText(summary.censored)} lost or open events are entered as at least the waiting time; percentiles in that share show as “≥”.`]
+      ? [
+          `${series}: ${countText(summary.censored)} lost or open events are entered as at least the waiting time; percentiles in that share show as “≥”.`,
+        ]
       : []),
-    ...(summary.overflow > 0 ? [`${series}: ${countText(summary.overflow)} samples above 1 h are counted as overflow.`] : []),
+    ...(summary.overflow > 0
+      ? [`${series}: ${countText(summary.overflow)} samples above 1 h are counted as overflow.`]
+      : []),
     ...(summary.negative > 0 ? [`${series}: ${countText(summary.negative)} samples below zero (clock trouble).`] : []),
-    ...shownKeys
-      .filter(key => summary[key].value === null && summary[key].needs !== undefined)
-      .slice(-1)
-      .map(key => `${series}: not enough samples (n = ${countText(summary.count)}; ${percentileName(key)} needs ${countText(summary[key].needs ?? 0)}).`),
   ])
+  if (rowsShown.some(({ summary }) => shownKeys.some(key => summary[key].value === null))) {
+    odd.push(
+      '“needs n = …”: not enough samples for this percentile; it would be a guess from a handful of the slowest.',
+    )
+  }
   return odd.length === 0 ? html`` : html`<ul class="quiet">${odd.map(text => html`<li>${text}</li>`)}</ul>`
 }
 
@@ -70,7 +77,9 @@ function seriesTable(caption: string, rowsShown: readonly Row[], hiddenCaption: 
 
 export function latencyTable(result: Result): Html {
   const judged = rows(result, undefined)
-  const others = ['warm-up', 'drain', 'all'].map(phase => ({ phase, rows: rows(result, phase) })).filter(({ rows: of }) => of.length > 0)
+  const others = ['warm-up', 'drain', 'all']
+    .map(phase => ({ phase, rows: rows(result, phase) }))
+    .filter(({ rows: of }) => of.length > 0)
   return html`<section aria-labelledby="latencies"><h2 id="latencies">All latencies</h2>
 <p>Milliseconds, steady phase. <b>Corrected</b> counts from the planned instant and so keeps the waiting time that a slow target causes; <b>raw</b> counts from the real send.</p>
 ${judged.length === 0 ? html`<p class="quiet">Nothing was measured.</p>` : seriesTable('All latencies, steady phase', judged, true)}

@@ -7,7 +7,8 @@ type Term = readonly [string, number]
 
 /** An equation of counts, each number above its name. */
 function equation(left: Term, right: readonly Term[]): Html {
-  const term = ([name, count]: Term) => html`<span class="term"><b>${countText(count)}</b> <span class="quiet">${name}</span></span>`
+  const term = ([name, count]: Term) =>
+    html`<span class="term"><b>${countText(count)}</b> <span class="quiet">${name}</span></span>`
   return html`<p class="equation">${term(left)}<span class="op">=</span>${right.map((part, i) => html`${i > 0 ? html`<span class="op">+</span>` : ''}${term(part)}`)}</p>`
 }
 
@@ -32,9 +33,10 @@ ${equation(
     ['repeated', book.repeated],
     ['duplicate', book.duplicate],
     ['foreign', book.foreign],
+    ['refused', book.refused],
   ],
 )}
-${book.refused === 0 ? '' : html`<p>${countText(book.refused)} POSTs were refused because they are no notification.</p>`}
+${book.refused === 0 ? '' : html`<p>${countText(book.refused)} POSTs were refused (400, 413): they are no notification.</p>`}
 ${book.imbalances.length === 0 ? '' : html`<ul class="imbalances">${book.imbalances.map(text => html`<li>${text}</li>`)}</ul>`}
 ${
   byType.length === 0

@@ -16,8 +16,16 @@ ${
           { head: 'Process', isHead: true, cell: ({ name }) => name },
           { head: 'CPU, mean', kind: 'number', cell: ({ cpuMean }) => percentText(cpuMean) },
           { head: 'CPU, highest', kind: 'number', cell: ({ cpuMax }) => percentText(cpuMax) },
-          { head: 'Event-loop delay, p99', kind: 'number', cell: ({ loopDelayP99Ms }) => (loopDelayP99Ms === null ? '–' : msText(loopDelayP99Ms)) },
-          { head: 'Heap, highest', kind: 'number', cell: ({ heapMaxBytes }) => (heapMaxBytes === null ? '–' : bytesText(heapMaxBytes)) },
+          {
+            head: 'Event-loop delay, p99',
+            kind: 'number',
+            cell: ({ loopDelayP99Ms }) => (loopDelayP99Ms === null ? '–' : msText(loopDelayP99Ms)),
+          },
+          {
+            head: 'Heap, highest',
+            kind: 'number',
+            cell: ({ heapMaxBytes }) => (heapMaxBytes === null ? '–' : bytesText(heapMaxBytes)),
+          },
         ],
         rows: processes,
       })

@@ -12,12 +12,17 @@ export function ratesAndCounters(result: Result): Html {
           caption: 'Rates of the steady phase',
           columns: [
             { head: 'What', isHead: true, cell: ([name]) => name.replaceAll('_', ' ') },
-            { head: 'Offered', kind: 'number', cell: ([, { offered }]) => (offered === null ? 'follows from others' : rateText(offered)) },
+            {
+              head: 'Offered',
+              kind: 'number',
+              cell: ([, { offered }]) => (offered === null ? 'follows from others' : rateText(offered)),
+            },
             { head: 'Achieved', kind: 'number', cell: ([, { achieved }]) => rateText(achieved) },
             {
               head: 'Share',
               kind: 'number',
-              cell: ([, { offered, achieved }]) => (offered === null || offered === 0 ? '–' : percentText(achieved / offered)),
+              cell: ([, { offered, achieved }]) =>
+                offered === null || offered === 0 ? '–' : percentText(achieved / offered),
             },
           ],
           rows: rates,

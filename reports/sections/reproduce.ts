@@ -23,5 +23,5 @@ export function commandLine(result: Result): string {
 export function reproduce(result: Result): Html {
   return html`<section aria-labelledby="reproduce"><h2 id="reproduce">Run it again</h2>
 <pre dir="ltr"><code>${commandLine(result)}</code></pre>
-<p class="quiet">The seed repeats every random choice: planned instants, reply delays, sessions that end. <code>npx chatgauge report</code> on the result folder makes this page again, byte for byte. The whole result is in this page as data (<code>&lt;script type="application/json" id="result"&gt;</code>).</p></section>`
+<p class="quiet">The seed repeats every random choice: planned instants, reply delays, sessions that end. <code>npx chatgauge report</code> on the result folder makes this page again, byte for byte. The whole result is in this page as data (<code>&lt;script id=result&gt;</code>).</p></section>`
 }

@@ -11,6 +11,12 @@ export function optionText(value: Option): string {
   return typeof value === 'number' ? countText(value) : value === '' ? 'none' : value
 }
 
+const transportNames: Record<string, string> = {
+  rest: 'REST',
+  websocket: 'CometD on WebSocket',
+  'long-polling': 'CometD long polling',
+}
+
 function targetText({ target }: Result): string {
   if (!target.reference) return `the target ${target.url}`
   const nodes = target.gmsNodes === undefined ? undefined : counted(target.gmsNodes, 'GMS node')
@@ -25,20 +31,25 @@ export function storySentence(result: Result): string {
   const has = (name: string) => options[name] !== undefined && options[name] !== '' && options[name] !== '0/s'
   const text = (name: string) => optionText(options[name] as Option)
   const steady = result.phases.find(({ name }) => name === 'steady')
-  const parts = [
-    `${has('sessions') ? `${text('sessions')} chats` : 'Chats'} were held at ${targetText(result)}${has('transport') ? ` over ${text('transport')}` : ''}`,
-    has('push') ? `with push ${text('push')}` : undefined,
+  const transport = has('transport') ? ` over ${transportNames[text('transport')] ?? text('transport')}` : ''
+  const doings = [
     has('message-rate') ? `customers sent ${text('message-rate')}` : undefined,
     has('agent-rate') ? `agents wrote ${text('agent-rate')} unprompted` : undefined,
     has('ping-interval') ? `each chat pinged every ${text('ping-interval')}` : undefined,
-    steady === undefined ? 'the steady phase was not reached' : `the steady phase lasted ${durationText(steady.seconds)}`,
   ].filter(part => part !== undefined)
+  const sentences = [
+    `${has('sessions') ? `${text('sessions')} chats` : 'Chats'} were live at once on ${targetText(result)}${transport}${has('push') ? `, with push ${text('push')}` : ''}.`,
+    doings.length === 0 ? '' : ` All together, ${doings.join(', ')}.`,
+    steady === undefined
+      ? ' The steady phase was not reached.'
+      : ` The steady phase lasted ${durationText(steady.seconds)}.`,
+  ]
   const fault = target.fault === undefined ? '' : ` A fault was planted on purpose: ${target.fault}.`
   const scaled =
     target.timeScale === undefined || target.timeScale === 1
       ? ''
       : ` The server's clock ran ${target.timeScale} times faster, so latency is shown and not judged.`
-  return `${parts.join('; ')}.${fault}${scaled}`
+  return `${sentences.join('')}${fault}${scaled}`
 }
 
 export function story(result: Result): Html {

@@ -15,10 +15,18 @@ ${
         hiddenCaption: true,
         columns: [
           { head: 'Metric', isHead: true, cell: ({ metric }) => html`<code>${metric}</code>` },
-          { head: 'Condition', cell: ({ expression, isDefault }) => html`<code>${expression}</code>${isDefault ? html` <span class="quiet">default</span>` : ''}` },
+          {
+            head: 'Condition',
+            cell: ({ expression, isDefault }) =>
+              html`<code>${expression}</code>${isDefault ? html` <span class="quiet">default</span>` : ''}`,
+          },
           { head: 'Limit', kind: 'number', cell: limitText },
           { head: 'Value', kind: 'number', cell: threshold => valueText(result, threshold) },
-          { head: '95 % interval', kind: 'number', cell: threshold => intervalText(percentileOf(result, threshold)) ?? '–' },
+          {
+            head: '95 % interval',
+            kind: 'number',
+            cell: threshold => intervalText(percentileOf(result, threshold)) ?? '–',
+          },
           { head: 'Samples', kind: 'number', cell: ({ samples }) => countText(samples) },
           { head: 'Verdict', cell: thresholdSign },
           { head: 'In words', cell: ({ text }) => text },
@@ -41,7 +49,11 @@ ${table<ValidityLimit>({
   hiddenCaption: true,
   columns: [
     { head: 'Of ourselves', isHead: true, cell: ({ name }) => html`<code>${name}</code>` },
-    { head: 'Limit', kind: 'number', cell: ({ limit, unit }) => validityText(limit, unit) },
+    {
+      head: 'Limit',
+      kind: 'number',
+      cell: ({ limit, unit }) => (unit === 'ms' ? `${countText(limit)} ms` : validityText(limit, unit)),
+    },
     { head: 'Value', kind: 'number', cell: ({ value, unit }) => validityText(value, unit) },
     { head: 'Verdict', cell: ({ ok }) => (ok ? sign('good', 'kept') : sign('bad', 'broken')) },
     { head: 'In words', cell: ({ text }) => text },

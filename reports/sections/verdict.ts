@@ -19,13 +19,18 @@ const kinds = {
   inconclusive: 'inconclusive',
 } as const
 
+/** A text that begins with its code needs no code in front. */
+export function isSaid(code: string | undefined, text: string): boolean {
+  return code === undefined || text.startsWith(code)
+}
+
 function reasons(result: Result): Html {
   const { reasons } = result.verdict
   if (reasons.length === 0) return html``
   return html`<h2 class="small">${reasons.length === 1 ? 'The reason' : `All ${reasons.length} reasons`}</h2>
 <ol class="reasons">${reasons.map(
     ({ kind, code, text }) =>
-      html`<li><span class="kind">${kinds[kind]}</span>${code === undefined ? undefined : html` <code>${code}</code>`} ${text}.</li>`,
+      html`<li><span class="kind">${kinds[kind]}</span>${isSaid(code, text) ? undefined : html` <code>${code}</code>`} ${text}.</li>`,
   )}</ol>`
 }
 

@@ -15,7 +15,9 @@ function example({ example: shown }: RuleCount): Html {
   if (pointer !== undefined) pairs.push(['Place', html`<code>${pointer === '' ? 'the whole message' : pointer}</code>`])
   pairs.push(['Expected', html`<bdi>${expected}</bdi>`], ['Found', html`<bdi>${found}</bdi>`])
   return html`${facts(pairs)}${
-    message === undefined ? '' : html`<pre dir="ltr"><code>${message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message}</code></pre>`
+    message === undefined
+      ? ''
+      : html`<pre dir="ltr"><code>${message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message}</code></pre>`
   }`
 }
 
@@ -41,7 +43,9 @@ ${facts([
   ['Answers validated', countText(coverage.answersValidated)],
   ['Pushes validated', countText(coverage.pushesValidated)],
   ['One POST in flight', coverage.sequenceObserved ? 'observed' : 'not observed'],
-  ...Object.entries(coverage.kinds).map(([kind, count]) => [html`Kind <code>${kind}</code>`, countText(count)] as const),
+  ...Object.entries(coverage.kinds).map(
+    ([kind, count]) => [html`Kind <code>${kind}</code>`, countText(count)] as const,
+  ),
 ])}
 <p>Rules: ${coverage.rulesChecked.map((rule, i) => html`${i > 0 ? ', ' : ''}<code>${rule}</code>`)}</p>
 </details></section>`

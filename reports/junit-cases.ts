@@ -1,0 +1,115 @@
+import type { Result } from '../schemas/generated/types.ts'
+import { counted, countText } from './page/number-text.ts'
+
+export interface Case {
+  /** Requirement id included: readers of JUnit drop properties. */
+  name: string
+  outcome: 'passed' | 'failure' | 'error' | 'skipped'
+  message?: string
+  details?: string
+  output?: string
+}
+export type Area = 'thresholds' | 'validity' | 'rules' | 'ledger'
+type Reason = Result['verdict']['reasons'][number]
+
+/** Reasons of the verdict that no other case of the area tells: each must be seen in CI. */
+function untold(
+  reasons: readonly Reason[],
+  kind: Reason['kind'],
+  told: ReadonlySet<string>,
+  outcome: 'failure' | 'error',
+): Case[] {
+  return reasons
+    .filter(reason => reason.kind === kind && (reason.code === undefined || !told.has(reason.code)))
+    .map(({ code, text }, i) => ({ name: code ?? `${kind} ${i + 1}`, outcome, message: text }))
+}
+
+function thresholdCases({ thresholds, verdict }: Result): Case[] {
+  const outcomes = { pass: 'passed', fail: 'failure', inconclusive: 'error', 'not-judged': 'skipped' } as const
+  const cases = thresholds.map(
+    ({ metric, expression, verdict: of, text }): Case => ({
+      name: `${metric} ${expression}`,
+      outcome: outcomes[of],
+      ...(of === 'pass' ? {} : { message: text }),
+    }),
+  )
+  const told = new Set(thresholds.filter(({ verdict: of }) => of === 'fail').map(({ metric }) => metric))
+  return [...cases, ...untold(verdict.reasons, 'threshold', told, 'failure')]
+}
+
+function validityCases({ validity, verdict }: Result): Case[] {
+  const cases = validity.map(
+    ({ name, ok, text }): Case => (ok ? { name, outcome: 'passed' } : { name, outcome: 'error', message: text }),
+  )
+  const told = new Set(validity.filter(({ ok }) => !ok).map(({ name }) => name))
+  const ended = verdict.reasons.filter(({ kind }) => ['could-not-run', 'interrupted', 'inconclusive'].includes(kind))
+  const complete: Case = { name: 'the run is complete and conclusive', outcome: 'passed' }
+  return [
+    ended.length === 0
+      ? complete
+      : { ...complete, outcome: 'error', message: ended.map(({ text }) => text).join('; ') },
+    ...cases,
+    ...untold(verdict.reasons, 'validity', told, 'error'),
+  ]
+}
+
+function ruleCases({ violations, coverage, verdict }: Result): Case[] {
+  const broken = violations.byRule.map(({ rule, count, what, judged, example }): Case => {
+    const message = `${counted(count, 'time')}: ${what}`
+    const details =
+      example === undefined
+        ? ''
+        : Object.entries(example)
+            .map(([key, value]) => `${key}: ${value}`)
+            .join('\n')
+    return judged
+      ? { name: rule, outcome: 'failure', message, details }
+      : { name: rule, outcome: 'passed', output: `for information, not judged: ${message}\n${details}` }
+  })
+  const told = new Set(violations.byRule.map(({ rule }) => rule))
+  const kept = coverage.rulesChecked
+    .filter(rule => !told.has(rule))
+    .map((rule): Case => ({ name: rule, outcome: 'passed' }))
+  const judged = new Set(violations.byRule.filter(rule => rule.judged).map(({ rule }) => rule))
+  return [...broken, ...kept, ...untold(verdict.reasons, 'arrived-wrong', judged, 'failure')]
+}
+
+function ledgerCases({ ledger }: Result): Case[] {
+  const balance: Case = ledger.balanced
+    ? { name: 'the ledger balances', outcome: 'passed' }
+    : {
+        name: 'the ledger balances',
+        outcome: 'error',
+        message: ledger.imbalances[0] ?? 'the counts do not agree',
+        details: ledger.imbalances.join('\n'),
+      }
+  const open: Case =
+    ledger.open === 0
+      ? { name: 'no push is still open', outcome: 'passed' }
+      : {
+          name: 'no push is still open',
+          outcome: 'error',
+          message: `${countText(ledger.open)} pushes were still open at the end`,
+        }
+  return [balance, open]
+}
+
+/** Readers tell cases apart by name and class: a second case of a name is numbered. */
+function named(cases: readonly Case[]): Case[] {
+  const seen = new Map<string, number>()
+  return cases.map(of => {
+    const times = (seen.get(of.name) ?? 0) + 1
+    seen.set(of.name, times)
+    return times === 1 ? of : { ...of, name: `${of.name} (${times})` }
+  })
+}
+
+/** What a run is held to, as cases; nothing that the verdict names is missing. */
+export function junitCases(result: Result): Record<Area, Case[]> {
+  return {
+    thresholds: named(thresholdCases(result)),
+    validity: named(validityCases(result)),
+    rules: named(ruleCases(result)),
+    ledger: named(ledgerCases(result)),
+  }
+}

@@ -1,0 +1,30 @@
+import { visible } from './html.ts'
+
+/** A reason or a rule text is one sentence; a longer one is somebody's message and is cut. */
+const longestText = 400
+
+/**
+ * Text as text: no markup, no table cell borders, no mentions, no links of issues. Backslashes where Markdown knows
+ * them, character references for `<`, `&` and `@`.
+ */
+export function md(text: string): string {
+  const line = visible(text).replace(/\s+/g, ' ')
+  const short = line.length > longestText ? `${line.slice(0, longestText).toWellFormed()}…` : line
+  // Backslashes first: the references have a '#' of their own.
+  return short
+    .replace(/[\\`*[\]#|~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('@', '&#64;')
+}
+
+/** Code in a table cell; a backtick inside would end it, a bar the cell. */
+export const code = (text: string) =>
+  `\`${visible(text).replaceAll('`', "'").replaceAll('|', '¦').replace(/\s+/g, ' ')}\``
+
+export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  // Heads that end with '#' are numbers: right-aligned.
+  const rule = heads.map(head => (head.endsWith('#') ? '---:' : '---'))
+  return [row(heads.map(head => head.replace(/#$/, ''))), row(rule), ...rows.map(row)].join('\n')
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { readSample, sampleNames } from './samples/read-sample.ts'
+import { mostSummaryBytes, renderSummary } from './summary.ts'
+
+test.each(sampleNames)('summary of sample %s', async name => {
+  await expect(renderSummary(readSample(name))).toMatchFileSnapshot(`./golden/${name}.md`)
+})
+
+test('texts from outside do not become markup, table borders or mentions', () => {
+  const result = readSample('fail')
+  result.verdict.reasons = [{ exit: 1, kind: 'threshold', text: '<img src=x> | @team `x` [a](b) *b* #12\n# head' }]
+  const summary = renderSummary(result)
+  expect(summary).toContain('- &lt;img src=x> \\| &#64;team \\`x\\` \\[a\\](b) \\*b\\* \\#12 \\# head\n')
+})
+
+test('sections that do not fit are left out whole and named', () => {
+  const result = readSample('fail')
+  const what = 'something long that is wrong '.repeat(12)
+  result.violations.byRule = Array.from({ length: 500 }, (_, i) => ({ rule: `CV2-${i}`, count: 1, what, judged: true }))
+  const summary = renderSummary(result)
+  expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(mostSummaryBytes)
+  expect(summary).toContain(
+    '_Left out because the summary would be longer than 48 KB: rule violations. See report.html._',
+  )
+  expect(summary).not.toContain('CV2-1')
+  expect(summary).toContain('### Thresholds')
+})

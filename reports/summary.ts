@@ -1,0 +1,154 @@
+import type { Result, Threshold } from '../schemas/generated/types.ts'
+import { visible } from './page/html.ts'
+import { code, markdownTable, md } from './page/markdown.ts'
+import { counted, countText, msText, percentText } from './page/number-text.ts'
+import { intervalText, judgedSummary, judgedViolations, limitText, percentileOf, valueText } from './reading.ts'
+import { latencyLine } from './sections/latency-table.ts'
+import { commandLine } from './sections/reproduce.ts'
+import { storySentence } from './sections/story.ts'
+import { validityText } from './sections/thresholds.ts'
+import { isSaid } from './sections/verdict.ts'
+
+/** GitHub takes 64 KB in a comment; the rest is left to whoever quotes it. */
+export const mostSummaryBytes = 48 * 1024
+const signs = { pass: '✅', fail: '❌', 'could not run': '❌', invalid: '⚠️', interrupted: '⏸️' } as const
+const thresholdWords = {
+  pass: '✅ pass',
+  fail: '❌ fail',
+  inconclusive: '⚠️ inconclusive',
+  'not-judged': 'not judged',
+} as const
+
+function reasons({ verdict }: Result): string {
+  if (verdict.reasons.length === 0) return ''
+  const lines = verdict.reasons.map(
+    ({ code: of, text }) => `${of === undefined || isSaid(of, text) ? '' : `${code(of)} `}${md(text)}`,
+  )
+  return `**${verdict.reasons.length === 1 ? 'Reason' : 'All reasons'}**\n\n${lines.map(line => `- ${line}`).join('\n')}`
+}
+
+function thresholds(result: Result): string {
+  const row = (threshold: Threshold) => [
+    code(threshold.metric),
+    code(threshold.expression),
+    limitText(threshold),
+    valueText(result, threshold),
+    intervalText(percentileOf(result, threshold)) ?? '–',
+    countText(threshold.samples),
+    thresholdWords[threshold.verdict],
+  ]
+  if (result.thresholds.length === 0) return ''
+  return `### Thresholds\n\n${markdownTable(['Metric', 'Condition', 'Limit#', 'Value#', '95 % interval#', 'Samples#', 'Verdict'], result.thresholds.map(row))}`
+}
+
+function brokenValidity(result: Result): string {
+  const broken = result.validity.filter(({ ok }) => !ok)
+  if (broken.length === 0) return ''
+  const rows = broken.map(({ name, limit, value, unit, text }) => [
+    code(name),
+    validityText(limit, unit),
+    validityText(value, unit),
+    md(text),
+  ])
+  return `### Why the measurement cannot be trusted\n\n${markdownTable(['Of ourselves', 'Limit#', 'Value#', 'In words'], rows)}`
+}
+
+function violations(result: Result): string {
+  const { byRule } = result.violations
+  if (byRule.length === 0) return ''
+  const rows = byRule.map(({ rule, count, what, judged, example }) => [
+    code(rule),
+    `${countText(count)}${judged ? '' : ' (information)'}`,
+    md(what),
+    example === undefined ? '–' : `${md(example.found)}, expected ${md(example.expected)}`,
+  ])
+  return `### Rule violations\n\n${markdownTable(['Rule', 'Count#', 'What', 'Example'], rows)}`
+}
+
+function ledger({ ledger: book }: Result): string {
+  const imbalances = book.imbalances.map(text => `\n- ${md(text)}`).join('')
+  return `### Ledger
+
+${countText(book.expected)} expected = ${countText(book.delivered)} delivered + ${countText(book.covered)} covered + ${countText(book.lost)} lost + ${countText(book.open)} open; ${countText(book.posts)} POSTs read, among them ${countText(book.repeated)} repeated, ${countText(book.duplicate)} duplicate, ${countText(book.foreign)} foreign. ${book.balanced ? 'It balances.' : `**It does not balance.**${imbalances === '' ? '' : `\n${imbalances}`}`}`
+}
+
+function latencies(result: Result): string {
+  const rows = Object.keys(result.metrics).flatMap(series => {
+    const judged = judgedSummary(result, series)
+    return judged === undefined
+      ? []
+      : [
+          [
+            code(series),
+            countText(judged.summary.count),
+            latencyLine(judged.summary),
+            judged.summary.max === null
+              ? '–'
+              : `${judged.summary.censored > 0 ? '≥ ' : ''}${msText(judged.summary.max)}`,
+          ],
+        ]
+  })
+  if (rows.length === 0) return ''
+  return `<details><summary>All latencies</summary>\n\n${markdownTable(['Series', 'n#', 'Percentiles', 'Max#'], rows)}\n\n</details>`
+}
+
+function circumstances(result: Result): string {
+  const { environment, processes, notes, coverage } = result
+  const cpu = processes.map(({ name, cpuMean }) => `${md(name)} ${percentText(cpuMean)}`).join(', ')
+  const known = [...notes, ...coverage.notes].map(note => `- ${md(note)}\n`).join('')
+  return `<details><summary>What was run, and where</summary>
+
+${md(storySentence(result))}
+
+${known === '' ? '' : `${known}\n`}Node ${md(environment.node)}, k6 ${md(environment.k6)}, ${md(environment.os)}, ${counted(environment.cpus, 'CPU')}. ${cpu === '' ? '' : `CPU, mean of one core: ${cpu}.`}
+
+\`\`\`sh
+${visible(commandLine(result)).replaceAll('```', "'''")}
+\`\`\`
+
+</details>`
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text).length
+
+/**
+ * result.json → Markdown for a pull request. Sections that do not fit are left out whole, least important first, and
+ * named.
+ */
+export function renderSummary(result: Result): string {
+  const { verdict } = result
+  const p99 = judgedSummary(result, 'push_latency')?.summary.p99
+  const head = `## ${signs[verdict.word]} ${verdict.word.toUpperCase()} ${md(result.scenario)}
+
+${md(verdict.sentence)}
+
+Push latency p99 **${p99 === undefined || p99.value === null ? 'not enough samples' : `${p99.atLeast ? '≥ ' : ''}${msText(p99.value)}`}** · lost **${countText(result.ledger.lost)}** · violations **${countText(judgedViolations(result))}** · pushes **${countText(result.ledger.posts)}**`
+  const sections = [
+    ['reasons', reasons(result)],
+    ['validity limits', brokenValidity(result)],
+    ['thresholds', thresholds(result)],
+    ['ledger', ledger(result)],
+    ['rule violations', violations(result)],
+    ['what was run', circumstances(result)],
+    ['latencies', latencies(result)],
+  ] as const
+  const foot = `<sub>chatgauge ${md(result.tool.version)} · run ${md(result.run)} · seed ${result.seed} · ${result.startedAt}</sub>\n`
+  const left: string[] = []
+  // Room for the foot and the sentence that names what was left out.
+  let room = mostSummaryBytes - bytes(head) - bytes(foot) - 300
+  const kept = sections.filter(([name, text]) => {
+    if (text === '') return false
+    const size = bytes(text) + 2
+    if (size > room) {
+      left.push(name)
+      return false
+    }
+    room -= size
+    return true
+  })
+  const cut =
+    left.length === 0
+      ? []
+      : [`_Left out because the summary would be longer than 48 KB: ${left.join(', ')}. See report.html._`]
+  return [head, ...kept.map(([, text]) => text), ...cut, foot].join('\n\n')
+}
