@@ -1,0 +1,98 @@
+import type { Configuration, ConfigurationInput, EffectiveOption, SetOutcome } from '../actors.ts'
+import { listEffective } from './effective-options.ts'
+import { type IniSections, parseIni } from './ini.ts'
+import { createOptionReader, type ReaderState } from './option-reader.ts'
+import { findOption } from './option-table.ts'
+import { checkOption, checkSection } from './option-warning.ts'
+
+/** Options as set, before defaults and effect times. */
+export interface OptionStore {
+  sections: IniSections
+  /** `section\noption` of what was set at run time or with --set. */
+  setLater: Set<string>
+  /** `section\noption` of values that are not in force because they are invalid. */
+  invalid: Set<string>
+}
+
+export function loadConfiguration(input: ConfigurationInput): Configuration {
+  const source = input.source ?? 'configuration'
+  const warn = (line: string) => input.log.warn(`${source}: ${line}`)
+  const sections = parseIni(input.text ?? '', (line, what) => warn(`line ${line} ${what}; it is ignored`))
+  const store: OptionStore = { sections, setLater: new Set(), invalid: new Set() }
+  const readers = new Map<string, ReaderState>()
+
+  for (const [section, options] of sections) {
+    const unknown = checkSection(section)
+    if (unknown) warn(unknown)
+    for (const [option, value] of options) judge(section, option, value)
+  }
+  for (const assignment of input.set ?? []) assign(assignment)
+
+  return {
+    reader(actor) {
+      const state: ReaderState = { store, frozen: freeze(), cache: new Map() }
+      readers.set(actor, state)
+      return createOptionReader(state)
+    },
+    set,
+    effective: (): EffectiveOption[] => listEffective(store, [...readers.values()]),
+    hasService: service => sections.has(`chat.${service}`),
+  }
+
+  function judge(section: string, option: string, value: string): string | undefined {
+    const key = `${section}\n${option}`
+    const { warning, invalid } = checkOption(section, option, value)
+    if (invalid) store.invalid.add(key)
+    else store.invalid.delete(key)
+    if (warning) warn(warning)
+    return warning
+  }
+
+  function set(section: string, option: string, value: string | undefined): SetOutcome {
+    const options = sections.get(section)
+    let warning: string | undefined
+    if (value === undefined) {
+      options?.delete(option)
+      store.invalid.delete(`${section}\n${option}`)
+    } else {
+      if (options) options.set(option, value)
+      else sections.set(section, new Map([[option, value]]))
+      warning = judge(section, option, value)
+    }
+    store.setLater.add(`${section}\n${option}`)
+    for (const state of readers.values()) state.cache.clear()
+    if (warning) return { kind: 'warned', warning }
+    const until = findOption(section, option)?.takesEffect === 'after restart' ? [...readers.keys()] : []
+    return until.length > 0 ? { kind: 'pending', until } : { kind: 'in-force' }
+  }
+
+  function assign(assignment: string): void {
+    const equals = assignment.indexOf('=')
+    const path = splitPath(assignment.slice(0, Math.max(equals, 0)))
+    if (!path) warn(`--set ${assignment}: allowed is section.option=value; it is ignored`)
+    else set(path.section, path.option, assignment.slice(equals + 1))
+  }
+
+  /** Values of `after restart` options as they are now, for an actor that starts now. */
+  function freeze(): Map<string, string | undefined> {
+    const frozen = new Map<string, string | undefined>()
+    for (const [section, options] of sections) {
+      for (const [option, value] of options) {
+        if (findOption(section, option)?.takesEffect !== 'after restart') continue
+        const key = `${section}\n${option}`
+        if (!store.invalid.has(key)) frozen.set(key, value)
+      }
+    }
+    return frozen
+  }
+}
+
+/** Section and option names both have dots: the longest section for which the option is known wins. */
+export function splitPath(path: string): { section: string; option: string } | undefined {
+  for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+    const split = { section: path.slice(0, dot), option: path.slice(dot + 1) }
+    if (findOption(split.section, split.option)) return split
+  }
+  const dot = path.lastIndexOf('.')
+  return dot > 0 && dot < path.length - 1 ? { section: path.slice(0, dot), option: path.slice(dot + 1) } : undefined
+}
