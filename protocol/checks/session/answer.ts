@@ -137,17 +137,24 @@ function checkWhole(
   const to = nextPosition ?? (events.at(-1)?.index ?? 0) + 1
   const present = new Set(events.map(({ index }) => index))
   const missing: number[] = []
+  const later: number[] = []
   // From the newest down: a refresh mostly asks for the last few events of a long transcript.
   for (let at = transcript.indexes.length - 1; at >= 0; at--) {
     const index = transcript.indexes[at]!
     if (index < from) break
-    if (index < to && !present.has(index) && (transcript.flags[at]! & flag.pushOnly) === 0) missing.unshift(index)
+    if (index >= to || present.has(index) || (transcript.flags[at]! & flag.pushOnly) !== 0) continue
+    if (transcript.sentMs[at]! > seen.answeredMs) later.unshift(index)
+    else missing.unshift(index)
   }
   if (missing.length > 0) {
     const what = `Visible events from ${from} on are missing in the answer: ${missing.slice(0, 10).join(', ')}`
     violations.push(violation(rule, what, indexesOf(events), `also ${missing.slice(0, 10).join(', ')}`, '/messages'))
   }
-  markShown(transcript, Math.max(from, transcript.forgottenBelow), to)
+  if (later.length > 0) {
+    const what = `nextPosition is above index ${later[0]}, which was assigned after the answer`
+    violations.push(violation('CV2-087', what, nextPosition, 'highest index assigned + 1', '/nextPosition'))
+  }
+  markShown(transcript, Math.max(from, transcript.forgottenBelow), to, seen.answeredMs)
   return violations
 }
 

@@ -3,7 +3,7 @@ import { type Violation, violation } from '../../violation.ts'
 import { printOf } from './event-print.ts'
 import type { SessionState } from './state.ts'
 import { checkText } from './text.ts'
-import { flag, insertAt, isShown, placeOf } from './transcript.ts'
+import { flag, insertAt, isShown, placeOf, shownSince, type Transcript } from './transcript.ts'
 
 export type IndexedEvent = AnsweredEvent & { index: number }
 
@@ -57,11 +57,21 @@ export function seeEvent(state: SessionState, event: IndexedEvent, by: 'answer' 
   violations.push(...checkTime(state, event, before, at))
   violations.push(...text.violations)
   if (isShown(transcript, index) && (flags & flag.pushOnly) === 0) {
-    const what = `An earlier answer covered index ${index} and did not contain this event`
-    violations.push(violation('CV2-088', what, told(event), 'every visible event exactly once and in order', at))
+    violations.push(missedBefore(transcript, event, text.sentMs, at))
   }
-  insertAt(transcript, before, { index, print, utcTime, mark: text.mark, flags })
+  insertAt(transcript, before, { index, print, utcTime, mark: text.mark, sentMs: text.sentMs, flags })
   return { violations, foreign: false, wasPushed: false }
+}
+
+/** The answer left the event out, or, when the text was written after it, had counted too far. */
+function missedBefore(transcript: Transcript, event: IndexedEvent, sentMs: number, at: string): Violation {
+  const { index } = event
+  if (sentMs > (shownSince(transcript, index) ?? Number.POSITIVE_INFINITY)) {
+    const what = `Index ${index} was assigned after an answer whose nextPosition was already above it`
+    return violation('CV2-087', what, told(event), 'nextPosition = highest index assigned + 1', at)
+  }
+  const what = `An earlier answer covered index ${index} and did not contain this event`
+  return violation('CV2-088', what, told(event), 'every visible event exactly once and in order', at)
 }
 
 /** CV2-061, PUSH-033: reasons 0 and 3 travel in pushes only, so answers need not have that event. */

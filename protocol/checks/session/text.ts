@@ -11,9 +11,11 @@ export interface CheckedText {
   foreign: boolean
   /** As the transcript keeps it; 0 = no marker, or a text that is not counted. */
   mark: number
+  /** When the text left its writer, 0 = unknown. */
+  sentMs: number
 }
 
-const nothing: CheckedText = { violations: [], foreign: false, mark: 0 }
+const nothing: CheckedText = { violations: [], foreign: false, mark: 0, sentMs: 0 }
 
 /**
  * What the marker of a text says. That a session shows only its own events is CV2-085 for answers ("exactly the visible
@@ -35,13 +37,15 @@ export function checkText(state: SessionState, event: IndexedEvent, by: 'answer'
       violations: [violation(rule, 'The event belongs to another session', event.text, expected, pointer)],
       foreign: true,
       mark: 0,
+      sentMs: 0,
     }
   }
   // Typing previews and notices repeat the count of the text they announce.
   if (event.type !== 'Message') return nothing
   const violations = [...checkWriter(event, marker, at), ...checkVerbatim(state, event.text!, marker, pointer)]
   if (placeOf(state.transcript, event.index) < 0) violations.push(...checkSequence(state, event, marker, pointer))
-  return { violations, foreign: false, mark: marker.sequence * 2 + (marker.side === 'a' ? 1 : 0) }
+  const mark = marker.sequence * 2 + (marker.side === 'a' ? 1 : 0)
+  return { violations, foreign: false, mark, sentMs: marker.plannedMs + marker.latenessUs / 1000 }
 }
 
 /** CV2-079: what the client sent comes from the client; CV2-053: what the agent said, from the agent. */

@@ -8,11 +8,15 @@ export interface Transcript {
   utcTimes: number[]
   /** Marker of the event: sequence × 2 + (agent ? 1 : 0), 0 = none. */
   marks: number[]
+  /** When the text left its writer, by its marker; 0 = none. */
+  sentMs: number[]
   flags: number[]
   /** Events below were forgotten: nothing is judged there. */
   forgottenBelow: number
   /** Ranges [from, to) that an answer has shown whole, apart from each other, ascending. */
   shown: { from: number; to: number }[]
+  /** The last ranges with the instant of their answer, as they came. */
+  shownAt: { from: number; to: number; answeredMs: number }[]
 }
 
 export const flag = {
@@ -26,9 +30,20 @@ export const flag = {
 /** Longest session that is kept whole; beyond it the older half is forgotten (about 40 bytes an event). */
 const mostEvents = 4096
 const mostRanges = 8
+const mostAnswers = 16
 
 export function emptyTranscript(): Transcript {
-  return { indexes: [], prints: [], utcTimes: [], marks: [], flags: [], forgottenBelow: 0, shown: [] }
+  return {
+    indexes: [],
+    prints: [],
+    utcTimes: [],
+    marks: [],
+    sentMs: [],
+    flags: [],
+    forgottenBelow: 0,
+    shown: [],
+    shownAt: [],
+  }
 }
 
 /** @returns where the index is, or −1 − (where it belongs). Most events are the newest, so the search starts there. */
@@ -47,29 +62,38 @@ export function placeOf({ indexes }: Transcript, index: number): number {
 export function insertAt(
   transcript: Transcript,
   place: number,
-  event: { index: number; print: number; utcTime: number; mark: number; flags: number },
+  event: { index: number; print: number; utcTime: number; mark: number; sentMs: number; flags: number },
 ): void {
   transcript.indexes.splice(place, 0, event.index)
   transcript.prints.splice(place, 0, event.print)
   transcript.utcTimes.splice(place, 0, event.utcTime)
   transcript.marks.splice(place, 0, event.mark)
+  transcript.sentMs.splice(place, 0, event.sentMs)
   transcript.flags.splice(place, 0, event.flags)
   if (transcript.indexes.length > mostEvents) forgetOlderHalf(transcript)
 }
 
+const columns = ['indexes', 'prints', 'utcTimes', 'marks', 'sentMs', 'flags'] as const
+
 function forgetOlderHalf(transcript: Transcript): void {
   const half = mostEvents / 2
   transcript.forgottenBelow = transcript.indexes[half]!
-  for (const column of ['indexes', 'prints', 'utcTimes', 'marks', 'flags'] as const) transcript[column].splice(0, half)
+  for (const column of columns) transcript[column].splice(0, half)
 }
 
 export function isShown({ shown }: Transcript, index: number): boolean {
   return shown.some(({ from, to }) => from <= index && index < to)
 }
 
+/** When an answer first said that it shows this index; undefined = not, or too long ago. */
+export function shownSince({ shownAt }: Transcript, index: number): number | undefined {
+  return shownAt.find(({ from, to }) => from <= index && index < to)?.answeredMs
+}
+
 /** Merges [from, to) into the shown ranges. */
-export function markShown(transcript: Transcript, from: number, to: number): void {
+export function markShown(transcript: Transcript, from: number, to: number, answeredMs: number): void {
   if (to <= from) return
+  transcript.shownAt = [...transcript.shownAt, { from, to, answeredMs }].slice(-mostAnswers)
   let merged = { from, to }
   const apart = transcript.shown.filter(range => {
     const touches = range.from <= merged.to && merged.from <= range.to
