@@ -15,9 +15,7 @@ export type NodeToServer =
   | { kind: 'unregister'; node: string }
   | { kind: 'request'; id: number; node: string; request: ChatRequest }
 
-export type ServerToNode =
-  | { kind: 'reply'; id: number; outcome: ChatOutcome }
-  | { kind: 'notify'; notice: PushNotice }
+export type ServerToNode = { kind: 'reply'; id: number; outcome: ChatOutcome } | { kind: 'notify'; notice: PushNotice }
 
 export const chatOperations = [
   'requestChat',
@@ -113,7 +111,12 @@ export interface AgentDesk {
   observe(observer: AgentObserver): () => void
   /** @returns the participant id, undefined when the session is not there or over. */
   join(chatId: string, nickname: string, partyType?: 'Agent' | 'Supervisor' | 'External'): number | undefined
-  say(chatId: string, participantId: number, text: string, options?: { messageType?: string; agentOnly?: boolean }): boolean
+  say(
+    chatId: string,
+    participantId: number,
+    text: string,
+    options?: { messageType?: string; agentOnly?: boolean },
+  ): boolean
   type(chatId: string, participantId: number, started: boolean, text?: string): boolean
   pushUrl(chatId: string, participantId: number, url: string): boolean
   notice(chatId: string, participantId: number, text?: string, agentOnly?: boolean): boolean

@@ -1,3 +1,4 @@
+import { nearestName } from '../configuration/nearest-name.ts'
 import type { Random } from '../random.ts'
 import { parseFaultArguments } from './arguments.ts'
 import { changeText } from './change-text.ts'
@@ -37,12 +38,21 @@ export const faults: readonly FaultDefinition[] = [
 
 /**
  * Plants `NAME` or `NAME:arguments`.
- * @throws with the allowed names or values; the caller puts the nearest name beside it where it talks to a person.
+ * @throws with the nearest name, or with the values that are allowed.
  */
 export function plantFault(text: string, random: Random): FaultGate {
   const colon = text.indexOf(':')
   const name = colon < 0 ? text : text.slice(0, colon)
   const fault = faults.find(each => each.name === name)
-  if (!fault) throw new Error(`no fault "${name}"; known are ${faults.map(each => each.name).join(', ')}`)
-  return fault.plant(parseFaultArguments(colon < 0 ? '' : text.slice(colon + 1)), random)
+  if (!fault) {
+    const names = faults.map(each => each.name)
+    const nearest = nearestName(name, names)
+    throw new Error(`no fault "${name}"${nearest ? `, did you mean ${nearest}?` : ''} (${names.join(', ')})`)
+  }
+  const args = parseFaultArguments(colon < 0 ? '' : text.slice(colon + 1))
+  try {
+    return fault.plant(args, random)
+  } catch (error) {
+    throw new Error(`fault ${name}: ${(error as Error).message}`)
+  }
 }

@@ -3,14 +3,15 @@ import type { EventType } from '../../protocol/chat/event.ts'
 /** Sections `push`, `push.provider.…` as they were when the node started (PUSH-004, PUSH-106). */
 export interface PushSections {
   enabledTypes: ReadonlySet<string>
-  /** Options of a section, undefined when there is no such section. */
-  section(name: string): Readonly<Record<string, string>> | undefined
+  hasSection(name: string): boolean
+  /** Value in exactly this section, no fallback. */
+  option(section: string, name: string): string | undefined
 }
 
 export interface CustomhttpTarget {
   kind: 'target'
   origin: string
-  /** Path with query, without the node's own segment. */
+  /** Path with query, the node's own segment included. */
   path: string
   /** `customhttp.message` of the same provider. */
   message: string | undefined
@@ -51,24 +52,23 @@ function lookUp(
 ): CustomhttpTarget | NoTarget {
   const named = provider ? `push.provider.${provider}` : undefined
   // PUSH-102: a name without a section is no provider.
-  if (named && !sections.section(named)) return { kind: 'none', reason: `no section [${named}]` }
+  if (named && !sections.hasSection(named)) return { kind: 'none', reason: `no section [${named}]` }
   // OQ-43: event section of the named provider, named provider, event section of the default, [push].
-  const order = [
-    ...(named ? [`${named}.event.${eventType}`, named] : []),
-    `push.provider.event.${eventType}`,
-    'push',
-  ].map(name => sections.section(name) ?? {})
+  const order = [...(named ? [`${named}.event.${eventType}`, named] : []), `push.provider.event.${eventType}`, 'push']
+  // OQ-44: debug uses only the `debug.` keys, and never falls back to the plain ones.
+  const keyOf = (name: string) => (debug ? `debug.${name}` : name)
   const option = (name: string) => {
-    // OQ-44: debug uses only the `debug.` keys, and never falls back to the plain ones.
-    const key = debug ? `debug.${name}` : name
-    return order.find(section => section[key])?.[key]
+    for (const section of order) {
+      const value = sections.option(section, keyOf(name))
+      if (value) return value
+    }
+    return undefined
   }
-  const name = `${debug ? 'debug.' : ''}customhttp.url`
   const url = option('customhttp.url')
-  if (!url) return { kind: 'none', reason: `${name} is not set` }
+  if (!url) return { kind: 'none', reason: `${keyOf('customhttp.url')} is not set` }
   const parsed = URL.parse(url)
   if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
-    return { kind: 'none', reason: `${name} is no http or https URL: ${url}` }
+    return { kind: 'none', reason: `${keyOf('customhttp.url')} is no http or https URL: ${url}` }
   }
   const path = nodePath === undefined ? parsed.pathname : `${parsed.pathname.replace(/\/$/, '')}/${nodePath}`
   return { kind: 'target', origin: parsed.origin, path: path + parsed.search, message: option('customhttp.message') }

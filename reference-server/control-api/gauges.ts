@@ -1,0 +1,35 @@
+import type { ControlledServer } from './controlled-server.ts'
+
+/** Numbers by actor: PUSH-078 and CS-114, and what the process itself uses. */
+export interface Gauges {
+  gmsNodes: Record<string, Record<string, number>>
+  chatServers: Record<string, Record<string, number>>
+  agent: Record<string, number>
+  process: { heapBytes: number; rssBytes: number; cpuSeconds: number }
+}
+
+export function gaugesOf(server: ControlledServer): Gauges {
+  const { topology, agent } = server
+  const { heapUsed, rss } = process.memoryUsage()
+  const { user, system } = process.cpuUsage()
+  return {
+    gmsNodes: Object.fromEntries(
+      topology.nodes.map(node => [
+        node.name,
+        { running: node.gms() ? 1 : 0, requests: node.gms()?.pending() ?? 0, ...node.pushGauges() },
+      ]),
+    ),
+    chatServers: Object.fromEntries(
+      topology.servers.map(({ server: chatServer }) => [
+        chatServer.alias,
+        { running: chatServer.state === 'running' ? 1 : 0, ...numbers(chatServer.health()) },
+      ]),
+    ),
+    agent: { pending: agent.pending(), ...agent.gauges() },
+    process: { heapBytes: heapUsed, rssBytes: rss, cpuSeconds: (user + system) / 1e6 },
+  }
+}
+
+function numbers(health: object | undefined): Record<string, number> {
+  return Object.fromEntries(Object.entries(health ?? {}).map(([name, value]) => [name, Number(value)]))
+}

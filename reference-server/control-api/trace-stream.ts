@@ -1,0 +1,55 @@
+import type { WebSocket } from 'ws'
+import type { TraceRecord } from '../../protocol/stream/trace.ts'
+import type { Tracer } from '../tracer.ts'
+
+/** Sends what the actors record to everyone who listens at `/trace`, in numbered frames. */
+export interface TraceStream extends Tracer {
+  add(listener: WebSocket): void
+  flush(): void
+  close(): void
+}
+
+const batchMs = 50
+/** A listener that lags this far behind is cut off: its trace could only be wrong. */
+const mostBufferedBytes = 64 * 1024 * 1024
+
+export function createTraceStream(): TraceStream {
+  const listeners = new Map<WebSocket, { frame: number }>()
+  let records: TraceRecord[] = []
+  let timer: NodeJS.Timeout | undefined
+
+  const flush = () => {
+    if (records.length === 0) return
+    const text = JSON.stringify(records)
+    records = []
+    for (const [listener, state] of listeners) {
+      if (listener.bufferedAmount > mostBufferedBytes) listener.terminate()
+      else listener.send(`{"frame":${++state.frame},"records":${text}}`)
+    }
+  }
+
+  return {
+    record(record) {
+      if (listeners.size > 0) records.push(record)
+    },
+    add(listener) {
+      // Records before this one belong to the others only.
+      flush()
+      listeners.set(listener, { frame: 0 })
+      timer ??= setInterval(flush, batchMs)
+      listener.on('close', () => {
+        listeners.delete(listener)
+        if (listeners.size > 0) return
+        clearInterval(timer)
+        timer = undefined
+        records = []
+      })
+      listener.on('error', () => listener.terminate())
+    },
+    flush,
+    close() {
+      flush()
+      for (const listener of listeners.keys()) listener.close()
+    },
+  }
+}

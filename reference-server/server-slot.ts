@@ -1,0 +1,34 @@
+import type { ChatServer } from './actors.ts'
+import { type HealthEndpoint, startHealthEndpoint } from './health-endpoint.ts'
+
+/** A Chat Server with its health endpoint, which refuses connections while the server is down (CS-113). */
+export interface ServerSlot {
+  readonly server: ChatServer
+  healthUrl(): string
+  start(): Promise<void>
+  stop(graceful: boolean): Promise<void>
+}
+
+export function createServerSlot(server: ChatServer, host: string, healthPort: number): ServerSlot {
+  let port = healthPort
+  let url = ''
+  let endpoint: HealthEndpoint | undefined
+  return {
+    server,
+    healthUrl: () => url,
+    async start() {
+      if (endpoint) return
+      server.start()
+      endpoint = await startHealthEndpoint(host, port, () => ({ ...server.health() }))
+      port = endpoint.port
+      url = endpoint.url
+    },
+    async stop(graceful) {
+      const closing = endpoint
+      endpoint = undefined
+      if (graceful) await server.stop()
+      else server.kill()
+      await closing?.close()
+    },
+  }
+}
