@@ -42,10 +42,10 @@ function asDefinition(schema: Json, messages: readonly NamedSchema[]): Json {
       .filter(([member]) => !saysNothing.has(member))
       .map(([member, value]) => [member, asDefinition(value, messages)]),
   )
-  if (typeof $ref === 'string') own['$ref'] = `#/$defs/${referred($ref, messages).title}`
+  if (typeof $ref === 'string') own.$ref = `#/$defs/${referred($ref, messages).title}`
   const parts = (allOf as Json[])
     .filter(isObject)
-    .flatMap(part => (typeof part['$ref'] === 'string' ? [referred(part['$ref'], messages)] : []))
+    .flatMap(part => (typeof part.$ref === 'string' ? [referred(part.$ref, messages)] : []))
   return parts.reduce((merged, { title: _title, description: _description, ...part }) => {
     return merge(asDefinition(part as Json, messages), merged)
   }, own as Json)
