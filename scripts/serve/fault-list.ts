@@ -1,0 +1,29 @@
+import { faults, plantFault } from '../../reference-server/faults/registry.ts'
+import type { Random } from '../../reference-server/random.ts'
+import { didYouMean } from '../program/did-you-mean.ts'
+import { UserError } from '../program/user-error.ts'
+
+export function faultList(): string {
+  return faults
+    .map(({ name, does, arguments: given, caughtBy, modes }) =>
+      [
+        `${name}${given === '' ? '' : `[:${given}]`}`,
+        `    ${does}`,
+        `    seen in ${modes.join(', ')}; caught by ${caughtBy.join(', ')}`,
+      ].join('\n'),
+    )
+    .join('\n')
+}
+
+/** @throws UserError for an unknown name or argument, before the server starts. */
+export function checkFault(text: string, random: Random): string {
+  try {
+    plantFault(text, random)
+    return text
+  } catch (error) {
+    const name = text.split(':', 1)[0]!
+    const names = faults.map(each => each.name)
+    const guess = names.includes(name) ? '' : didYouMean(name, names)
+    throw new UserError(`--fault ${text}${guess}: ${(error as Error).message}`)
+  }
+}
