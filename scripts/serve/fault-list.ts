@@ -1,6 +1,5 @@
 import { faults, plantFault } from '../../reference-server/faults/registry.ts'
 import type { Random } from '../../reference-server/random.ts'
-import { didYouMean } from '../program/did-you-mean.ts'
 import { UserError } from '../program/user-error.ts'
 
 export function faultList(): string {
@@ -21,9 +20,6 @@ export function checkFault(text: string, random: Random): string {
     plantFault(text, random)
     return text
   } catch (error) {
-    const name = text.split(':', 1)[0]!
-    const names = faults.map(each => each.name)
-    const guess = names.includes(name) ? '' : didYouMean(name, names)
-    throw new UserError(`--fault ${text}${guess}: ${(error as Error).message}`)
+    throw new UserError(`--fault ${(error as Error).message}`)
   }
 }
