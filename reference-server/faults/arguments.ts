@@ -15,10 +15,10 @@ export function parseFaultArguments(text: string): FaultArguments {
     .filter(word => word !== '')
   return {
     nth(byDefault) {
-      const word = words.find(each => each.startsWith('nth='))
+      const [word] = words
       if (word === undefined) return byDefault
-      const nth = Number(word.slice(4))
-      if (!Number.isInteger(nth) || nth < 1) throw new Error(`${word}: nth must be a whole number from 1`)
+      const nth = word.startsWith('nth=') ? Number(word.slice(4)) : Number.NaN
+      if (!Number.isInteger(nth) || nth < 1) throw new Error(`${word}: nth must be a whole number from 1, as in nth=7`)
       return nth
     },
     share(place, byDefault) {

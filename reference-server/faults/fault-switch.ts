@@ -10,8 +10,6 @@ export interface FaultSwitch {
   plant(text: string): void
   clear(): void
   current(): FaultGate | undefined
-  /** Passes every call on to the fault of the moment, for actors that hold one gate all their life. */
-  readonly gate: FaultGate
 }
 
 export function createFaultSwitch(random: Random): FaultSwitch {
@@ -28,14 +26,5 @@ export function createFaultSwitch(random: Random): FaultSwitch {
       text = undefined
     },
     current: () => current,
-    gate: {
-      notice: notice => current?.notice?.(notice) ?? [notice],
-      confirms: chatId => current?.confirms?.(chatId) ?? true,
-      outcome: (request, outcome) => current?.outcome?.(request, outcome) ?? outcome,
-      visible: (event, chatId) => current?.visible?.(event, chatId),
-      delay: notice => current?.delay?.(notice),
-      lanes: node => current?.lanes?.(node) ?? 1,
-      body: (body, notice) => current?.body?.(body, notice) ?? body,
-    },
   }
 }

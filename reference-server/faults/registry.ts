@@ -49,9 +49,11 @@ export function plantFault(text: string, random: Random): FaultGate {
     const nearest = nearestName(name, names)
     throw new Error(`no fault "${name}"${nearest ? `, did you mean ${nearest}?` : ''} (${names.join(', ')})`)
   }
-  const args = parseFaultArguments(colon < 0 ? '' : text.slice(colon + 1))
+  const given = colon < 0 ? '' : text.slice(colon + 1)
+  if (given.split(',').length > fault.arguments.split(',').length || (given && !fault.arguments))
+    throw new Error(`fault ${name} takes ${fault.arguments || 'no arguments'}, not ${given}`)
   try {
-    return fault.plant(args, random)
+    return fault.plant(parseFaultArguments(given), random)
   } catch (error) {
     throw new Error(`fault ${name}: ${(error as Error).message}`)
   }

@@ -12,9 +12,8 @@ export interface PostSettings {
 
 /** Sends one POST at a time over a kept connection per origin. */
 export interface PostSlot {
-  /** Only when not busy. `answered` gets the status, or 0 and why there is none; it may be called synchronously. */
+  /** Only when the one before is answered. `answered` gets the status, or 0 and why there is none, never synchronously. */
   post(origin: string, path: string, body: string): void
-  busy(): boolean
   close(): Promise<void>
 }
 
@@ -50,7 +49,8 @@ export function createPostSlot(settings: PostSettings, answered: Answered): Post
       finish(status, '')
     },
     onResponseError(_controller, error) {
-      finish(0, describe(error))
+      // undici must not get a new request while it is still taking leave of the broken connection.
+      setImmediate(() => finish(0, describe(error)))
     },
   }
   const clientOf = (origin: string) => {
@@ -96,7 +96,6 @@ export function createPostSlot(settings: PostSettings, answered: Answered): Post
       arm()
       client.dispatch({ method: 'POST', path, headers: { 'content-type': settings.contentType() }, body }, handler)
     },
-    busy: () => current !== undefined,
     async close() {
       cancelTimer?.()
       const closing = [...clients.values()]

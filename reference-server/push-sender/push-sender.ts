@@ -61,7 +61,6 @@ export function createPushSender(settings: PushSenderSettings): PushSender {
   // A second lane exists only while a planted fault asks for it (PUSH-070).
   const lanes: Lane[] = []
   const counts = { answered: 0, failed: 0, unsent: 0 }
-  let pumping = false
   let closed = false
 
   function addLane(): Lane {
@@ -89,21 +88,15 @@ export function createPushSender(settings: PushSenderSettings): PushSender {
 
   /** PUSH-071: begins the next POST wherever the one before has been answered. */
   function pump(): void {
-    // `answered` may come synchronously out of `begin`; a long queue must not become a deep stack.
-    if (pumping || closed) return
-    pumping = true
+    if (closed) return
     const allowed = settings.fault()?.lanes?.(node) ?? 1
-    for (let i = 0; i < allowed; ) {
+    for (let i = 0; i < allowed; i++) {
       const lane = lanes[i] ?? addLane()
-      if (lane.entry) {
-        i += 1
-        continue
-      }
+      if (lane.entry) continue
       const entry = queue.shift()
-      if (!entry) break
+      if (!entry) return
       begin(lane, entry)
     }
-    pumping = false
   }
 
   function begin(lane: Lane, entry: QueuedNotice): void {
