@@ -82,3 +82,8 @@ export function countConfirmed(result: Result): number | undefined {
 export function judgedViolations(result: Result): number {
   return result.violations.byRule.filter(({ judged }) => judged).reduce((sum, { count }) => sum + count, 0)
 }
+
+/** Our own trouble makes both numbers beyond and numbers within a limit worthless; wrong arrivals stay wrong. */
+export function isUntrusted({ verdict }: Result): boolean {
+  return verdict.word === 'invalid' && verdict.reasons.some(({ kind }) => kind === 'validity')
+}

@@ -2,7 +2,15 @@ import type { Result, Threshold } from '../schemas/generated/types.ts'
 import { visible } from './page/html.ts'
 import { code, markdownTable, md } from './page/markdown.ts'
 import { counted, countText, msText, percentText } from './page/number-text.ts'
-import { intervalText, judgedSummary, judgedViolations, limitText, percentileOf, valueText } from './reading.ts'
+import {
+  intervalText,
+  isUntrusted,
+  judgedSummary,
+  judgedViolations,
+  limitText,
+  percentileOf,
+  valueText,
+} from './reading.ts'
 import { latencyLine } from './sections/latency-table.ts'
 import { commandLine } from './sections/reproduce.ts'
 import { storySentence } from './sections/story.ts'
@@ -35,7 +43,9 @@ function thresholds(result: Result): string {
     valueText(result, threshold),
     intervalText(percentileOf(result, threshold)) ?? '–',
     countText(threshold.samples),
-    thresholdWords[threshold.verdict],
+    threshold.verdict === 'fail' && isUntrusted(result)
+      ? '⚠️ beyond, not trustworthy'
+      : thresholdWords[threshold.verdict],
   ]
   if (result.thresholds.length === 0) return ''
   return `### Thresholds\n\n${markdownTable(['Metric', 'Condition', 'Limit#', 'Value#', '95 % interval#', 'Samples#', 'Verdict'], result.thresholds.map(row))}`

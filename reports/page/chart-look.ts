@@ -10,7 +10,7 @@ const axisLook = {
 }
 const gridLine = { show: true, lineStyle: { color: 'var(--rule)' } }
 
-export const grid = { left: 80, right: 24, top: 34, bottom: 54 }
+export const grid = { left: 80, right: 40, top: 34, bottom: 54 }
 
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400]
 

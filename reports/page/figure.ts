@@ -24,6 +24,8 @@ export interface FigureContent {
   option: EChartsCoreOption
   legend: readonly { name: string; stroke: Stroke }[]
   data: Html
+  /** Said of the shaded bands, where there are any. */
+  shaded?: string
   height?: number
 }
 
@@ -57,10 +59,10 @@ function swatch({ color, width: lineWidth, type }: Stroke): Html {
 
 /** A figure with title, picture, legend and its data as a table. */
 export function figure(content: FigureContent): Html {
-  const { id, title, description, legend, data } = content
+  const { id, title, description, legend, data, shaded } = content
   return html`<figure role="group" aria-labelledby="${id}-c">
 <figcaption id="${id}-c"><strong>${title}</strong> <span class="quiet">${description}</span></figcaption>
-<ul class="legend">${legend.map(({ name, stroke }) => html`<li>${swatch(stroke)} ${name}</li>`)}</ul>
+<ul class="legend">${legend.map(({ name, stroke }) => html`<li>${swatch(stroke)} ${name}</li>`)}${shaded === undefined ? '' : html`<li><span class="shade"></span> ${shaded}</li>`}</ul>
 <div class="plot" role="region" aria-label="${title}, picture" tabindex="0">${drawn(content)}</div>
 <details><summary>Data table<span class="hidden"> of ${title}</span></summary>${data}</details>
 </figure>`

@@ -34,8 +34,10 @@ test('measured values have three digits', () => {
 })
 
 test('shares near one are not rounded to one', () => {
-  expect([0, 0.143, 0.9, 0.9999, 1, 1.001].map(percentText)).toEqual([
+  expect([0, 0.000073, 0.001, 0.143, 0.9, 0.9999, 1, 1.001].map(percentText)).toEqual([
     '0 %',
+    '0.007 %',
+    '0.1 %',
     '14.3 %',
     '90 %',
     '99.99 %',

@@ -16,8 +16,11 @@ export function threeDigits(value: number): string {
 }
 
 export const msText = (value: number): string => `${threeDigits(value)} ms`
-export const percentText = (share: number): string =>
-  `${Number((share * 100).toFixed(share > 0.99 && share < 1 ? 2 : 1))} %`
+/** Shares near 0 and near 1 keep what tells them apart from it. */
+export function percentText(share: number): string {
+  const digits = share < 0.01 ? 3 : share > 0.99 && share < 1 ? 2 : 1
+  return `${Number((share * 100).toFixed(digits))} %`
+}
 export const rateText = (perSecond: number): string => `${threeDigits(perSecond)}/s`
 
 /** 'p999' → 'p99.9' */

@@ -6,6 +6,9 @@ import { msText, percentileName, percentileText } from '../page/number-text.ts'
 import { table } from '../page/table.ts'
 import { judgedSummary, type PercentileKey, percentileKeys, pushLatencyLimit } from '../reading.ts'
 
+/** The axis shows p99 even when the curve ends before. */
+const shortestAxis = 100
+
 /**
  * [share below, ms] → [1 / (1 − share), ms]. The maximum closes the curve at the number of samples; where events are
  * lost or open the curve ends before their share, for their latency is not known.
@@ -46,7 +49,7 @@ export function latencyByPercentile(result: Result): Html {
     description: `Corrected, ${first.phase} phase: ${said.join(', ')}, highest ${summary.max === null ? 'unknown' : `${summary.censored > 0 ? 'at least ' : ''}${msText(summary.max)}`}.`,
     option: {
       grid,
-      xAxis: percentileAxis(decades(drawn.flatMap(({ points }) => points.map(([x]) => x))).max),
+      xAxis: percentileAxis(decades([shortestAxis, ...drawn.flatMap(({ points }) => points.map(([x]) => x))]).max),
       yAxis: logAxis(range, 'ms, log scale'),
       series: drawn.map(({ name, stroke, points }, i) =>
         line(

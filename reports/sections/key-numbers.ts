@@ -2,7 +2,14 @@ import type { Result, Threshold } from '../../schemas/generated/types.ts'
 import { type Html, html, type Part } from '../page/html.ts'
 import { counted, countText, percentileText, rateText } from '../page/number-text.ts'
 import { sign } from '../page/table.ts'
-import { findThreshold, intervalText, judgedSummary, judgedViolations, pushLatencyLimit } from '../reading.ts'
+import {
+  findThreshold,
+  intervalText,
+  isUntrusted,
+  judgedSummary,
+  judgedViolations,
+  pushLatencyLimit,
+} from '../reading.ts'
 
 interface Card {
   name: string
@@ -11,7 +18,10 @@ interface Card {
   lines: readonly Part[]
 }
 
-export function thresholdSign(threshold: Threshold): Html {
+export function thresholdSign(result: Result, threshold: Threshold): Html {
+  if (isUntrusted(result) && threshold.verdict !== 'not-judged') {
+    return sign('unsure', threshold.verdict === 'fail' ? 'beyond limit, not trustworthy' : 'not trustworthy')
+  }
   switch (threshold.verdict) {
     case 'pass':
       return sign('good', 'within limit')
@@ -37,7 +47,7 @@ function latencyCard(result: Result): Card {
   return {
     name: 'Push latency, p99',
     value: p99 === undefined || p99.value === null ? 'too few' : percentileText(p99, 'p99', count),
-    state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(threshold),
+    state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(result, threshold),
     lines: [
       limit === undefined ? 'no limit was set' : limit.name,
       p99?.value === null
@@ -57,7 +67,7 @@ function lostCard(result: Result): Card {
   return {
     name: 'Pushes lost',
     value: countText(lost),
-    state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(threshold),
+    state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(result, threshold),
     lines: [
       threshold === undefined ? 'no limit was set' : `limit ${countText(threshold.limit)}`,
       `of ${countText(expected)} expected, all phases`,

@@ -53,6 +53,7 @@ export function latencyOverTime(result: Result): Html {
       ),
     },
     legend: drawn.toReversed(),
+    shaded: 'warm-up and drain',
     data: dataTable(result, drawn.toReversed(), highest, msText, 'the highest value'),
   })
 }
@@ -80,6 +81,7 @@ function plainSeries(
       ),
     },
     legend: drawn,
+    shaded: 'warm-up and drain',
     data: dataTable(result, drawn, mean, text, 'the mean'),
     ...(height === undefined ? {} : { height }),
   })

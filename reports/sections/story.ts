@@ -1,6 +1,6 @@
 import type { Result } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
-import { counted, countText, durationText } from '../page/number-text.ts'
+import { counted, countText, durationText, percentText } from '../page/number-text.ts'
 import { facts } from '../page/table.ts'
 
 type Option = Result['options'][string]
@@ -15,6 +15,16 @@ const transportNames: Record<string, string> = {
   rest: 'REST',
   websocket: 'CometD on WebSocket',
   'long-polling': 'CometD long polling',
+}
+
+/** 'reliable:0.5,payload:0.5' → ', with reliable (50 %) and payload (50 %) pushes' */
+function pushText(push: string): string {
+  if (push === 'off') return ', without pushes'
+  const modes = push.split(',').map(part => {
+    const [mode, share] = part.split(':')
+    return share === undefined || Number.isNaN(Number(share)) ? part : `${mode} (${percentText(Number(share))})`
+  })
+  return `, with ${modes.join(' and ')} pushes`
 }
 
 function targetText({ target }: Result): string {
@@ -38,7 +48,7 @@ export function storySentence(result: Result): string {
     has('ping-interval') ? `each chat pinged every ${text('ping-interval')}` : undefined,
   ].filter(part => part !== undefined)
   const sentences = [
-    `${has('sessions') ? `${text('sessions')} chats` : 'Chats'} were live at once on ${targetText(result)}${transport}${has('push') ? `, with push ${text('push')}` : ''}.`,
+    `${has('sessions') ? `${text('sessions')} chats` : 'Chats'} were live at once on ${targetText(result)}${transport}${has('push') ? pushText(text('push')) : ''}.`,
     doings.length === 0 ? '' : ` All together, ${doings.join(', ')}.`,
     steady === undefined
       ? ' The steady phase was not reached.'

@@ -28,8 +28,8 @@ ${
             cell: threshold => intervalText(percentileOf(result, threshold)) ?? '–',
           },
           { head: 'Samples', kind: 'number', cell: ({ samples }) => countText(samples) },
-          { head: 'Verdict', cell: thresholdSign },
-          { head: 'In words', cell: ({ text }) => text },
+          { head: 'Verdict', cell: threshold => thresholdSign(result, threshold) },
+          { head: 'In words', cell: ({ text, verdict }) => (verdict === 'pass' ? '' : text) },
         ],
         rows: result.thresholds,
       })
