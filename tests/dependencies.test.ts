@@ -43,5 +43,5 @@ it('each licence is the one that the package states', () => {
 
 it('the built k6 is the documented one', () => {
   const goMod = readFileSync(join(root, 'scripts/k6-build/go.mod'), 'utf8')
-  expect(goMod).toMatch(new RegExp(`go\\.k6\\.io/k6/v2 v${k6Version.replaceAll('.', '\\.')}$`, 'm'))
+  expect(goMod.split('\n').map(line => line.trim().split(' // ')[0])).toContain(`go.k6.io/k6/v2 v${k6Version}`)
 })

@@ -1,21 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { importsOf } from './import-table/imports-of.ts'
 import { isNode, lineOf, parseSource, type SyntaxNode, walk } from './import-table/parse-source.ts'
 import { root, sourceFiles } from './import-table/source-files.ts'
+import { readSource, type SourceFile, testPaths } from './import-table/source-tree.ts'
 import { importTable, refusal } from './import-table/table.ts'
 
 const folders = [...new Set(Object.keys(importTable).map(part => part.split('/')[0]!))].filter(folder =>
   existsSync(join(root, folder)),
 )
-const files = sourceFiles(folders)
+const sources = sourceFiles(folders).map(path => readSource(path))
+const tests = testPaths(sources)
 
-function refusedImports(file: string, text: string): string[] {
-  return importsOf(text, file).flatMap(({ specifier, line }) => {
-    const target = specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier
-    const why = refusal(file, target)
-    return why === undefined ? [] : [`${file}:${line} imports ${specifier}: ${why}`]
+function refusedImports({ path, imports }: SourceFile, isTest: boolean): string[] {
+  return imports.flatMap(({ specifier, target, line }) => {
+    const why = refusal(path, target, isTest)
+    return why === undefined ? [] : [`${path}:${line} imports ${specifier}: ${why}`]
   })
 }
 
@@ -45,16 +45,16 @@ function impureName(node: SyntaxNode, parent: SyntaxNode | undefined): string | 
   return isCall && impureCalls.includes(String(node.name)) ? `${node.name}()` : undefined
 }
 
-const isPure = (file: string) => /^(protocol|judging|schemas\/generated)\//.test(file) && !file.endsWith('.test.ts')
+const isPure = (path: string) => /^(protocol|judging|schemas\/generated)\//.test(path) && !tests.has(path)
 
 it('every import is in the import table', () => {
-  expect(files.length).toBeGreaterThan(50)
-  expect(files.flatMap(file => refusedImports(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
+  expect(sources.length).toBeGreaterThan(50)
+  expect(sources.flatMap(source => refusedImports(source, tests.has(source.path)))).toEqual([])
 })
 
 it('protocol, judging and the generated validators know no clock, no chance and no timer', () => {
-  const pure = files.filter(isPure)
-  expect(pure.flatMap(file => impurities(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
+  const pure = sources.filter(({ path }) => isPure(path))
+  expect(pure.flatMap(({ path, text }) => impurities(path, text))).toEqual([])
 })
 
 describe('a violation is found', () => {
@@ -104,7 +104,7 @@ describe('a violation is found', () => {
       'tests/second-server/ does not import protocol/marker.ts',
     ],
   ])('%s: %s', (file, text, why) => {
-    expect(refusedImports(file, text)).toEqual([expect.stringContaining(why)])
+    expect(refusedImports(readSource(file, text), file.endsWith('.test.ts'))).toEqual([expect.stringContaining(why)])
   })
 
   it.each([
@@ -126,5 +126,5 @@ it.each([
   ['scripts/a.ts', "import '../receiver/main.ts'; import 'ws'; await import(name)"],
   ['receiver/a.test.ts', "import { expect } from 'vitest'; import '../reference-server/main.ts'"],
 ])('%s may: %s', (file, text) => {
-  expect(refusedImports(file, text)).toEqual([])
+  expect(refusedImports(readSource(file, text), file.endsWith('.test.ts'))).toEqual([])
 })

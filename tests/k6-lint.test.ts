@@ -1,36 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bundleScenario, scenarioNames } from '../scripts/build-scenarios.ts'
-import { importsOf } from './import-table/imports-of.ts'
 import { root, sourceFiles } from './import-table/source-files.ts'
+import { readSource, testPaths } from './import-table/source-tree.ts'
 import { k6Findings } from './k6-lint/findings.ts'
 
-const findingsIn = (files: readonly string[]) =>
-  files.flatMap(file => k6Findings(readFileSync(join(root, file), 'utf8'), file))
-
-/** A test, or what only tests import. */
-function isTestSupport(file: string, sources: readonly string[]): boolean {
-  const importers = sources.filter(each => importedFrom(each).includes(file))
-  return file.endsWith('.test.ts') || (importers.length > 0 && importers.every(each => each.endsWith('.test.ts')))
-}
-
-const imported = new Map<string, string[]>()
-function importedFrom(file: string): string[] {
-  const known = imported.get(file)
-  if (known) return known
-  const targets = importsOf(readFileSync(join(root, file), 'utf8'), file).map(each =>
-    join(dirname(file), each.specifier),
-  )
-  imported.set(file, targets)
-  return targets
-}
-
 it('nothing in scenarios and protocol needs what k6 does not have', () => {
-  const sources = sourceFiles(['scenarios', 'protocol'])
-  expect(findingsIn(sources.filter(file => !isTestSupport(file, sources)))).toEqual([])
+  const sources = sourceFiles(['scenarios', 'protocol']).map(path => readSource(path))
+  const tests = testPaths(sources)
+  const inK6 = sources.filter(({ path }) => !tests.has(path))
+  expect(inK6.flatMap(({ path, text }) => k6Findings(text, path))).toEqual([])
 })
 
 describe.each(scenarioNames())('scenario %s', name => {
@@ -38,7 +20,7 @@ describe.each(scenarioNames())('scenario %s', name => {
     const { metafile } = await bundleScenario(name)
     const inputs = Object.keys(metafile.inputs)
     expect(inputs).toContain(`scenarios/${name}.ts`)
-    expect(findingsIn(inputs)).toEqual([])
+    expect(inputs.flatMap(file => k6Findings(readFileSync(join(root, file), 'utf8'), file))).toEqual([])
   })
 
   // By default k6 opens a new connection for each request beyond 20 in flight (6 a host).

@@ -24,8 +24,10 @@ export const importTable: Readonly<Record<string, Permission>> = {
   'judging/': { ...nothing, project: ['protocol/instants.ts', 'protocol/violation.ts', generated] },
   'conformance/': program,
   'scenarios/': { ...nothing, project: ['protocol/'], k6: true },
-  // Without k6, so that vitest can test it.
-  'scenarios/load/': { ...nothing, project: ['protocol/'] },
+  // Without k6, so that vitest can test them and the command line can read the options.
+  'scenarios/load/': { ...nothing, project: ['protocol/', 'scenarios/options'] },
+  'scenarios/options/': { ...nothing, project: ['protocol/'] },
+  'scenarios/options.ts': { ...nothing, project: ['protocol/', 'scenarios/options/'] },
   'reports/': { ...program, project: ['judging/', 'protocol/instants.ts', generated] },
   'scripts/': anything,
   'bench/': anything,
@@ -44,16 +46,16 @@ const strangers: readonly (readonly [string, string])[] = [
 ]
 
 /**
- * @param file path from the root
+ * @param file path from the root; tests and what only tests import may reach across, but for the strangers
  * @param target path from the root, or the specifier of something outside the project
  * @returns why it may not be imported
  */
-export function refusal(file: string, target: string): string | undefined {
+export function refusal(file: string, target: string, isTest: boolean): string | undefined {
   const part = partOf(file)
   if (part === undefined) return `${file} is in no part of the import table`
   if (strangers.some(([from, to]) => file.startsWith(from) && target.startsWith(to)))
     return `${part} never imports ${target}`
-  if (file.endsWith('.test.ts')) return undefined
+  if (isTest) return undefined
   const allowed = importTable[part]!
   if (target.startsWith('node:')) return allowed.node ? undefined : `${part} is pure: no node`
   if (target === 'k6' || target.startsWith('k6/')) return allowed.k6 ? undefined : `${part} does not run in k6`
