@@ -4,7 +4,7 @@ import { join } from 'node:path'
 export interface NamedSchema {
   /** File name without `.schema.json`: `request-chat-answer`. It is also the kind of the message. */
   name: string
-  schema: { $id: string; title: string; description: string; [keyword: string]: unknown }
+  schema: { $id: string; title: string; description: string; 'x-source'?: string; [keyword: string]: unknown }
 }
 
 export const schemaFolder = import.meta.dirname

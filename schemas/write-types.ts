@@ -51,7 +51,9 @@ function asDefinition(schema: Json, messages: readonly NamedSchema[]): Json {
   }, own as Json)
 }
 
-const saysNothing = new Set('$schema $id $comment x-rule if then else not contains anyOf minItems maxItems'.split(' '))
+const saysNothing = new Set(
+  '$schema $id $comment x-rule x-source if then else not contains anyOf minItems maxItems'.split(' '),
+)
 
 function referred(file: string, messages: readonly NamedSchema[]): NamedSchema['schema'] {
   const found = messages.find(({ name }) => `${name}.schema.json` === file)

@@ -31,7 +31,7 @@ export async function writeValidators(
     logger: false,
   })
   formats.default(ajv, ['date-time'])
-  ajv.addVocabulary(['x-rule'])
+  ajv.addVocabulary(['x-rule', 'x-source'])
   for (const { schema } of all) ajv.addSchema(schema)
   const ids = Object.fromEntries(exported.map(({ name, schema }) => [guardName(name), schema.$id]))
   const bundled = await build({

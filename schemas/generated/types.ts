@@ -31,7 +31,7 @@ health: Health
 "update-nickname-form": UpdateNicknameForm
 }
 /**
- * Members that every answer may have (gms-chat-v2.md 4.1); open for unknown ones (CV2-033). Token lengths: OQ-03.
+ * Members that every answer may have, open for unknown ones (CV2-033); lengths of tokens: OQ-03
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "AnswerMembers".
@@ -52,7 +52,7 @@ userData?: {
 [k: string]: unknown
 }
 /**
- * Element of `messages` (gms-chat-v2.md 5). Open for unknown members (CV2-033, OQ-20).
+ * An element of `messages`, open for unknown members (CV2-033)
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "Event".
@@ -75,7 +75,7 @@ userData?: {
 [k: string]: unknown
 }
 /**
- * Custom notice (gms-chat-v2.md 3.1). Form fields as a JSON object of strings; unknown fields are ignored (CV2-011).
+ * Fields of customNotice
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "CustomNoticeForm".
@@ -88,7 +88,7 @@ message?: string
 [k: string]: string | undefined
 }
 /**
- * Disconnect, accepted (gms-chat-v2.md 4.2).
+ * Answer to disconnect, accepted
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "DisconnectAnswer".
@@ -109,7 +109,7 @@ userData?: {
 [k: string]: unknown
 }
 /**
- * Disconnect (gms-chat-v2.md 3.1). Form fields as a JSON object of strings; unknown fields are ignored (CV2-011).
+ * Fields of disconnect
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "DisconnectForm".
@@ -121,7 +121,7 @@ alias: string
 [k: string]: string
 }
 /**
- * Body of an HTTP 4xx or 5xx answer (gms-chat-v2.md 4.5).
+ * Body of an HTTP 4xx or 5xx answer
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "ErrorAnswer".
@@ -135,7 +135,7 @@ advice: string
 [k: string]: unknown
 }
 /**
- * statusCode 2: repeating does not help (gms-chat-v2.md 4.2).
+ * Answer with statusCode 2: repeating does not help
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "FatalAnswer".
@@ -161,7 +161,7 @@ advice: string
 [k: string]: unknown
 }
 /**
- * Health page of a Chat Server (chat-server.md 9). The two documented members may be strings (CS-115); open for unknown members.
+ * Health page of a Chat Server; its two documented members may be strings (CS-115)
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "Health".
@@ -182,7 +182,7 @@ pushesLost: number
 [k: string]: unknown
 }
 /**
- * Any other operation, accepted, session alive (gms-chat-v2.md 4.2, REST).
+ * Answer to any other operation, accepted, the session lives on
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "OperationAnswer".
@@ -203,7 +203,7 @@ userData?: {
 [k: string]: unknown
 }
 /**
- * Shutdown advice (chat-server.md 8): body B form, also for reliable subscriptions (PUSH-061, OQ-37).
+ * Shutdown advice of a Chat Server: body B form, also for reliable subscriptions (PUSH-061)
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "PushAdvice".
@@ -239,7 +239,7 @@ userData: {
 }
 }
 /**
- * customhttp body A, no payload (push.md 4; OQ-24 tolerates a string member `message`).
+ * customhttp body A, without payload; a string member `message` is tolerated
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "PushDeviceId".
@@ -249,7 +249,7 @@ deviceId: string
 message?: string
 }
 /**
- * `message` of customhttp bodies B and C, without its event (push.md 4 and 5). Open for unknown members (CV2-033).
+ * `message` of customhttp bodies B and C without its event, open for unknown members (CV2-033)
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "PushMessage".
@@ -267,7 +267,7 @@ messages: unknown[]
 [k: string]: unknown
 }
 /**
- * customhttp body B: the notification a CometD client would get (push.md 4).
+ * customhttp body B: the notification that a CometD client would get
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "PushPayload".
@@ -304,7 +304,7 @@ userData?: {
 }
 }
 /**
- * customhttp body C: a trigger without event content (push.md 5).
+ * customhttp body C: a trigger without event content, repeated until a refresh
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "PushReliable".
@@ -346,7 +346,7 @@ userData: {
 }
 }
 /**
- * Push URL (gms-chat-v2.md 3.1). Form fields as a JSON object of strings; unknown fields are ignored (CV2-011).
+ * Fields of pushUrl
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "PushUrlForm".
@@ -359,7 +359,7 @@ pushUrl: string
 [k: string]: string
 }
 /**
- * Read receipt (gms-chat-v2.md 3.1, OQ-17). Form fields as a JSON object of strings; unknown fields are ignored (CV2-011).
+ * Fields of readReceipt
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "ReadReceiptForm".
@@ -372,7 +372,7 @@ transcriptPosition: string
 [k: string]: string
 }
 /**
- * Refresh (gms-chat-v2.md 3.1). Form fields as a JSON object of strings; unknown fields are ignored (CV2-011).
+ * Fields of refresh
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "RefreshForm".
@@ -386,7 +386,7 @@ message?: string
 [k: string]: string | undefined
 }
 /**
- * Request chat, accepted (gms-chat-v2.md 4.2 and 6).
+ * Answer to request chat, accepted
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "RequestChatAnswer".
@@ -407,7 +407,7 @@ userData?: {
 [k: string]: unknown
 }
 /**
- * Request chat (gms-chat-v2.md 3.2). Form fields as a JSON object of strings; unknown fields are ignored (CV2-011).
+ * Fields of request chat
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "RequestChatForm".
@@ -421,7 +421,7 @@ emailAddress?: string
 [k: string]: string | undefined
 }
 /**
- * statusCode 1: the same request can succeed later; values of the other members are unreliable (gms-chat-v2.md 4.2, 4.3).
+ * Answer with statusCode 1: the same request can succeed later; other members are unreliable
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "RetryableAnswer".
@@ -437,7 +437,7 @@ advice: string
 [k: string]: unknown
 }
 /**
- * Send message (gms-chat-v2.md 3.1). Form fields as a JSON object of strings; unknown fields are ignored (CV2-011).
+ * Fields of send
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "SendForm".
@@ -452,7 +452,7 @@ transcriptPosition?: string
 [k: string]: string | undefined
 }
 /**
- * The session ended from the other side: rest of the transcript, chatEnded true (gms-chat-v2.md 4.2, OQ-12).
+ * Answer that tells the end of the session from the other side, with the rest of the transcript
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "SessionOverAnswer".
@@ -473,7 +473,7 @@ userData?: {
 [k: string]: unknown
 }
 /**
- * Start typing and stop typing (gms-chat-v2.md 3.1). Form fields as a JSON object of strings; unknown fields are ignored (CV2-011).
+ * Fields of startTyping and stopTyping
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "TypingForm".
@@ -486,7 +486,7 @@ message?: string
 [k: string]: string | undefined
 }
 /**
- * Update user data, one field `userData[key]` a key (gms-chat-v2.md 3.1). Form fields as a JSON object of strings; unknown fields are ignored (CV2-011).
+ * Fields of updateData, one `userData[key]` a key
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "UpdateDataForm".
@@ -498,7 +498,7 @@ alias: string
 [k: string]: string
 }
 /**
- * Update nickname (gms-chat-v2.md 3.1). Form fields as a JSON object of strings; unknown fields are ignored (CV2-011).
+ * Fields of updateNickname
  * 
  * This interface was referenced by `MessageByKind`'s JSON-Schema
  * via the `definition` "UpdateNicknameForm".

@@ -1,6 +1,7 @@
-import type { AnsweredEvent, ChatAnswer } from '../../chat/answer.ts'
+import type { ChatAnswer } from '../../chat/answer.ts'
 import { type Violation, violation } from '../../violation.ts'
-import { type IndexedEvent, isIndexed, seeEvent } from './event.ts'
+import { checkAnswerAlone, type IndexedEvent, isIndexed } from './answer-alone.ts'
+import { seeEvent } from './event.ts'
 import { confirmNotices, explainUpTo } from './notice.ts'
 import { floorAt, raiseFloor } from './positions.ts'
 import type { SessionState } from './state.ts'
@@ -31,17 +32,16 @@ export function watchAnswer(state: SessionState, seen: WatchedAnswer): Violation
   }
   const violations = [...checkIdentity(state, answer), ...checkEnd(state, seen, answer)]
   const messages = Array.isArray(answer.messages) ? answer.messages : []
-  violations.push(...checkOrder(messages.filter(isIndexed)))
+  violations.push(...checkAnswerAlone(answer))
   const own: IndexedEvent[] = []
   messages.forEach((event, at) => {
     if (!isIndexed(event)) return
     const checked = seeEvent(state, event, 'answer', `/messages/${at}`)
-    violations.push(...checked.violations, ...checkReason(event, at))
+    violations.push(...checked.violations)
     if (!checked.foreign) own.push(event)
   })
   violations.push(...checkWhole(state, seen, own, answer.nextPosition))
-  if (Number.isInteger(answer.nextPosition))
-    violations.push(...checkNextPosition(state, seen, own, answer.nextPosition!))
+  if (Number.isInteger(answer.nextPosition)) violations.push(...checkNextPosition(state, seen, answer.nextPosition!))
   if (operation === 'requestChat') explainUpTo(state.notices, answer.nextPosition ?? 0)
   if (pulls(seen)) violations.push(...confirmNotices(state.notices, seen, own, answer.nextPosition, state.clockBoundMs))
   return violations
@@ -94,21 +94,6 @@ function checkEnd(
   return violations
 }
 
-function checkOrder(events: readonly { index: number }[]): Violation[] {
-  const at = events.findIndex((event, place) => place > 0 && event.index <= events[place - 1]!.index)
-  if (at < 0) return []
-  const before = events[at - 1]!.index
-  const what = 'Events of one answer are not in strictly increasing index order'
-  return [violation('CV2-054', what, events[at]!.index, `an index above ${before}`, `/messages/${at}/index`)]
-}
-
-function checkReason({ type, userData }: AnsweredEvent, at: number): Violation[] {
-  const reason = userData?.['quit-reason-code']
-  if (type !== 'ParticipantLeft' || (reason !== '0' && reason !== '3')) return []
-  const pointer = `/messages/${at}/userData/quit-reason-code`
-  return [violation('CV2-061', 'This quit reason is told in pushes only', reason, '4, 5, 7, 8 or none', pointer)]
-}
-
 /**
  * A refresh from n shows every visible event from n to its own nextPosition: what is known from elsewhere must be there,
  * and what turns up later must not lie in between. No clock is needed: nextPosition tells what was assigned then.
@@ -158,20 +143,16 @@ function checkWhole(
   return violations
 }
 
+/** Against what was known before the request left; against its own events it was checked already. */
 function checkNextPosition(
-  state: SessionState,
-  seen: WatchedAnswer,
-  events: readonly { index: number }[],
+  { floors }: SessionState,
+  { sentMs, answeredMs }: WatchedAnswer,
   nextPosition: number,
 ): Violation[] {
-  const last = events.reduce((highest, { index }) => Math.max(highest, index), 0)
-  const floor = Math.max(last + 1, floorAt(state.floors, seen.sentMs))
-  raiseFloor(state.floors, seen.answeredMs, nextPosition)
+  const floor = floorAt(floors, sentMs)
+  raiseFloor(floors, answeredMs, nextPosition)
   if (nextPosition >= floor) return []
-  const what =
-    nextPosition <= last
-      ? `nextPosition is not above the highest index ${last} of the same answer`
-      : `nextPosition is lower than what was known when the request left`
+  const what = 'nextPosition is lower than what was known when the request left'
   return [violation('CV2-087', what, nextPosition, `at least ${floor}`, '/nextPosition')]
 }
 

@@ -1,16 +1,10 @@
 import type { AnsweredEvent } from '../../chat/answer.ts'
 import { type Violation, violation } from '../../violation.ts'
+import type { IndexedEvent } from './answer-alone.ts'
 import { printOf } from './event-print.ts'
 import type { SessionState } from './state.ts'
 import { checkText } from './text.ts'
 import { flag, insertAt, isShown, placeOf, shownSince, type Transcript } from './transcript.ts'
-
-export type IndexedEvent = AnsweredEvent & { index: number }
-
-/** A Notice of the file limits has no index; a broken event was reported by its schema already. */
-export function isIndexed(event: AnsweredEvent | undefined): event is IndexedEvent {
-  return Number.isInteger(event?.index) && typeof event?.from === 'object' && event.from !== null
-}
 
 export interface SeenEvent {
   violations: Violation[]

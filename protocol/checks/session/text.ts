@@ -1,7 +1,7 @@
 import type { AnsweredEvent } from '../../chat/answer.ts'
 import { type Marker, readMarker } from '../../marker.ts'
 import { type Violation, violation } from '../../violation.ts'
-import type { IndexedEvent } from './event.ts'
+import type { IndexedEvent } from './answer-alone.ts'
 import { printOfText } from './event-print.ts'
 import type { SessionState } from './state.ts'
 import { placeOf, type Transcript } from './transcript.ts'
