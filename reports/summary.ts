@@ -43,9 +43,7 @@ function thresholds(result: Result): string {
     valueText(result, threshold),
     intervalText(percentileOf(result, threshold)) ?? '–',
     countText(threshold.samples),
-    threshold.verdict === 'fail' && isUntrusted(result)
-      ? '⚠️ beyond, not trustworthy'
-      : thresholdWords[threshold.verdict],
+    threshold.verdict === 'fail' && isUntrusted(result) ? '⚠️ beyond, not trusted' : thresholdWords[threshold.verdict],
   ]
   if (result.thresholds.length === 0) return ''
   return `### Thresholds\n\n${markdownTable(['Metric', 'Condition', 'Limit#', 'Value#', '95 % interval#', 'Samples#', 'Verdict'], result.thresholds.map(row))}`

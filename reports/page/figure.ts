@@ -60,10 +60,10 @@ function swatch({ color, width: lineWidth, type }: Stroke): Html {
 /** A figure with title, picture, legend and its data as a table. */
 export function figure(content: FigureContent): Html {
   const { id, title, description, legend, data, shaded } = content
-  return html`<figure role="group" aria-labelledby="${id}-c">
+  return html`<figure aria-labelledby="${id}-c">
 <figcaption id="${id}-c"><strong>${title}</strong> <span class="quiet">${description}</span></figcaption>
 <ul class="legend">${legend.map(({ name, stroke }) => html`<li>${swatch(stroke)} ${name}</li>`)}${shaded === undefined ? '' : html`<li><span class="shade"></span> ${shaded}</li>`}</ul>
-<div class="plot" role="region" aria-label="${title}, picture" tabindex="0">${drawn(content)}</div>
+<div class="plot" role="group" aria-label="${title}, picture" tabindex="0">${drawn(content)}</div>
 <details><summary>Data table<span class="hidden"> of ${title}</span></summary>${data}</details>
 </figure>`
 }

@@ -17,10 +17,10 @@ export interface TableContent<Row> {
   hiddenCaption?: boolean
 }
 
-/** A table in a region that scrolls by keyboard on narrow screens (WCAG 2.1.1). */
+/** A table in a group that scrolls by keyboard on narrow screens (WCAG 2.1.1). */
 export function table<Row>({ caption, columns, rows, hiddenCaption }: TableContent<Row>): Html {
   const kindOf = (column: Column<Row>) => trusted(column.kind === 'number' ? ' class="number"' : '')
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+  return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table>
 <caption${trusted(hiddenCaption ? ' class="hidden"' : '')}>${caption}</caption>
 <thead><tr>${columns.map(column => html`<th scope="col"${kindOf(column)}>${column.head}</th>`)}</tr></thead>
 <tbody>${rows.map(

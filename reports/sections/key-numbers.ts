@@ -20,7 +20,7 @@ interface Card {
 
 export function thresholdSign(result: Result, threshold: Threshold): Html {
   if (isUntrusted(result) && threshold.verdict !== 'not-judged') {
-    return sign('unsure', threshold.verdict === 'fail' ? 'beyond limit, not trustworthy' : 'not trustworthy')
+    return sign('unsure', threshold.verdict === 'fail' ? 'beyond, not trusted' : 'not trusted')
   }
   switch (threshold.verdict) {
     case 'pass':
