@@ -1,7 +1,7 @@
 import { latencyMetrics } from '../../protocol/instants.ts'
 import type { Percentile, Result, Summary } from '../../schemas/generated/types.ts'
 import { type Html, html, type Part } from '../page/html.ts'
-import { countText, msText, percentileName, threeDigits } from '../page/number-text.ts'
+import { countText, percentileName, percentileText, threeDigits } from '../page/number-text.ts'
 import { type Column, table } from '../page/table.ts'
 import { isRaw, judgedSummary, type PercentileKey } from '../reading.ts'
 
@@ -91,5 +91,5 @@ ${others.map(({ phase, rows: of }) => html`<details><summary>${phase === 'all' ?
 export const latencyLine = (summary: Summary): string =>
   shownKeys
     .filter(key => summary[key].value !== null)
-    .map(key => `${percentileName(key)} ${msText(summary[key].value as number)}`)
+    .map(key => `${percentileName(key)} ${percentileText(summary[key], key, summary.count)}`)
     .join(', ')
