@@ -77,7 +77,7 @@ function ledger({ ledger: book }: Result): string {
   const imbalances = book.imbalances.map(text => `\n- ${md(text)}`).join('')
   return `### Ledger
 
-${countText(book.expected)} expected = ${countText(book.delivered)} delivered + ${countText(book.covered)} covered + ${countText(book.lost)} lost + ${countText(book.open)} open; ${countText(book.posts)} POSTs read, among them ${countText(book.repeated)} repeated, ${countText(book.duplicate)} duplicate, ${countText(book.foreign)} foreign. ${book.balanced ? 'It balances.' : `**It does not balance.**${imbalances === '' ? '' : `\n${imbalances}`}`}`
+${countText(book.expected)} expected = ${countText(book.delivered)} delivered + ${countText(book.covered)} covered + ${countText(book.lost)} lost + ${countText(book.open)} open; ${countText(book.posts)} POSTs read, among them ${countText(book.repeated)} repeated, ${countText(book.duplicate)} duplicate, ${countText(book.foreign)} foreign, ${countText(book.refused)} refused. ${book.balanced ? 'It balances.' : `**It does not balance.**${imbalances === '' ? '' : `\n${imbalances}`}`}`
 }
 
 function latencies(result: Result): string {
