@@ -1,0 +1,135 @@
+import type { ChatOutcome, ChatRequest } from '../messages.ts'
+import type { Environment } from './environment.ts'
+import { touch } from './life-cycle.ts'
+import { removeCustomer } from './removal.ts'
+import { confirm, retryUnsent } from './resend.ts'
+import { acceptsKey, rotateKey } from './secure-key.ts'
+import { customerOf, lastIndex, nextPosition, type Session } from './session.ts'
+import { copyUserData } from './stored-text.ts'
+import { append, visibleFrom } from './transcript.ts'
+
+/** A request of the customer for a session that this server has, live or just ended. */
+export function serveCustomer(environment: Environment, session: Session, request: ChatRequest): ChatOutcome {
+  if (request.userId !== session.userId) return refused(environment, session, 'unknown-user')
+  if (!acceptsKey(session, request.secureKey, environment.now())) {
+    // Protection against hijacking: the right key does not work either afterwards (CS-015, CV2-103).
+    removeCustomer(environment, session, 6)
+    return refused(environment, session, 'wrong-key')
+  }
+  if (!customerOf(session).present) return serveRemoved(environment, session, request)
+  touch(environment, session)
+  perform(environment, session, request)
+  if (request.operation === 'disconnect') {
+    removeCustomer(environment, session, 0)
+    const { alias } = environment
+    return {
+      kind: 'ok',
+      alias,
+      chatId: session.chatId,
+      nextPosition: nextPosition(session),
+      chatEnded: true,
+      events: [],
+    }
+  }
+  const position = pullPosition(request)
+  const events = visibleFrom(environment, session, position ?? 0)
+  if (position === undefined) retryUnsent(environment, session)
+  else {
+    if (position > 0) session.retrieved = nextPosition(session)
+    confirm(environment, session)
+  }
+  rotateKey(environment, session)
+  return answer(environment, session, events, false)
+}
+
+/** Removed from the other side: one refresh still shows the rest, then the tokens are dead (CV2-108, OQ-12). */
+function serveRemoved(environment: Environment, session: Session, request: ChatRequest): ChatOutcome {
+  if (!session.restIsOwed || request.operation !== 'refresh') return refused(environment, session, 'over')
+  const events = visibleFrom(environment, session, request.transcriptPosition ?? 1)
+  session.retrieved = nextPosition(session)
+  session.restIsOwed = false
+  return answer(environment, session, events, true)
+}
+
+function perform(environment: Environment, session: Session, request: ChatRequest): void {
+  const customer = customerOf(session)
+  const { message: text, messageType } = request
+  switch (request.operation) {
+    case 'send':
+      append(environment, session, customer, { type: 'Message', text: text ?? '', messageType })
+      break
+    case 'startTyping':
+      append(environment, session, customer, { type: 'TypingStarted', text })
+      break
+    case 'stopTyping':
+      append(environment, session, customer, { type: 'TypingStopped', text })
+      break
+    case 'pushUrl':
+      append(environment, session, customer, { type: 'PushUrl', text: request.pushUrl ?? '' })
+      break
+    case 'customNotice':
+      append(environment, session, customer, { type: 'CustomNotice', text })
+      break
+    case 'updateNickname': {
+      const nickname = request.nickname ?? ''
+      customer.from = { ...customer.from, nickname }
+      append(environment, session, customer, { type: 'NicknameUpdated', text: nickname })
+      break
+    }
+    case 'updateData':
+      Object.assign(session.userData, copyUserData(request.userData))
+      break
+    case 'readReceipt':
+      storeReceipt(session, request.transcriptPosition ?? 0)
+      break
+    default:
+      break
+  }
+}
+
+/**
+ * @returns undefined when the request does not pull the transcript and so confirms nothing (CS-067); 0 = a refresh
+ * that wants no events, which confirms all the same (CS-068, CV2-084).
+ */
+function pullPosition(request: ChatRequest): number | undefined {
+  if (request.operation === 'refresh') return request.transcriptPosition ?? 1
+  // Its position names the event that was read (CV2-141).
+  if (request.operation === 'readReceipt') return undefined
+  return request.transcriptPosition === undefined || request.transcriptPosition < 1
+    ? undefined
+    : request.transcriptPosition
+}
+
+/** CV2-142, CV2-143; kept once per event. */
+function storeReceipt(session: Session, index: number): void {
+  if (index < 1 || index > lastIndex(session) || session.agentOnly?.includes(index)) return
+  session.readReceipts ??= []
+  if (!session.readReceipts.some(receipt => receipt.index === index))
+    session.readReceipts.push({ participantId: 1, index })
+}
+
+export function answer(
+  environment: Environment,
+  session: Session,
+  events: ReturnType<typeof visibleFrom>,
+  chatEnded: boolean,
+): ChatOutcome {
+  return {
+    kind: 'ok',
+    alias: environment.alias,
+    chatId: session.chatId,
+    userId: session.userId,
+    secureKey: session.secureKey,
+    nextPosition: nextPosition(session),
+    chatEnded,
+    events,
+  }
+}
+
+function refused(
+  environment: Environment,
+  session: Session,
+  reason: 'wrong-key' | 'unknown-user' | 'over',
+): ChatOutcome {
+  return { kind: 'refused', reason, alias: environment.alias, chatId: session.chatId }
+}

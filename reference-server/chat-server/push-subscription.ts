@@ -1,0 +1,47 @@
+import type { OptionReader } from '../actors.ts'
+import type { ChatRequest } from '../messages.ts'
+import { settings } from './environment.ts'
+import { quiet } from './resend.ts'
+import type { PushSubscription } from './session.ts'
+
+export type Subscription =
+  | { kind: 'none' }
+  /** Request chat succeeds all the same (CS-043). */
+  | { kind: 'refused'; why: string }
+  | { kind: 'accepted'; push: PushSubscription; warning?: string }
+
+/** Push subscription at request chat over REST (chat-server.md 4, push.md 2). */
+export function readSubscription(
+  request: ChatRequest,
+  userData: Readonly<Record<string, string>>,
+  options: OptionReader,
+): Subscription {
+  if (!isTrue(userData.GCTI_Chat_PushSubscribe)) return { kind: 'none' }
+  if (!options.flag(settings, 'flex-push-enabled')) return { kind: 'refused', why: 'flex-push-enabled is false' }
+  if (!options.flag(settings, 'flex-push-on-join')) return { kind: 'refused', why: 'flex-push-on-join is false' }
+  const deviceId = userData.GCTI_GMS_PushDeviceId ?? ''
+  const deviceType = userData.GCTI_GMS_PushDeviceType ?? ''
+  if (deviceId === '' || deviceType === '') return { kind: 'refused', why: 'device id or type is missing' }
+  const includePayload = request.includePayload === true || isTrue(userData.GCTI_GMS_PushIncludePayload)
+  const wantsResend = isTrue(userData.GCTI_GMS_PushResend)
+  return {
+    kind: 'accepted',
+    push: {
+      deviceId,
+      deviceType,
+      provider: userData.GCTI_GMS_PushProvider,
+      debug: isTrue(userData.GCTI_GMS_PushDebug),
+      includePayload,
+      notifyRequestor: isTrue(userData.GCTI_GMS_NotifyRequestor),
+      clientChannel: userData.GCTI_GMS_ClientChannel,
+      resend: wantsResend && includePayload ? quiet : undefined,
+    },
+    // Resend requires payload (PUSH-025, OQ-25).
+    ...(wantsResend && !includePayload ? { warning: 'GCTI_GMS_PushResend without payload is ignored' } : {}),
+  }
+}
+
+/** "true" in any case; everything else is false (CS-044). */
+export function isTrue(value: string | undefined): boolean {
+  return value !== undefined && (value === 'true' || value.toLowerCase() === 'true')
+}

@@ -1,0 +1,65 @@
+import type { Environment } from './environment.ts'
+import { pushRemoval } from './push-event.ts'
+import { agentIsPresent, customerOf, type Party, type QuitReason, type Session } from './session.ts'
+import { append } from './transcript.ts'
+
+/**
+ * The customer leaves or is removed. The subscription ends with it (CS-046), the session only when no agent is left
+ * (CS-011, CS-012).
+ */
+export function removeCustomer(environment: Environment, session: Session, reason: QuitReason, closes = false): void {
+  const customer = customerOf(session)
+  if (!customer.present) return
+  customer.present = false
+  const { push } = session
+  session.push = undefined
+  session.lifeState = 'REMOVED'
+  session.lifeAtMs = 0
+  session.resendAtMs = 0
+  const isLast = closes || !agentIsPresent(session)
+  session.over = session.over || isLast
+  const event = append(environment, session, customer, left(reason))
+  session.leftReason = reason
+  session.leftIndex = event.index
+  // After 0, 3 and 6 every request is fatal at once (chat-server.md 2).
+  session.restIsOwed = reason === 4 || reason === 5 || reason === 7
+  // Being removed is not own activity; leaving is (OQ-27).
+  if (push && (reason !== 0 || push.notifyRequestor)) {
+    session.push = push
+    pushRemoval(environment, session, event, isLast)
+    session.push = undefined
+  }
+  if (isLast) end(environment, session)
+}
+
+/** An agent, supervisor or bot leaves (reason 0) or is removed by another party (reason 4). */
+export function removeParty(environment: Environment, session: Session, party: Party, reason: QuitReason): void {
+  if (!party.present) return
+  party.present = false
+  append(environment, session, party, left(reason))
+  // Without customer the session lived for its agents; with one it stays open for a transfer (CS-012, CS-014).
+  if (!customerOf(session).present && !agentIsPresent(session) && !session.over) {
+    session.over = true
+    end(environment, session)
+  }
+}
+
+/** Closed from the other side: the customer goes in the next index (CS-013), the rest without events of their own. */
+export function closeSession(environment: Environment, session: Session, reason: QuitReason): void {
+  if (session.over) return
+  if (customerOf(session).present) removeCustomer(environment, session, reason, true)
+  else {
+    session.over = true
+    end(environment, session)
+  }
+}
+
+function left(reason: QuitReason) {
+  return { type: 'ParticipantLeft' as const, userData: { 'quit-reason-code': String(reason) } }
+}
+
+function end(environment: Environment, session: Session): void {
+  for (const party of session.parties) party.present = false
+  session.idleAtMs = 0
+  environment.ended(session)
+}

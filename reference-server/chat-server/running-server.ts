@@ -1,0 +1,156 @@
+import type { ChatServerHealth, ChatServerParts } from '../actors.ts'
+import { hostNow } from '../clock.ts'
+import type { ChatOutcome, ChatRequest } from '../messages.ts'
+import { answer, serveCustomer } from './customer-request.ts'
+import { createDeadlines } from './deadlines.ts'
+import { createEndedSessions } from './ended-sessions.ts'
+import { type Environment, settings } from './environment.ts'
+import { makeChatId } from './identifiers.ts'
+import { idleDue } from './idle-control.ts'
+import { lifeDue } from './life-cycle.ts'
+import { isLimited } from './load-limits.ts'
+import { createNodeConnections, type NodeConnections } from './node-connections.ts'
+import { createNodeRegistry } from './node-registry.ts'
+import { createNotifier } from './notifier.ts'
+import type { Observers } from './observers.ts'
+import { resendDue } from './resend.ts'
+import { createServerCounts, healthOf } from './server-counts.ts'
+import { customerOf, type Session } from './session.ts'
+import { joinCustomer, startSession } from './start-session.ts'
+import { visibleFrom } from './transcript.ts'
+
+/** A Chat Server between one start and the stop after it: all that is lost with its process. */
+export interface RunningServer {
+  readonly environment: Environment
+  readonly sessions: ReadonlyMap<string, Session>
+  readonly connections: NodeConnections
+  /** Live, or ended not long ago. */
+  known(chatId: string): Session | undefined
+  /** One step on a session; deadlines and observers follow it. */
+  step<Result>(session: Session, action: () => Result): Result
+  health(): ChatServerHealth
+  nextDeadline(): number | undefined
+  /** No new sessions from now on (CS-106). */
+  refuseNew(): void
+  dispose(): void
+}
+
+export function runServer(parts: ChatServerParts, pid: number, observers: Observers): RunningServer {
+  const { clock, random, log } = parts
+  const alias = String(parts.dbid)
+  const options = parts.configuration.reader(`chat-server-${alias}`)
+  const sessions = new Map<string, Session>()
+  const endedSessions = createEndedSessions()
+  const nodes = createNodeRegistry()
+  const counts = createServerCounts()
+  const deadlines = createDeadlines(clock, due)
+  const connections = createNodeConnections(nodes, serve)
+  let isLimitedNow = false
+  let isStopping = false
+
+  const environment: Environment = {
+    alias,
+    options,
+    random,
+    faults: parts.faults,
+    now: clock.now,
+    accepted(session, event) {
+      counts.eventsStored++
+      if (event.type === 'ParticipantLeft' && event.from.participantId === 1) counts.flexUsers--
+      parts.tracer?.()?.record(['accepted', session.chatId, event.index, hostNow(), event.type])
+      observers.accepted(session, event)
+    },
+    notify: createNotifier(parts, nodes, counts),
+    ended(session) {
+      sessions.delete(session.chatId)
+      endedSessions.add(session)
+      observers.ended(session)
+      updateLimits()
+      log.debug('session ended', { server: alias, chatId: session.chatId, events: session.transcript.length })
+    },
+    log: (line, session, fields) => log.debug(line, { server: alias, chatId: session.chatId, ...fields }),
+  }
+
+  function due(session: Session, nowMs: number): void {
+    if (session.lifeAtMs !== 0 && session.lifeAtMs <= nowMs) lifeDue(environment, session)
+    if (session.idleAtMs !== 0 && session.idleAtMs <= nowMs) idleDue(environment, session)
+    if (session.resendAtMs !== 0 && session.resendAtMs <= nowMs) resendDue(environment, session)
+    observers.flush()
+  }
+
+  function step<Result>(session: Session, action: () => Result): Result {
+    try {
+      return action()
+    } finally {
+      deadlines.update(session)
+      observers.flush()
+    }
+  }
+
+  function serve(request: ChatRequest): ChatOutcome {
+    const outcome = request.operation === 'requestChat' ? requestChat(request) : operate(request)
+    return parts.faults?.()?.outcome?.(request, outcome) ?? outcome
+  }
+
+  function requestChat(request: ChatRequest): ChatOutcome {
+    updateLimits()
+    if (isStopping || isLimitedNow) return { kind: 'refused', reason: 'limited', alias }
+    let chatId = makeChatId(random)
+    while (known(chatId)) chatId = makeChatId(random)
+    const session = startSession(environment, chatId, request)
+    sessions.set(chatId, session)
+    counts.sessionsCreated++
+    counts.flexUsers++
+    observers.started(session)
+    log.debug('session started', { server: alias, chatId, async: session.isAsync, push: session.push !== undefined })
+    return step(session, () => {
+      joinCustomer(environment, session)
+      updateLimits()
+      return answer(environment, session, visibleFrom(environment, session, 1), false)
+    })
+  }
+
+  function operate(request: ChatRequest): ChatOutcome {
+    const session = known(request.chatId)
+    if (!session) return { kind: 'refused', reason: 'not-here', chatId: request.chatId }
+    const outcome = step(session, () => serveCustomer(environment, session, request))
+    if (session.over && !session.restIsOwed) endedSessions.release(session)
+    return outcome
+  }
+
+  function known(chatId: string): Session | undefined {
+    return sessions.get(chatId) ?? endedSessions.get(chatId)
+  }
+
+  function updateLimits(): void {
+    const was = isLimitedNow
+    isLimitedNow = isLimited(was, { sessions: sessions.size, flexUsers: counts.flexUsers }, options)
+    if (was === isLimitedNow || !options.flag(settings, 'limits-reached-report-scs')) return
+    if (isLimitedNow) log.warn('SERVICE UNAVAILABLE: a load limit is reached', { server: alias })
+    else log.info('service is restored', { server: alias })
+  }
+
+  return {
+    environment,
+    sessions,
+    connections,
+    known,
+    step,
+    health() {
+      updateLimits()
+      let pushSubscriptions = 0
+      for (const session of sessions.values()) if (session.push && customerOf(session).present) pushSubscriptions++
+      const serviceUnavailable = isLimitedNow && options.flag(settings, 'limits-reached-report-scs')
+      const gauges = { sessions: sessions.size, pushSubscriptions, gmsNodes: nodes.size, serviceUnavailable }
+      return healthOf({ app_dbid: parts.dbid, process_os_pid: pid }, gauges, counts)
+    },
+    nextDeadline: deadlines.next,
+    refuseNew() {
+      isStopping = true
+    },
+    dispose() {
+      deadlines.clear()
+      connections.closeAll()
+    },
+  }
+}

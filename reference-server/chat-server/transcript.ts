@@ -1,0 +1,60 @@
+import type { ChatEvent, EventType } from '../../protocol/chat/event.ts'
+import type { Environment } from './environment.ts'
+import { considerActivity } from './idle-control.ts'
+import { pushEvent } from './push-event.ts'
+import { customerOf, nextPosition, type Party, type Session } from './session.ts'
+
+export interface NewEvent {
+  type: EventType
+  text?: string | undefined
+  messageType?: string | undefined
+  userData?: Record<string, string>
+  /** Customers never see it, but it uses up an index (CV2-066). */
+  agentOnly?: boolean
+}
+
+/** Gives the event its index, stores it and pushes it where it must be pushed. */
+export function append(environment: Environment, session: Session, party: Party, input: NewEvent): ChatEvent {
+  const event: ChatEvent = {
+    from: party.from,
+    index: nextPosition(session),
+    type: input.type,
+    ...(input.text === undefined ? undefined : { text: input.text }),
+    ...(input.messageType === undefined ? undefined : { messageType: input.messageType }),
+    // Chat Server works in whole seconds (CV2-057).
+    utcTime: Math.floor(environment.now() / 1000) * 1000,
+    ...(input.userData === undefined ? undefined : { userData: input.userData }),
+  }
+  session.transcript.push(event)
+  if (input.agentOnly) {
+    session.agentOnly ??= []
+    session.agentOnly.push(event.index)
+  }
+  considerActivity(environment, session, event, input.agentOnly === true)
+  environment.accepted(session, event)
+  if (!input.agentOnly) pushEvent(environment, session, event, party === customerOf(session))
+  return event
+}
+
+/** What a customer gets from `position` on; position 0 = nothing (CV2-080 to CV2-086). */
+export function visibleFrom(environment: Environment, session: Session, position: number): ChatEvent[] {
+  if (position < 1) return []
+  const gate = environment.faults?.()
+  const end = session.leftReason === undefined ? session.transcript.length : session.leftIndex
+  const events: ChatEvent[] = []
+  for (let place = position - 1; place < end; place++) {
+    const event = session.transcript[place]!
+    const documented = session.agentOnly === undefined || !session.agentOnly.includes(event.index)
+    if (gate?.visible?.(event, session.chatId) ?? documented) events.push(asAnswered(event))
+  }
+  return events
+}
+
+/** Quit reasons 0 and 3 are for customhttp pushes only (CV2-061, CS-010). */
+function asAnswered(event: ChatEvent): ChatEvent {
+  if (event.type !== 'ParticipantLeft' || event.userData === undefined) return event
+  const reason = event.userData['quit-reason-code']
+  if (reason !== '0' && reason !== '3') return event
+  const { userData, ...rest } = event
+  return rest
+}
