@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
   serve: async () => (await import('./serve.ts')).serve,
   receive: async () => (await import('./receive.ts')).receive,
+  validate: async () => (await import('./validate.ts')).validate,
   report: async () => (await import('./report.ts')).report,
   doctor: async () => (await import('./doctor.ts')).doctor,
 }

@@ -1,0 +1,35 @@
+/** One message of a capture, where it stood and its text. */
+export interface CapturedMessage {
+  /** `pushes.ndjson:3`, `answers.json#2`, or the file alone. */
+  place: string
+  text: string
+}
+
+/**
+ * A capture is one message, a JSON array of messages, or one message a line (JSON or a posted form). A text whose first
+ * line is no message by itself is one broken message rather than many.
+ */
+export function capturedMessages(source: string, text: string): CapturedMessage[] {
+  const whole = parsed(text)
+  if (Array.isArray(whole)) {
+    return whole.map((message, index) => ({ place: `${source}#${index + 1}`, text: JSON.stringify(message) }))
+  }
+  const lines = text
+    .split('\n')
+    .map((line, index) => ({ place: `${source}:${index + 1}`, text: line.trim() }))
+    .filter(line => line.text !== '')
+  const isOne = whole !== undefined || lines.length < 2 || !standsAlone(lines[0]!.text)
+  return isOne ? (lines.length === 0 ? [] : [{ place: source, text: text.trim() }]) : lines
+}
+
+function standsAlone(line: string): boolean {
+  return parsed(line) !== undefined || /^[^={}"\s]+=/.test(line)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
