@@ -1,0 +1,58 @@
+import http from 'k6/http'
+import type { ShardOperation } from '../../protocol/stream/shard-stream.ts'
+
+/** An answer as the shard sees it. */
+export interface RestAnswer {
+  /** 0 = none. */
+  status: number
+  errorCode: number
+  body: string
+  sentMs: number
+  answeredMs: number
+}
+
+/** Path segment of each operation; a ping and a final refresh are refreshes (CS-130). */
+const segments: Record<Exclude<ShardOperation, 'requestChat'>, string> = {
+  send: 'send',
+  refresh: 'refresh',
+  finalRefresh: 'refresh',
+  ping: 'refresh',
+  disconnect: 'disconnect',
+  startTyping: 'startTyping',
+  stopTyping: 'stopTyping',
+}
+
+/** Above any time that a working server takes, below every wait of the drain. */
+export const requestTimeoutMs = 20_000
+
+const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+const paramsByName: Record<string, object> = {}
+
+/** A fixed `name` tag: without it each chat id would be a time series of its own. */
+function paramsOf(name: string): object {
+  paramsByName[name] ??= { headers, tags: { name }, timeout: requestTimeoutMs, redirects: 0, responseType: 'text' }
+  return paramsByName[name]
+}
+
+export function requestChatUrl(target: string, service: string): string {
+  return `${target}/genesys/2/chat/${encodeURIComponent(service)}`
+}
+
+/** @param url Of the service for request chat, of the chat and with a slash behind it for the others. */
+export async function post(
+  operation: ShardOperation,
+  url: string,
+  body: string,
+  now: () => number,
+): Promise<RestAnswer> {
+  const path = operation === 'requestChat' ? url : url + segments[operation]
+  const sentMs = now()
+  const response = await http.asyncRequest('POST', path, body, paramsOf(operation))
+  const resolvedMs = now()
+  const { timings } = response
+  // The queue of the event loop is our time, not the target's. With a new connection k6's sum is wrong.
+  const onWireMs = sentMs + timings.blocked + timings.duration
+  const answeredMs = timings.connecting === 0 && onWireMs < resolvedMs ? onWireMs : resolvedMs
+  const text = typeof response.body === 'string' ? response.body : ''
+  return { status: response.status, errorCode: response.error_code, body: text, sentMs, answeredMs }
+}

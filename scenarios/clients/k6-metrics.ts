@@ -1,0 +1,49 @@
+import { Counter, Trend } from 'k6/metrics'
+import { readThreshold } from '../options.ts'
+
+/** Metrics of a plain `k6 run`, so that its summary makes sense by itself; with a collector they stay empty. */
+export const trends = {
+  push_latency: new Trend('gms_push_latency', true),
+  request_chat_latency: new Trend('gms_request_chat_latency', true),
+  send_latency: new Trend('gms_send_latency', true),
+  refresh_latency: new Trend('gms_refresh_latency', true),
+  ping_latency: new Trend('gms_ping_latency', true),
+  disconnect_latency: new Trend('gms_disconnect_latency', true),
+  wakeup_delay: new Trend('gms_wakeup_delay', true),
+  schedule_lateness: new Trend('gms_schedule_lateness', true),
+}
+
+export const tallies = {
+  sessions_started: new Counter('gms_sessions_started'),
+  messages_sent: new Counter('gms_messages_sent'),
+  pings_sent: new Counter('gms_pings_sent'),
+  pushes_received: new Counter('gms_pushes_received'),
+  requests_failed: new Counter('gms_requests_failed'),
+  ended_in_flight: new Counter('gms_ended_in_flight'),
+  schema_violations: new Counter('gms_schema_violations'),
+  dropped_iterations: new Counter('gms_dropped_iterations'),
+  actions_blocked: new Counter('gms_actions_blocked'),
+  script_errors: new Counter('gms_script_errors'),
+}
+
+const usual: Record<string, string[]> = {
+  gms_push_latency: ['p(99)<500'],
+  gms_requests_failed: ['count==0'],
+  gms_schema_violations: ['count==0'],
+  gms_dropped_iterations: ['count==0'],
+  gms_script_errors: ['count==0'],
+  // k6 passes a threshold that saw no samples.
+  gms_sessions_started: ['count>0'],
+}
+
+/** Thresholds of the options replace the usual ones of their metric; what only our command line measures is left to it. */
+export function k6Thresholds(given: readonly string[]): Record<string, string[]> {
+  const replaced: Record<string, string[]> = {}
+  for (const text of given) {
+    const parts = readThreshold(text)
+    if ('error' in parts || !(parts.metric in trends || parts.metric in tallies)) continue
+    const name = `gms_${parts.metric}`
+    replaced[name] = [...(replaced[name] ?? []), parts.expression]
+  }
+  return { ...usual, ...replaced }
+}

@@ -1,0 +1,90 @@
+import { checkAnswer } from '../../protocol/checks/shape.ts'
+import { readMarker } from '../../protocol/marker.ts'
+import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
+import { tallies, trends } from './k6-metrics.ts'
+import type { Report } from './report.ts'
+
+/** A schema check costs a VU 60 to 80 µs. */
+export const checkedOneIn = 10
+const quietMs = 2_000
+const settleLimitMs = 30_000
+
+const latencies: Partial<Record<ShardOperation, keyof typeof trends>> = {
+  requestChat: 'request_chat_latency',
+  send: 'send_latency',
+  refresh: 'refresh_latency',
+  ping: 'ping_latency',
+  disconnect: 'disconnect_latency',
+}
+
+/** For a plain `k6 run`, without the command line: k6's metrics, and one answer in N checked. */
+export function k6Report(settings: {
+  now(): number
+  receiverOffsetMs(): number
+  until(condition: () => boolean, limitMs: number): Promise<boolean>
+  isQuiet(): boolean
+}): Report {
+  let rows = 0
+  let lastTriggerMs = settings.now()
+  return {
+    row(row, answer) {
+      if (row.unsent === 1) return tallies.dropped_iterations.add(1)
+      if (row.unsent === 2) return tallies.actions_blocked.add(1)
+      const latency = latencies[row.operation]
+      if (latency) trends[latency].add(row.answered - row.planned)
+      trends.schedule_lateness.add(row.sent - Math.max(row.planned, row.ready))
+      if (row.operation === 'requestChat') tallies.sessions_started.add(1)
+      if (row.operation === 'send') tallies.messages_sent.add(1)
+      if (row.operation === 'ping') tallies.pings_sent.add(1)
+      outcome(row, answer)
+      if (row.triggered > 0) pushLatencies(row, answer, settings.receiverOffsetMs())
+      if (rows++ % checkedOneIn === 0) check(row, answer)
+    },
+    triggered() {
+      lastTriggerMs = settings.now()
+      tallies.pushes_received.add(1)
+    },
+    error(message) {
+      tallies.script_errors.add(1)
+      console.error(message)
+    },
+    async settled() {
+      const isSettled = () => settings.isQuiet() && settings.now() - lastTriggerMs > quietMs
+      await settings.until(isSettled, settleLimitMs)
+    },
+    flush() {},
+    state() {},
+    async end() {},
+  }
+}
+
+function outcome(row: ShardRow, answer: string): void {
+  const isFine = row.status === 200 && /"statusCode":\s*0/.test(answer)
+  if (isFine) return
+  // The agent's close and a request of the customer may cross.
+  const crossed = row.status === 200 && /"chatEnded":\s*true/.test(answer)
+  tallies[crossed ? 'ended_in_flight' : 'requests_failed'].add(1)
+}
+
+function check(row: ShardRow, answer: string): void {
+  const { violations } = checkAnswer({ operation: row.operation, status: row.status, body: answer })
+  if (violations.length > 0) {
+    tallies.schema_violations.add(violations.length)
+    console.error(violations.map(each => `${each.rule} ${each.what}`).join('\n'))
+  }
+}
+
+/** Only the receiver saw the push, and only the refresh shows what it was about: its marker tells when it was planned. */
+function pushLatencies(row: ShardRow, answer: string, receiverOffsetMs: number): void {
+  trends.wakeup_delay.add(row.sent - Math.max(row.triggered - receiverOffsetMs, row.ready))
+  let messages: { text?: string }[]
+  try {
+    messages = JSON.parse(answer).messages ?? []
+  } catch {
+    return
+  }
+  // With several events in one answer the stamp belongs to the oldest push.
+  const marker = messages.map(event => readMarker(event.text)).find(found => found !== undefined)
+  const latencyMs = marker && row.triggered - receiverOffsetMs - marker.plannedMs
+  if (latencyMs !== undefined && latencyMs >= 0) trends.push_latency.add(latencyMs)
+}

@@ -1,0 +1,128 @@
+import exec from 'k6/execution'
+import type { DrainStage } from '../../protocol/stream/shard-stream.ts'
+import { createPlan, type ShardPlan } from '../load/plan.ts'
+import { calibratedClock } from './clock.ts'
+import { checkedOneIn, k6Report } from './k6-report.ts'
+import { collectorReport, type Report } from './report.ts'
+import type { Run, RunStart } from './run.ts'
+import { openSampleSocket } from './sample-socket.ts'
+import { createShard, type Shard } from './shard.ts'
+import { startTicker, type Ticker } from './ticker.ts'
+import { openTriggerSocket } from './trigger-socket.ts'
+
+/** A shard with its clock, its sockets, its plan and its timer. */
+export interface OpenShard {
+  shard: Shard
+  plan: ShardPlan
+  ticker: Ticker
+  report: Report
+  shards: number
+  now(): number
+  /** Called by the ticker once it is set. */
+  onTick(work: (nowMs: number) => void): void
+  /** The plan ends here: the drain's instant, or earlier when the collector says stop or is gone. */
+  isOver(): boolean
+  close(): Promise<void>
+}
+
+const tickMs = 2
+const flushMs = 100
+const stateMs = 1_000
+/** Settling takes the collector at most three times its waiting time; with reliable pushes that is some minutes. */
+const settleLimitMs = 12 * 60_000
+
+export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
+  const now = calibratedClock()
+  const shardNumber = exec.vu.idInTest - 1
+  const place = { run: start.run, shard: shardNumber, now }
+  const plan = createPlan(run.options, { ...start, shard: shardNumber, shards: run.shards, hasAgent: run.hasAgent })
+  const settled = new Set<DrainStage>()
+  let stopped = false
+  let work: (nowMs: number) => void = () => {}
+  let shard: Shard | undefined
+  let report: Report | undefined
+  const failed = (message: string) => (report ? report.error(message) : console.error(message))
+
+  const triggers = run.receiver
+    ? await openTriggerSocket(run.receiver, place, { trigger: each => shard?.pushed(each), lost: failed, failed })
+    : undefined
+  const samples = run.collector
+    ? await openSampleSocket(run.collector, place, {
+        settled: stage => void settled.add(stage),
+        stop: () => {
+          stopped = true
+        },
+        lost(reason) {
+          // Nobody is left to report to: leave nothing open and end.
+          stopped = true
+          console.error(reason)
+        },
+        failed,
+      })
+    : undefined
+  if (run.receiver && !triggers) failed(`shard ${shardNumber} has no receiver and cannot be woken by pushes`)
+  if (run.collector && !samples) throw new Error(`the collector ${run.collector} cannot be reached`)
+
+  const receiverOffsetMs = () => triggers?.clock.offsetMs() ?? 0
+  let lastFlushMs = 0
+  let lastStateMs = 0
+  const ticker = startTicker({
+    tickMs,
+    now,
+    failed,
+    tick(nowMs) {
+      work(nowMs)
+      if (nowMs - lastFlushMs < flushMs) return
+      lastFlushMs = nowMs
+      report?.flush()
+      if (nowMs - lastStateMs < stateMs) return
+      lastStateMs = nowMs
+      if (shard) report?.state(shard.counts, shard.live(), shard.inFlight())
+      if (triggers) triggers.clock.ask(triggers.socket)
+    },
+  })
+  const { until } = ticker
+  report = samples
+    ? collectorReport({
+        samples,
+        shard: shardNumber,
+        now,
+        receiverClock: () => triggers?.clock.read(),
+        until,
+        isSettled: stage => settled.has(stage),
+        settleLimitMs,
+      })
+    : k6Report({ now, receiverOffsetMs, until, isQuiet: () => shard?.isQuiet() ?? true })
+  shard = createShard({ run, start, shard: shardNumber, now, report, receiverOffsetMs })
+
+  if (samples) {
+    const { startMs, steadyMs, drainMs } = plan.phases
+    samples.say({ type: 'hello', run: start.run, shard: shardNumber, sessions: plan.slots, startMs, steadyMs, drainMs })
+  } else if (shardNumber === 0) {
+    console.log(`run ${start.run}, seed ${start.seed}: one of ${checkedOneIn} answers is checked against its schema`)
+  }
+  // The first rounds of the clock exchange; one a second follows.
+  for (let round = 0; round < 20; round++) {
+    if (triggers) triggers.clock.ask(triggers.socket)
+    if (samples) samples.clock.ask(samples.socket)
+    await until(() => false, 20)
+  }
+
+  return {
+    shard,
+    plan,
+    ticker,
+    report,
+    shards: run.shards,
+    now,
+    onTick(next) {
+      work = next
+    },
+    isOver: () => stopped || now() >= plan.phases.drainMs,
+    async close() {
+      await triggers?.socket.close()
+      await report.end(shard.counts)
+      ticker.stop()
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import type { Options } from 'k6/options'
+import { phasesOf } from '../load/phases.ts'
+import { shardsOf } from '../load/plan.ts'
+import { fromEnvironment, type RunOptions } from '../options.ts'
+import { k6Thresholds } from './k6-metrics.ts'
+
+/** What a scenario reads from its environment, once per VU. */
+export interface Run {
+  scenario: string
+  options: RunOptions
+  shards: number
+  targets: string[]
+  /** Without one nobody but the customers can speak, and their own activity is pushed. */
+  hasAgent: boolean
+  notifyRequestor: boolean
+  /** `http://…`; undefined = no pushes are waited for. */
+  receiver: string | undefined
+  /** `ws://…` of the collector of our command line; undefined = a plain `k6 run`, which judges by k6's own metrics. */
+  collector: string | undefined
+}
+
+/** What all VUs share, fixed by `setup()`. */
+export interface RunStart {
+  run: string
+  seed: number
+  startMs: number
+}
+
+declare const __ENV: Record<string, string | undefined>
+
+/** For sockets and clocks of all VUs to be ready before the first planned instant. */
+const leadMs = 1_500
+/** The drain is bounded by its own waits; this only ends a run in which they failed. */
+const drainLimitMs = 45 * 60_000
+
+export function readRun(scenario: string): Run {
+  const options = fromEnvironment(__ENV, scenario)
+  if (!options.target) {
+    throw new Error(
+      `TARGET is missing: k6 run dist/${scenario}.js -e TARGET=http://127.0.0.1:8080 -e RECEIVER=http://127.0.0.1:9090`,
+    )
+  }
+  const notifyRequestor = options['notify-requestor'] ?? __ENV.AGENT === 'false'
+  const hasAgent = __ENV.AGENT === undefined ? !notifyRequestor : __ENV.AGENT === 'true'
+  return {
+    scenario,
+    options,
+    shards: shardsOf(options),
+    targets: options.target,
+    hasAgent,
+    notifyRequestor,
+    receiver: options.receiver,
+    collector: __ENV.COLLECTOR || undefined,
+  }
+}
+
+export function k6Options({ options, shards, collector }: Run): Options {
+  const { drainMs } = phasesOf(options, 0)
+  const inFlight = Math.max(200, Math.ceil(options.sessions / shards))
+  return {
+    scenarios: {
+      shards: {
+        executor: 'per-vu-iterations',
+        vus: shards,
+        iterations: 1,
+        maxDuration: `${Math.ceil((leadMs + drainMs + drainLimitMs) / 1_000)}s`,
+        gracefulStop: '5s',
+      },
+    },
+    // Both at least the requests in flight of a VU: else k6 closes and reopens connections all the time.
+    batch: inFlight,
+    batchPerHost: inFlight,
+    insecureSkipTLSVerify: options.insecure,
+    systemTags: ['name', 'status', 'error_code'],
+    summaryTrendStats: ['min', 'med', 'p(95)', 'p(99)', 'max', 'count'],
+    thresholds: collector ? {} : k6Thresholds(options.threshold),
+  }
+}
+
+export function fixStart({ options }: Run): RunStart {
+  const nowMs = Date.now()
+  const run = __ENV.RUN || nowMs.toString(36)
+  return { run, seed: options.seed ?? nowMs % 4_294_967_296, startMs: nowMs + leadMs }
+}

@@ -1,0 +1,137 @@
+import { sample } from '../../protocol/distribution.ts'
+import { seededUniform } from '../../protocol/seeded.ts'
+import type { ModeMix } from '../options/kinds.ts'
+import type { RunOptions } from '../options.ts'
+import { modesOf } from './mode-mix.ts'
+import { type PhaseInstants, phasesOf } from './phases.ts'
+
+/** A session as planned. A slot is one of the chats that are live at once; one that ends may have a successor there. */
+export interface PlannedSession {
+  /** Number within the shard: slots first, successors after them. */
+  session: number
+  slot: number
+  plannedMs: number
+  mode: ModeMix[number]['mode']
+  /** `drain` = it lives to the end. */
+  endsBy: 'customer' | 'agent' | 'drain'
+  endsMs: number
+}
+
+/** Everything that one shard will do, from the seed alone: open loop, nothing depends on answers. */
+export interface ShardPlan {
+  phases: PhaseInstants
+  slots: number
+  /** The next session to start when its planned instant has come. */
+  nextStart(nowMs: number): PlannedSession | undefined
+  /** The next customer message when its planned instant has come; `slot` is whose turn it is. */
+  nextMessage(nowMs: number): { plannedMs: number; slot: number } | undefined
+  /** First and following pings of a session; undefined = none before the drain. */
+  firstPing(session: PlannedSession): number | undefined
+  pingAfter(plannedMs: number): number | undefined
+}
+
+export interface ShardPlace {
+  /** From 0. */
+  shard: number
+  shards: number
+  seed: number
+  startMs: number
+  /** Without an agent nobody but the customer can end a chat. */
+  hasAgent: boolean
+}
+
+const pingJitter = 0.1
+/** Without `--session-length`: of 20 sessions one is ended by its customer and one by the agent, late in the hold. */
+const endingOf = 20
+const endedByCustomer = 7
+const endedByAgent = 13
+const lateShare = 0.2
+
+export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
+  const { shard, shards, seed } = place
+  const phases = phasesOf(options, place.startMs)
+  const slots = Math.max(0, Math.ceil((options.sessions - shard) / shards))
+  const modes = modesOf(options.push, options.sessions)
+  const stream = (name: string) => seededUniform(seed, `${name}/${shard}`)
+  const lengths = stream('session-length')
+  const endings = stream('session-ending')
+  const speakers = stream('speaker')
+  const pings = stream('ping')
+  const interval = options['ping-interval']
+  const messageEveryMs = 1_000 / options['message-rate']
+
+  let nextSlot = 0
+  let successors = 0
+  let nextMessageNumber = shard
+  /** Successors in the order of their planned instants; short, since each slot has at most one. */
+  const waiting: PlannedSession[] = []
+
+  function planned(session: number, slot: number, plannedMs: number): PlannedSession {
+    const mode = modes[slot * shards + shard]!
+    const { endsBy, endsMs } = endOf(slot, plannedMs)
+    const result = { session, slot, plannedMs, mode, endsBy, endsMs }
+    if (options['session-length'] !== undefined && endsMs < phases.drainMs) queueSuccessor(result)
+    return result
+  }
+
+  function endOf(slot: number, plannedMs: number): Pick<PlannedSession, 'endsBy' | 'endsMs'> {
+    const length = options['session-length']
+    const coin = endings()
+    if (length !== undefined) {
+      const endsMs = plannedMs + sample(length, lengths)
+      const endsBy = place.hasAgent && coin < 0.5 ? 'agent' : 'customer'
+      return endsMs < phases.drainMs ? { endsBy, endsMs } : { endsBy: 'drain', endsMs: phases.drainMs }
+    }
+    const turn = (slot * shards + shard) % endingOf
+    const endsBy = turn === endedByCustomer ? 'customer' : turn === endedByAgent && place.hasAgent ? 'agent' : 'drain'
+    const endsMs = endsBy === 'drain' ? phases.drainMs : phases.drainMs - options.hold * lateShare * (0.1 + 0.9 * coin)
+    return { endsBy, endsMs }
+  }
+
+  function queueSuccessor(ended: PlannedSession) {
+    const successor = { ...ended, plannedMs: ended.endsMs }
+    const at = waiting.findLastIndex(other => other.plannedMs <= successor.plannedMs) + 1
+    waiting.splice(at, 0, successor)
+  }
+
+  return {
+    phases,
+    slots,
+    nextStart(nowMs) {
+      const firstMs = nextSlot < slots ? startOf(nextSlot) : Number.POSITIVE_INFINITY
+      const successor = waiting[0]
+      if (successor && successor.plannedMs <= firstMs) {
+        if (successor.plannedMs > nowMs) return undefined
+        waiting.shift()
+        return planned(slots + successors++, successor.slot, successor.plannedMs)
+      }
+      if (firstMs > nowMs) return undefined
+      const slot = nextSlot++
+      return planned(slot, slot, firstMs)
+    },
+    nextMessage(nowMs) {
+      const plannedMs = phases.arrivedMs + nextMessageNumber * messageEveryMs
+      if (plannedMs > nowMs || plannedMs >= phases.drainMs || slots === 0) return undefined
+      nextMessageNumber += shards
+      return { plannedMs, slot: Math.floor(speakers() * slots) }
+    },
+    firstPing({ plannedMs, endsMs }) {
+      // The first one anywhere in the interval, so that sessions which started together do not ping together.
+      return pingWithin(plannedMs + interval * pings(), endsMs)
+    },
+    pingAfter: plannedMs => pingWithin(plannedMs + interval * (1 + pingJitter * (2 * pings() - 1)), phases.drainMs),
+  }
+
+  function startOf(slot: number): number {
+    return phases.startMs + ((slot * shards + shard) / options.arrival) * 1_000
+  }
+
+  function pingWithin(atMs: number, endMs: number): number | undefined {
+    return interval > 0 && atMs < endMs ? atMs : undefined
+  }
+}
+
+/** The shard that a run uses when none is asked for: one VU carries some thousand sparse sessions. */
+export function shardsOf(options: RunOptions): number {
+  return Math.min(options.sessions, options.shards ?? Math.min(16, Math.max(2, Math.ceil(options.sessions / 1_000))))
+}

@@ -1,0 +1,78 @@
+import { writeDeviceId } from '../../protocol/device-id.ts'
+import type { ShardOperation } from '../../protocol/stream/shard-stream.ts'
+import type { PlannedSession } from './plan.ts'
+
+/** Something a session has to do, planned before it could be done. */
+export interface Action {
+  operation: Exclude<ShardOperation, 'requestChat'>
+  plannedMs: number
+}
+
+/** A simulated customer: data, driven by its shard. One request is in flight at a time, since keys may change. */
+export interface Session {
+  plan: PlannedSession
+  deviceId: string
+  state: 'starting' | 'live' | 'over' | 'failed'
+  /** `<target>/genesys/2/chat/<service>/<chatId>/`. */
+  url: string
+  /** Tokens as form fields; the first part of each body. */
+  tokens: string
+  userId: string
+  secureKey: string
+  alias: string
+  nextPosition: number
+  isBusy: boolean
+  /** When its last answer came: what the next action needs is there since then. */
+  freeSinceMs: number
+  waiting: Action[]
+  /** Receiver's stamp of the oldest push that no refresh answers yet; 0 = none. */
+  triggeredMs: number
+  messages: number
+}
+
+export function createSession(plan: PlannedSession, run: string, shard: number): Session {
+  return {
+    plan,
+    deviceId: writeDeviceId({ run, shard, session: plan.session }),
+    state: 'starting',
+    url: '',
+    tokens: '',
+    userId: '',
+    secureKey: '',
+    alias: '',
+    nextPosition: 1,
+    isBusy: false,
+    freeSinceMs: 0,
+    waiting: [],
+    triggeredMs: 0,
+    messages: 0,
+  }
+}
+
+/** [CS-132] Pushes that come while a request is in flight are answered together by one refresh after it. */
+export function trigger(session: Session, receivedMs: number): void {
+  if (session.state === 'over' || session.state === 'failed') return
+  if (session.triggeredMs === 0) session.triggeredMs = receivedMs
+}
+
+/** What it does next: a push first, then what waits longest. @returns undefined when it is busy or has nothing to do. */
+export function nextAction(session: Session): Action | 'refresh' | undefined {
+  if (session.isBusy || session.state !== 'live') return undefined
+  if (session.triggeredMs !== 0) return 'refresh'
+  return session.waiting.shift()
+}
+
+export function setTokens(session: Session, userId: string, secureKey: string, alias: string): void {
+  session.userId = userId
+  session.secureKey = secureKey
+  session.alias = alias
+  const fields = [userId, secureKey, alias].map(encodeURIComponent)
+  session.tokens = `userId=${fields[0]}&secureKey=${fields[1]}&alias=${fields[2]}`
+}
+
+const lateLimitMs = 1_000
+
+/** Ready, but not sent within 1 s: the generator's failure (dropped_iterations); it is not sent any more. */
+export function isTooLate(plannedMs: number, readyMs: number, nowMs: number): boolean {
+  return nowMs - Math.max(plannedMs, readyMs) > lateLimitMs
+}
