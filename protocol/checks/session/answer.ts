@@ -23,7 +23,9 @@ const refreshes = new Set(['refresh', 'ping', 'finalRefresh'])
 
 export function watchAnswer(state: SessionState, seen: WatchedAnswer): Violation[] {
   const { answer, operation } = seen
-  if (answer?.statusCode === 2 && answer.chatEnded === true) end(state, seen.answeredMs, 'fatal')
+  // Request chat may be refused for the load of the moment (CV2-039) and succeed later.
+  if (answer?.statusCode === 2 && answer.chatEnded === true && operation !== 'requestChat')
+    end(state, seen.answeredMs, 'fatal')
   if (answer?.statusCode !== 0) {
     if (operation === 'send') state.sendUncertain = true
     // The server may have served a pull whose answer got lost: it may have confirmed.

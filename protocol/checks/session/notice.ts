@@ -1,9 +1,10 @@
 import type { PushedMessage } from '../../push/notification.ts'
 import { type Violation, violation } from '../../violation.ts'
-import type { NoticeState, SessionState } from './state.ts'
+import type { Composed, Notice, NoticeState, Pull, SessionState } from './state.ts'
 import { flag } from './transcript.ts'
 
 const userDataAt = '/message/messages/0/userData'
+const positionAt = `${userDataAt}/notify-position`
 const flexMembers = ['secure-key', 'app-dbid', 'user-id', 'session-id']
 /** Lists of things that wait for a later answer; forgetting the oldest only judges less. */
 const mostWaiting = 8
@@ -25,14 +26,17 @@ export function watchNotice(state: SessionState, message: PushedMessage, timed: 
   const { notices } = state
   if (notices.removedAtMs !== undefined) {
     const what = 'A notice came after the one with notify-position -1'
-    violations.push(violation('CS-073', what, position, 'no further notice', `${userDataAt}/notify-position`))
+    violations.push(violation('CS-073', what, position, 'no further notice', positionAt))
     return violations
   }
   violations.push(...checkAttempt(state, attempt, timed.receivedMs))
   notices.last = { attempt, receivedMs: timed.receivedMs }
   notices.pulledSince = false
   if (position === -1) notices.removedAtMs = timed.receivedMs
-  else violations.push(...checkPosition(state, { attempt, position, nextPosition: message.nextPosition }, timed))
+  else {
+    const { nextPosition } = message
+    violations.push(...checkPosition(state, { attempt, position, nextPosition }, timed))
+  }
   return violations
 }
 
@@ -90,27 +94,19 @@ function checkAttempt(
  * CS-065 and CS-061. A pull may be served before or after the notice was composed, and the notice waits in a queue: its
  * position is right when it was at some moment between the earliest and the latest instant of composing.
  */
-function checkPosition(
-  { notices, clockBoundMs }: SessionState,
-  { attempt, position, nextPosition }: { attempt: number; position: number; nextPosition: number },
-  { receivedMs, queueAgeMs }: Timed,
-): Violation[] {
-  const pointer = `${userDataAt}/notify-position`
-  const composedMs = receivedMs - queueAgeMs - clockBoundMs
-  if (position >= nextPosition) {
+function checkPosition(state: SessionState, notice: Notice, { receivedMs, queueAgeMs }: Timed): Violation[] {
+  const { notices, clockBoundMs } = state
+  const { position, nextPosition } = notice
+  if (position > nextPosition || (position === nextPosition && !isAllRetrieved(notices, position, receivedMs))) {
     const what = 'notify-position names content that is not there yet'
-    return [violation('CS-065', what, position, `below nextPosition ${nextPosition}`, pointer)]
+    return [violation('CS-065', what, position, `below nextPosition ${nextPosition}`, positionAt)]
   }
-  const surely = notices.confirmed.filter(pull => pull.atMs <= composedMs)
-  if (attempt > 0) {
-    if (surely.some(pull => pull.nextPosition >= nextPosition)) return [repeatedAfter(attempt)]
-    notices.repetitions = [...notices.repetitions, { receivedMs, composedMs, nextPosition }].slice(-mostWaiting)
+  const composed = { ...notice, composedMs: receivedMs - queueAgeMs - clockBoundMs }
+  for (const pull of notices.confirmed) {
+    const broken = retrievedBefore(pull, composed)
+    if (broken) return [broken]
   }
-  const lowest = surely.reduce((highest, pull) => Math.max(highest, pull.retrievedTo), 1)
-  if (position < lowest) {
-    const what = 'notify-position names content that a refresh answered before had retrieved'
-    return [violation('CS-065', what, position, `at least ${lowest}`, pointer)]
-  }
+  notices.recent = [...notices.recent, composed].slice(-mostWaiting)
   const base = notices.confirmed
     .filter(pull => pull.sentMs <= receivedMs + clockBoundMs)
     .reduce((highest, pull) => Math.max(highest, pull.nextPosition), notices.explainedTo)
@@ -118,9 +114,22 @@ function checkPosition(
   return []
 }
 
-function repeatedAfter(attempt: number | string): Violation {
-  const what = 'A notice was repeated although a refresh had retrieved all it announces'
-  return violation('CS-061', what, String(attempt), 'no repetition after the refresh', `${userDataAt}/notify-attempt`)
+/** A ping that is pushed (OQ-31) comes when nothing is left to be retrieved; its position is then nextPosition. */
+function isAllRetrieved({ confirmed, explainedTo }: NoticeState, position: number, receivedMs: number): boolean {
+  return position <= explainedTo || confirmed.some(pull => pull.atMs <= receivedMs && pull.nextPosition >= position)
+}
+
+/** What a pull forbids to a notice that was composed after its answer had come. */
+function retrievedBefore(pull: Pull, { attempt, position, nextPosition, composedMs }: Composed): Violation | undefined {
+  if (pull.atMs > composedMs) return undefined
+  const isRetrieved = position < pull.retrievedTo
+  if (attempt > 0 && (isRetrieved || nextPosition <= pull.nextPosition)) {
+    const what = 'A notice was repeated although a refresh had retrieved what it announces'
+    return violation('CS-061', what, String(attempt), 'no repetition after the refresh', `${userDataAt}/notify-attempt`)
+  }
+  if (!isRetrieved) return undefined
+  const what = 'notify-position names content that a refresh answered before had retrieved'
+  return violation('CS-065', what, position, `at least ${pull.retrievedTo}`, positionAt)
 }
 
 /** Takes an answer that pulled the transcript; it may forbid or explain notices that were processed before it. */
@@ -146,11 +155,9 @@ export function confirmNotices(
   for (const claim of notices.claims) {
     if (pull.sentMs <= claim.receivedMs + clockBoundMs) claim.base = Math.max(claim.base, nextPosition)
   }
-  const forbidden = notices.repetitions.filter(
-    repetition => pull.atMs <= repetition.composedMs && pull.nextPosition >= repetition.nextPosition,
-  )
-  notices.repetitions = notices.repetitions.filter(repetition => !forbidden.includes(repetition))
-  return forbidden.map(() => repeatedAfter('a repetition'))
+  const broken = notices.recent.map(notice => retrievedBefore(pull, notice))
+  notices.recent = notices.recent.filter((_, at) => broken[at] === undefined)
+  return broken.filter(one => one !== undefined)
 }
 
 /** Positions that request chat has shown already may count as retrieved, although it confirms nothing (CS-067). */
@@ -173,6 +180,6 @@ export function unexplainedPositions({ notices, transcript, clockBoundMs }: Sess
     )
     if (skipped === undefined) return []
     const what = `notify-position skips event ${skipped}, which no refresh sent before had retrieved`
-    return [violation('CS-065', what, position, `at most ${skipped}`, `${userDataAt}/notify-position`)]
+    return [violation('CS-065', what, position, `at most ${skipped}`, positionAt)]
   })
 }

@@ -97,12 +97,12 @@ function watchEvent(state: SessionState, message: PushedMessage, seen: WatchedPu
     const what = 'Pushes of one session are not in index order'
     violations.push(violation('PUSH-035', what, event.index, `an index above ${state.lastPushed}`, `${at}/index`))
   }
-  if (state.finishedByPush && !findings.outOfOrder) {
+  if (event.index > state.finishedAt) {
     const what = 'A push came after the one that said the session is finished'
     violations.push(violation('CV2-145', what, event.index, 'nothing after chatEnded true', `${at}/index`))
   }
   state.lastPushed = Math.max(state.lastPushed, event.index)
-  state.finishedByPush ||= message.chatEnded
+  if (message.chatEnded) state.finishedAt = Math.min(state.finishedAt, event.index)
   if (message.nextPosition <= event.index) {
     const expected = `at least ${event.index + 1}`
     violations.push(

@@ -39,9 +39,28 @@ export interface SessionState {
   lane?: string
   /** Index of the last push of body B, −1 = none on this lane yet. */
   lastPushed: number
-  /** A push said that the session is finished. */
-  finishedByPush: boolean
+  /** Index of the push that said the session is finished. */
+  finishedAt: number
   notices: NoticeState
+}
+
+export interface Notice {
+  attempt: number
+  position: number
+  nextPosition: number
+}
+
+/** A notice with the earliest instant at which it can have been composed. */
+export interface Composed extends Notice {
+  composedMs: number
+}
+
+/** An answer that pulled the transcript: all below `retrievedTo` was surely retrieved when it came. */
+export interface Pull {
+  sentMs: number
+  atMs: number
+  retrievedTo: number
+  nextPosition: number
 }
 
 export interface NoticeState {
@@ -49,14 +68,14 @@ export interface NoticeState {
   /** A pull since the last notice: the count may have started anew (CS-061, OQ-29). */
   pulledSince: boolean
   removedAtMs?: number
-  /** Answers that confirmed: all below `position` was retrieved, known to the client at `atMs`. */
-  confirmed: { atMs: number; sentMs: number; retrievedTo: number; nextPosition: number }[]
+  /** The last pulls, in the order of their processing. */
+  confirmed: Pull[]
   /** Positions up to here need no explanation: request chat has shown them, or a pull too old to be remembered. */
   explainedTo: number
   /** Client asked without gap up to here: refreshes from a later position leave a hole. */
   contiguousTo: number
-  /** Repetitions that a refresh answered earlier, but not processed yet, may still forbid. */
-  repetitions: { receivedMs: number; composedMs: number; nextPosition: number }[]
+  /** The last notices: a pull that was answered earlier, but is processed later, may still forbid them. */
+  recent: Composed[]
   /** Positions above `base`, the highest nextPosition that a pull sent before could have had. */
   claims: { position: number; receivedMs: number; base: number }[]
   /** Send instants of pulls without answer: each may have been served. */
@@ -73,13 +92,13 @@ export function newSessionState(options: SessionWatchOptions): SessionState {
     sentTexts: new Map(),
     sendUncertain: false,
     lastPushed: -1,
-    finishedByPush: false,
+    finishedAt: Number.POSITIVE_INFINITY,
     notices: {
       pulledSince: false,
       confirmed: [],
       explainedTo: 2,
       contiguousTo: 2,
-      repetitions: [],
+      recent: [],
       claims: [],
       unansweredSinceMs: Number.POSITIVE_INFINITY,
     },
