@@ -153,7 +153,7 @@ export interface AgentScript {
 }
 
 export interface ScriptedAgent {
-  /** Answers, joins and closes owed and not yet done. */
+  /** Answers and joins owed and not yet done; a close that is planned for later is not counted. */
   pending(): number
   /** No unprompted work any more; what is owed is still done. */
   drain(): void
