@@ -45,3 +45,15 @@ it('the built k6 is the documented one', () => {
   const goMod = readFileSync(join(root, 'scripts/k6-build/go.mod'), 'utf8')
   expect(goMod.split('\n').map(line => line.trim().split(' // ')[0])).toContain(`go.k6.io/k6/v2 v${k6Version}`)
 })
+
+// npm leaves out what its registry does not have on that day; `npm ci` then fails, on every machine.
+it('the lockfile has every package that it refers to', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dependencies?: object; optionalDependencies?: object }>
+  }
+  const locked = new Set(Object.keys(packages).map(path => path.slice(path.lastIndexOf('node_modules/') + 13)))
+  const wanted = Object.values(packages).flatMap(each =>
+    Object.keys({ ...each.dependencies, ...each.optionalDependencies }),
+  )
+  expect(wanted.filter(name => !locked.has(name))).toEqual([])
+})
