@@ -48,16 +48,22 @@ export interface Ledger<Owner> {
   missing(): { uncovered: number; covered: number }
   /** Events still missing no longer hold up the drain; they may still come. */
   giveUp(): void
-  /** Decides about all that is still missing. */
-  close(stillMissing: 'lost' | 'open'): { neverPushed: string[] }
+  /** A POST that no event can be read from, for a session that is ours. */
+  unreadable(): void
+  /**
+   * Decides about all that is still missing. Where the answers are not all here (a shard died), a POST for a session
+   * without answers is taken for the event of an answer that got lost, not for a foreign one.
+   */
+  close(stillMissing: 'lost' | 'open', hasAllAnswers?: boolean): { neverPushed: string[] }
 }
 
 export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> = {}): Ledger<Owner> {
   const counts = emptyCounts()
   const sessions: SessionLedger<Owner>[] = []
 
+  // A leave of the customer that an answer or a push shows may be another's doing (CV2-061), so it is no own activity.
   const isPushed = (event: SeenEvent, mode: PushedMode) =>
-    (!event.isOwn || rules.notifiesRequestor) && rules.isPushed(event.type, mode)
+    (!event.isOwn || event.type === 'ParticipantLeft' || rules.notifiesRequestor) && rules.isPushed(event.type, mode)
 
   function deliver(session: SessionLedger<Owner>, event: ExpectedEvent, receivedMs: number): void {
     countedAs(counts, event.type, 'delivered')
@@ -140,16 +146,17 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
     })
   }
 
-  function closeEarly(session: SessionLedger<Owner>): void {
+  function closeEarly(session: SessionLedger<Owner>, hasAllAnswers: boolean): void {
+    const hasAnswers = session.lastCoveredMs > 0 || !hasAllAnswers
     for (const post of session.early) {
       const index = indexOf(post)
       const isBeyondAnswers =
         post.mode === 'device-id' ? post.receivedMs > session.lastCoveredMs : isUncovered(session, index)
-      if (isBeyondAnswers) {
+      if (isBeyondAnswers && hasAnswers) {
         const event = post.event ?? { index, type: 'unknown', isOwn: false }
         countedAs(counts, event.type, 'expected')
         deliver(session, { ...event, isCovered: false, isGivenUp: false }, post.receivedMs)
-      } else if (post.mode === 'device-id') wrong(session, 'duplicate', post)
+      } else if (post.mode === 'device-id' && hasAnswers) wrong(session, 'duplicate', post)
       else wrong(session, 'foreign', post)
     }
     session.early = []
@@ -222,8 +229,13 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
       for (const session of sessions) for (const event of session.missing) event.isGivenUp = true
     },
 
-    close(stillMissing) {
-      for (const session of sessions) closeEarly(session)
+    unreadable() {
+      counts.posts += 1
+      counts.foreign += 1
+    },
+
+    close(stillMissing, hasAllAnswers = true) {
+      for (const session of sessions) closeEarly(session, hasAllAnswers)
       const neverPushed = rules.isLenient ? kindsNeverPushed(counts, sessions) : new Set<string>()
       for (const session of sessions) {
         tellHeld(session)

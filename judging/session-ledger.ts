@@ -6,7 +6,7 @@ export type PushedMode = 'device-id' | 'payload' | 'reliable'
 export interface SeenEvent {
   index: number
   type: string
-  /** The customer's own activity, pushed only with GCTI_GMS_NotifyRequestor (PUSH-023). Removal by others is not. */
+  /** The customer is the one in `from`; own activity is pushed only with GCTI_GMS_NotifyRequestor (PUSH-023). */
   isOwn: boolean
   /** From the marker in its text; an event that is not ours has none and gives no latency. */
   plannedMs?: number

@@ -1,0 +1,307 @@
+import { join } from 'node:path'
+import { createLedger } from '../judging/ledger.ts'
+import type { LedgerSource } from '../judging/ledger-counts.ts'
+import type { EventType } from '../protocol/chat/event.ts'
+import { isPushed } from '../protocol/push/mode.ts'
+import type { DrainStage, ShardMessage } from '../protocol/stream/shard-stream.ts'
+import { createClocks } from './clocks.ts'
+import { createCounting } from './counting.ts'
+import { createDrain } from './drain.ts'
+import { type Facts, gatherFacts } from './facts.ts'
+import { openHistogramLog } from './histogram-log.ts'
+import { createHistograms } from './histograms.ts'
+import { hostNow } from './host-clock.ts'
+import { createIntervalColumns } from './intervals.ts'
+import { createOwnReader, createProcessMeter } from './process-meter.ts'
+import { createProgress, type Progress } from './progress.ts'
+import { createPushIntake } from './push-intake.ts'
+import { connectReceiver } from './receiver-link.ts'
+import { failRefused, type Sending, takeRow } from './row-intake.ts'
+import { phaseOf, type RunContext, type RunSettings } from './run-context.ts'
+import type { Session } from './session.ts'
+import { startShardServer } from './shard-server.ts'
+import { createTraceIntake } from './trace-intake.ts'
+import { connectTrace, type TraceLink } from './trace-link.ts'
+import { openViolations } from './violations.ts'
+
+export interface CollectorOptions extends RunSettings {
+  /** http://… of the receiver; `/observations` is followed. */
+  receiverUrl: string
+  /** http://… of the reference server's control port; its trace is followed. */
+  controlUrl?: string
+  /** Result folder, which exists. */
+  outDir: string
+  host?: string
+  port?: number
+  log(line: string): void
+  onProgress?(progress: Progress): void
+  /** What else must come to rest before a stage of the drain is settled, such as the answers that the agent owes. */
+  rest?(stage: DrainStage): Promise<void>
+}
+
+export interface Collector {
+  /** ws://… for the shards (`/samples?run=&shard=`). */
+  url: string
+  progress(): Progress
+  /** Tells the shards to stop and drain; what was measured is still reported. */
+  interrupt(reason: string): void
+  /** The drain has gone through all its stages. */
+  isDrained(): boolean
+  /** Our receiver's or the target's socket went away in mid-run. */
+  lostReceiver(): boolean
+  /** After k6 has ended: waits for what is still on its way, closes the books. */
+  finish(): Promise<Facts>
+  close(): Promise<void>
+}
+
+const tickMs = 100
+/** How long a goodbye, and after it the receiver's last frame, is waited for. */
+const goodbyeMs = 3_000
+
+export async function startCollector(options: CollectorOptions): Promise<Collector> {
+  const { run, outDir, observeMs, log } = options
+  const startedMs = hostNow()
+  const writeFault = (error: Error) => {
+    if (notes.length < 20) notes.push(`a file of the result folder could not be written: ${error.message}`)
+  }
+  const notes: string[] = []
+  const scriptErrors: string[] = []
+  const histogramLog = openHistogramLog(join(outDir, 'histograms.hlog'), startedMs, writeFault)
+  const violations = openViolations(join(outDir, 'violations.ndjson'), writeFault)
+  const counting = createCounting()
+  const trace = createTraceIntake(() => context)
+  const pushes = createPushIntake(
+    () => context,
+    (session, index, receivedMs) => {
+      if (traceLink && session.chatId) trace.received(session.chatId, index, receivedMs)
+    },
+  )
+  const sending: Sending = { ready: 0, sent: 0 }
+  const context: RunContext = {
+    settings: options,
+    phases: undefined,
+    histograms: createHistograms(histogramLog, observeMs, startedMs),
+    columns: undefined,
+    counting,
+    violations,
+    clocks: createClocks(),
+    ledger: createLedger<Session>(
+      {
+        isPushed: (type, mode) => isPushed(type as EventType, mode),
+        notifiesRequestor: options.notifyRequestor,
+        isLenient: !options.isReference,
+      },
+      pushes.sink,
+    ),
+    sessions: new Map(),
+    lastAnswerMs: startedMs,
+    lastPostMs: startedMs,
+    queueAgeMs: Number.POSITIVE_INFINITY,
+    coverage: { answers: 0, pushes: 0, kinds: new Map() },
+    nowMs: hostNow,
+  }
+
+  const byes = new Map<number, Extract<ShardMessage, { type: 'bye' }>>()
+  const live = new Map<number, number>()
+  const gone = new Set<number>()
+  let mostLive = 0
+  let interrupted: string | undefined
+  let isReceiverLost = false
+  const sessionsLive = () => [...live.values()].reduce((sum, count) => sum + count, 0)
+
+  const shardServer = await startShardServer({
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
+    run,
+    onRow: (shard, row, body) => takeRow(context, sending, shard, row, body),
+    onMessage: takeMessage,
+    onGone: shard => gone.add(shard),
+  })
+
+  const receiverMeter = createProcessMeter('receiver')
+  const receiver = await connectReceiver({
+    url: options.receiverUrl,
+    onPush: pushes.take,
+    onFigures({ cpu, loopDelayP99Ms, heapBytes, intakeMs }) {
+      receiverMeter.add({ cpu, loopDelayP99Ms, heapBytes })
+      const phase = phaseOf(context, hostNow())
+      if (Array.isArray(intakeMs)) for (const ms of intakeMs) context.histograms.record('intake_delay', phase, ms)
+    },
+    onLost() {
+      isReceiverLost = true
+      log('the receiver is gone')
+    },
+  })
+  let traceLink: TraceLink | undefined
+  if (options.controlUrl) {
+    traceLink = await connectTrace(options.controlUrl, trace.take).catch(error => {
+      notes.push(`${error.message}; metrics that need it are absent`)
+      return undefined
+    })
+  }
+
+  const drain = createDrain({
+    shards: options.shards,
+    observeMs,
+    missing: context.ledger.missing,
+    giveUp: context.ledger.giveUp,
+    lastAnswerMs: () => context.lastAnswerMs,
+    lastPostMs: () => context.lastPostMs,
+    rest: options.rest ?? (async () => {}),
+    settled: stage => shardServer.send({ type: 'settled', stage }),
+  })
+
+  function takeMessage(shard: number, message: ShardMessage): void {
+    switch (message.type) {
+      case 'hello': {
+        const { startMs, steadyMs, drainMs } = message
+        context.phases ??= { startMs, steadyMs, drainMs }
+        context.columns ??= createIntervalColumns(startMs, drainMs - startMs)
+        return
+      }
+      case 'state':
+        live.set(shard, message.live)
+        mostLive = Math.max(mostLive, sessionsLive())
+        return
+      case 'stage':
+        drain.reached(shard, message.stage)
+        return
+      case 'bye':
+        byes.set(shard, message)
+        live.set(shard, 0)
+        return
+      case 'clock': {
+        const { peer, offsetMs, boundMs } = message
+        context.clocks.measured({ from: `shard ${shard}`, to: peer, offsetMs, boundMs })
+        return
+      }
+      case 'error':
+        if (scriptErrors.length < 20) scriptErrors.push(`shard ${shard}: ${message.message}`)
+        log(`shard ${shard}: ${message.message}`)
+    }
+  }
+
+  const own = createOwnReader()
+  const ownMeter = createProcessMeter('collector')
+  const progress = createProgress(context, { startedMs, sessionsLive })
+  const ticks = setInterval(() => drain.tick(hostNow()), tickMs)
+  const seconds = setInterval(eachSecond, 1_000)
+
+  function eachSecond(): void {
+    const nowMs = hostNow()
+    context.histograms.writeInterval(nowMs)
+    context.columns?.tick(nowMs, sessionsLive())
+    trace.forget(nowMs)
+    ownMeter.add(own.read())
+    progress.read(nowMs)
+    options.onProgress?.(progress.last())
+  }
+
+  let finished: Promise<Facts> | undefined
+
+  async function finish(): Promise<Facts> {
+    await until(goodbyeMs, () => byes.size >= options.shards || (gone.size > 0 && shardServer.connected() === 0))
+    // The frame after the goodbye has every POST of the run.
+    const seen = receiver.frames()
+    await until(
+      goodbyeMs,
+      () => !receiver.isOpen() || (receiver.frames() > seen && receiver.posts() === receiver.observed()),
+    )
+    clearInterval(ticks)
+    clearInterval(seconds)
+    const isComplete = byes.size >= options.shards && interrupted === undefined
+    const faults = [...shardServer.shards.values()].flatMap(shard => shard.faults)
+    faults.push(...receiver.faults)
+    for (let shard = 0; shard < options.shards; shard += 1)
+      if (!byes.has(shard)) faults.push(`shard ${shard} ended without goodbye: its last answers may be missing`)
+    if (isComplete) finishWatches()
+    for (const session of context.sessions.values()) failRefused(context, session)
+    const { neverPushed } = context.ledger.close(drain.stillMissing(), isComplete)
+    if (traceLink) notes.push(...traceLink.faults)
+    const endedMs = hostNow()
+    context.histograms.writeInterval(endedMs)
+    own.stop()
+    const facts = gatherFacts(context, {
+      sending,
+      sources: sources(),
+      faults,
+      scriptErrors,
+      processes: [ownMeter.figures(), receiverMeter.figures()],
+      notes,
+      neverPushed,
+      sessionsLive: mostLive,
+      startedMs: context.phases?.startMs ?? startedMs,
+      endedMs,
+      interrupted,
+    })
+    facts.own = { ...facts.own, imbalances: facts.ledger.imbalances }
+    await Promise.all([histogramLog.close(), violations.close()])
+    return facts
+  }
+
+  function finishWatches(): void {
+    for (const session of context.sessions.values())
+      for (const broken of session.watch.finish()) {
+        counting.add('rule_violations')
+        violations.add({ ...broken, atMs: hostNow(), session: session.name, message: '' })
+      }
+  }
+
+  function sources(): LedgerSource[] {
+    const { counts } = context.ledger
+    const rows: LedgerSource[] = [...byes].map(([shard, bye]) => {
+      const came = shardServer.shards.get(shard)?.rows() ?? 0
+      return { name: `shard ${shard}`, what: 'rows sent', count: bye.rows, mustBe: { count: came, what: 'came' } }
+    })
+    const traced = trace.counts()
+    return [
+      ...rows,
+      {
+        name: 'receiver sockets',
+        what: 'POSTs read',
+        count: receiver.posts(),
+        mustBe: { count: counts.posts, what: 'in the ledger' },
+      },
+      {
+        name: 'receiver sockets',
+        what: 'POSTs refused',
+        count: receiver.refused(),
+        mustBe: { count: counts.refused, what: 'in the ledger' },
+      },
+      { name: 'ledger', what: 'POSTs', count: counts.posts },
+      ...(traceLink
+        ? [
+            { name: 'trace', what: 'POSTs begun', count: traced.begun },
+            { name: 'trace', what: 'POSTs answered with success', count: traced.acknowledged },
+          ]
+        : []),
+    ]
+  }
+
+  return {
+    url: shardServer.url,
+    progress: () => progress.last(),
+    interrupt(reason) {
+      interrupted ??= reason
+      drain.hurry()
+      shardServer.send({ type: 'stop' })
+    },
+    isDrained: drain.isOver,
+    lostReceiver: () => isReceiverLost,
+    finish: () => (finished ??= finish()),
+    async close() {
+      clearInterval(ticks)
+      clearInterval(seconds)
+      own.stop()
+      receiver.close()
+      traceLink?.close()
+      await shardServer.close()
+    },
+  }
+}
+
+/** Waits for a condition, no longer than `timeoutMs`. */
+async function until(timeoutMs: number, condition: () => boolean): Promise<void> {
+  const end = performance.now() + timeoutMs
+  while (!condition() && performance.now() < end) await new Promise(resolve => setTimeout(resolve, 20))
+}

@@ -1,0 +1,124 @@
+import type { RunFindings } from '../judging/judge.ts'
+import type { LedgerSource } from '../judging/ledger-counts.ts'
+import { balanced } from '../judging/ledger-counts.ts'
+import { notSteady } from '../judging/steadiness.ts'
+import type { Counter } from '../protocol/instants.ts'
+import type { Clock, Intervals, Process, Result } from '../schemas/generated/types.ts'
+import type { Sending } from './row-intake.ts'
+import type { RunContext } from './run-context.ts'
+import { phaseRows, steadySeconds } from './run-phases.ts'
+
+/** All that the collector knows at the end of a run; `judging` makes the verdict of it and `result.ts` the file. */
+export interface Facts extends Omit<RunFindings, 'scenario'> {
+  phases: Result['phases']
+  metrics: Result['metrics']
+  counters: Record<Counter, number>
+  rates: Result['rates']
+  coverage: Result['coverage']
+  processes: Process[]
+  clocks: Clock[]
+  intervals: Intervals
+  notes: string[]
+  startedMs: number
+  endedMs: number
+}
+
+export interface FactParts {
+  sending: Sending
+  /** Counts taken elsewhere, to be held against each other. */
+  sources: LedgerSource[]
+  /** One sentence per gap or missing goodbye. */
+  faults: string[]
+  scriptErrors: string[]
+  processes: Process[]
+  notes: string[]
+  neverPushed: string[]
+  sessionsLive: number
+  startedMs: number
+  endedMs: number
+  interrupted: string | undefined
+}
+
+const ratedCounters = ['messages_sent', 'pings_sent', 'sessions_started', 'pushes_received'] as const
+/** A steady phase of at least this length is judged for steadiness. */
+const steadyFromSeconds = 60
+
+export function gatherFacts(context: RunContext, parts: FactParts): Facts {
+  const { counting, histograms, clocks, violations, phases, ledger: book } = context
+  const { startedMs, endedMs, sending, interrupted } = parts
+  const { counts } = book
+  counting.set('pushes_repeated', counts.repeated)
+  counting.set('pushes_duplicate', counts.duplicate)
+  counting.set('pushes_foreign', counts.foreign)
+  counting.set('pushes_lost', counts.lost)
+  counting.set('pushes_open', counts.open)
+  counting.set('pushes_out_of_order', counts.outOfOrder)
+  counting.set('sessions_live', parts.sessionsLive)
+  const seconds = phases ? steadySeconds(phases, endedMs) : 0
+  const rate = (counter: Counter) => (seconds > 0 ? counting.steady(counter).achieved / seconds : undefined)
+  const intervals = context.columns?.finish(endedMs, parts.sessionsLive) ?? emptyIntervals(startedMs)
+  const unsteady =
+    phases && seconds >= steadyFromSeconds ? notSteady(intervals, phases.steadyMs, phases.drainMs) : undefined
+  return {
+    measured: {
+      latency: (series, phase) => histograms.latency(series, phase),
+      count: counter => counting.value(counter as Counter),
+      rate: counter => rate(counter as Counter),
+    },
+    own: {
+      latency: series => histograms.latency(series, 'steady') ?? histograms.latency(series, 'all'),
+      droppedIterations: counting.value('dropped_iterations'),
+      ready: sending.ready,
+      sent: sending.sent,
+      clockBoundMs: clocks.widestMs(),
+      ...histograms.causality(),
+      imbalances: [],
+      scriptErrors: parts.scriptErrors,
+    },
+    rules: violations.counts(),
+    ledger: balanced(counts, parts.sources, parts.faults),
+    sessions: counting.value('sessions_started'),
+    pushes: counting.value('pushes_received'),
+    ...(interrupted !== undefined && { interrupted }),
+    ...(unsteady !== undefined && { notSteady: unsteady }),
+    phases: phases ? phaseRows(phases, endedMs) : [],
+    metrics: histograms.summaries(),
+    counters: counting.all(),
+    rates: Object.fromEntries(
+      ratedCounters.map(counter => {
+        const { offered, achieved } = counting.steady(counter)
+        const perSecond = (count: number) => (seconds > 0 ? count / seconds : 0)
+        return [counter, { offered: offered > 0 ? perSecond(offered) : null, achieved: perSecond(achieved) }]
+      }),
+    ),
+    coverage: coverageOf(context),
+    processes: parts.processes,
+    clocks: clocks.all(),
+    intervals,
+    notes: [
+      ...parts.notes,
+      ...parts.neverPushed.map(kind => `${kind} events were never pushed by this target; they are not counted as lost`),
+    ],
+    startedMs,
+    endedMs,
+  }
+}
+
+function coverageOf({ coverage, settings, violations }: RunContext): Result['coverage'] {
+  const { answers, pushes, kinds } = coverage
+  const sequenceObserved = settings.isHoldingAnswers && settings.areLanesNodes
+  return {
+    answersValidated: answers,
+    pushesValidated: pushes,
+    kinds: Object.fromEntries(kinds),
+    rulesChecked: violations.counts().map(({ rule }) => rule),
+    sequenceObserved,
+    notes: sequenceObserved
+      ? []
+      : ['sequence not observed: no answer was held, so POSTs in flight cannot be told apart'],
+  }
+}
+
+function emptyIntervals(startedMs: number): Intervals {
+  return { seconds: 1, start: new Date(startedMs).toISOString(), columns: {} }
+}

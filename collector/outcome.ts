@@ -1,0 +1,22 @@
+import type { CheckedAnswer } from '../protocol/checks/shape.ts'
+import type { ShardOperation } from '../protocol/stream/shard-stream.ts'
+
+/**
+ * How a request ended. `over` = refused because the session is over: allowed when somebody else ended it
+ * (CV2-034, chat-server.md 2), a failure otherwise; who ended it may only be known later.
+ */
+export type Outcome = 'ok' | 'failed' | 'over'
+
+export function outcomeOf(operation: ShardOperation, { kind, answer }: CheckedAnswer): Outcome {
+  switch (kind) {
+    case 'request-chat-answer':
+    case 'operation-answer':
+    case 'disconnect-answer':
+    case 'session-over-answer':
+      return 'ok'
+    case 'fatal-answer':
+      return operation !== 'requestChat' && answer?.chatEnded === true ? 'over' : 'failed'
+    default:
+      return 'failed'
+  }
+}

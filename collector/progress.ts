@@ -1,0 +1,56 @@
+import type { RunContext } from './run-context.ts'
+import { phaseAt } from './run-phases.ts'
+
+/** What is known while the run goes on; every figure is so far, not final. */
+export interface Progress {
+  elapsedSeconds: number
+  phase: string
+  sessionsLive: number
+  messagesPerSecond: number
+  pushesPerSecond: number
+  pushes: number
+  pushP99Ms: number | undefined
+  /** Events whose push has not come yet. */
+  lost: number
+  violations: number
+}
+
+export function createProgress(
+  context: RunContext,
+  { startedMs, sessionsLive }: { startedMs: number; sessionsLive(): number },
+): { read(nowMs: number): void; last(): Progress } {
+  const { counting, histograms, ledger, violations } = context
+  let before = { atMs: startedMs, messages: 0, pushes: 0 }
+  let last: Progress = {
+    elapsedSeconds: 0,
+    phase: 'warm-up',
+    sessionsLive: 0,
+    messagesPerSecond: 0,
+    pushesPerSecond: 0,
+    pushes: 0,
+    pushP99Ms: undefined,
+    lost: 0,
+    violations: 0,
+  }
+  return {
+    read(nowMs) {
+      const messages = counting.value('messages_sent')
+      const pushes = counting.value('pushes_received')
+      const seconds = Math.max(0.001, (nowMs - before.atMs) / 1000)
+      const latency = histograms.latency('push_latency', 'steady') ?? histograms.latency('push_latency', 'warm-up')
+      last = {
+        elapsedSeconds: (nowMs - (context.phases?.startMs ?? startedMs)) / 1000,
+        phase: phaseAt(context.phases, nowMs),
+        sessionsLive: sessionsLive(),
+        messagesPerSecond: (messages - before.messages) / seconds,
+        pushesPerSecond: (pushes - before.pushes) / seconds,
+        pushes,
+        pushP99Ms: latency?.plain(99),
+        lost: ledger.missing().uncovered,
+        violations: violations.total(),
+      }
+      before = { atMs: nowMs, messages, pushes }
+    },
+    last: () => last,
+  }
+}

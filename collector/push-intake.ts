@@ -1,0 +1,200 @@
+import type { LedgerSink } from '../judging/ledger.ts'
+import type { ExpectedEvent, PushedMode, SeenPost } from '../judging/session-ledger.ts'
+import type { EventType } from '../protocol/chat/event.ts'
+import { onlyOneInFlight } from '../protocol/checks/lane.ts'
+import { readDeviceId } from '../protocol/device-id.ts'
+import { isPushed, type PushMode } from '../protocol/push/mode.ts'
+import type { PushedMessage, PushNotification } from '../protocol/push/notification.ts'
+import type { ObservedPush } from '../protocol/stream/observation.ts'
+import { type Violation, violation } from '../protocol/violation.ts'
+import { parsedObject } from './json.ts'
+import { sessionEnded } from './row-intake.ts'
+import { countKind, phaseOf, type RunContext, recordLatency, sessionOf } from './run-context.ts'
+import { endEvidence, type Session, seenEvent } from './session.ts'
+
+export interface PushIntake {
+  take(push: ObservedPush): void
+  sink: LedgerSink<Session>
+}
+
+/** Told after each POST that announces an event, for what the trace knows about it. */
+export type OnAnnounced = (session: Session, index: number, receivedMs: number) => void
+
+export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnnounced): PushIntake {
+  /** POSTs whose fate the ledger may only decide later, and whether a check has named their fault already. */
+  const posts = new WeakMap<SeenPost, { body: string; isReported: boolean }>()
+
+  function report(context: RunContext, broken: Violation, atMs: number, session: string, message: string): void {
+    context.counting.add('rule_violations')
+    context.violations.add({ ...broken, atMs, session, message })
+  }
+
+  function take(push: ObservedPush): void {
+    const context = contextOf()
+    context.lastPostMs = context.nowMs()
+    context.columns?.count('pushes')
+    context.counting.achieve('pushes_received', phaseOf(context, push.received))
+    countKind(context, `push-${push.mode}`)
+    const body = push.mode === 'refused' ? undefined : parsedObject(push.body)
+    const device = typeof body?.deviceId === 'string' ? readDeviceId(body.deviceId) : undefined
+    const { run, shards } = context.settings
+    const isOurs = device?.run === run && device.shard < shards
+    const name = isOurs ? `${device.shard}.${device.session}` : ''
+    for (const broken of push.violations) {
+      context.counting.add('schema_violations')
+      context.violations.add({ ...broken, atMs: push.received, session: name, message: push.body })
+    }
+    context.coverage.pushes += 1
+    checkLane(context, push, name)
+    if (!body) {
+      context.ledger.refused()
+      return
+    }
+    if (!isOurs) {
+      context.ledger.postedToNobody()
+      const wrong = violation(
+        'PUSH-022',
+        'A push came for a device of no session',
+        body.deviceId,
+        'a device of this run',
+        '/deviceId',
+      )
+      report(context, wrong, push.received, '', push.body)
+      return
+    }
+    takeOurs(context, push, body as unknown as PushNotification, sessionOf(context, device.shard, device.session))
+  }
+
+  function takeOurs(context: RunContext, push: ObservedPush, body: PushNotification, session: Session): void {
+    const found = push.violations.length > 0 ? undefined : watched(context, push, body, session)
+    if (push.mode === 'advice') {
+      context.ledger.advised()
+      return
+    }
+    const post = seenPost(context.settings.run, push, body)
+    if (!post) {
+      context.ledger.unreadable()
+      return
+    }
+    if (tellsOfEnd(post, body)) sessionEnded(context, session)
+    posts.set(post, { body: push.body, isReported: found === 'wrong' || push.violations.length > 0 })
+    context.ledger.posted(session.ledger, post)
+    const index = post.event?.index ?? (post.attempt === 0 ? (post.nextPosition ?? 0) - 1 : 0)
+    if (index > 0) onAnnounced(session, index, push.received)
+  }
+
+  function watched(
+    context: RunContext,
+    push: ObservedPush,
+    body: PushNotification,
+    session: Session,
+  ): 'wrong' | 'fine' {
+    const { violations } = session.watch.push({
+      mode: push.mode,
+      push: body,
+      lane: push.lane,
+      receivedMs: push.received,
+      queueAgeMs: context.queueAgeMs,
+    })
+    for (const broken of violations) report(context, broken, push.received, session.name, push.body)
+    return violations.length > 0 ? 'wrong' : 'fine'
+  }
+
+  function checkLane(context: RunContext, { lane, inFlight, received, body }: ObservedPush, name: string): void {
+    const { isHoldingAnswers, areLanesNodes } = context.settings
+    const broken = onlyOneInFlight({ lane, inFlight, isHolding: isHoldingAnswers && areLanesNodes })
+    if (broken) report(context, broken, received, name, body)
+  }
+
+  const sink: LedgerSink<Session> = {
+    delivered(session, event, receivedMs) {
+      const { plannedMs, latenessUs = 0 } = event
+      if (plannedMs === undefined) return
+      const context = contextOf()
+      const bound = context.clocks.boundMs(session.shard)
+      const ms = receivedMs - (plannedMs + context.clocks.toReceiver(session.shard))
+      recordLatency(context, 'push_latency', plannedMs, ms, bound)
+      recordLatency(context, 'push_latency_raw', plannedMs, ms - latenessUs / 1000, bound)
+    },
+    wrong(session, kind, post) {
+      const known = posts.get(post)
+      if (known?.isReported) return
+      report(contextOf(), wrongPost(kind, post), post.receivedMs, session.name, known?.body ?? '')
+    },
+    missed(session, event, as) {
+      if (as === 'covered') return
+      missedEvent(contextOf(), session, event, as)
+    },
+  }
+  return { take, sink }
+}
+
+function missedEvent(context: RunContext, session: Session, event: ExpectedEvent, as: 'lost' | 'open'): void {
+  const { plannedMs } = event
+  if (plannedMs !== undefined) {
+    context.histograms.censor('push_latency', phaseOf(context, plannedMs))
+    context.histograms.censor('push_latency_raw', phaseOf(context, plannedMs))
+  }
+  const what = as === 'lost' ? 'No push came for an event' : 'The push for an event was still missing at the end'
+  const name = event.index > 0 ? `${event.type} with index ${event.index}` : event.type
+  const note = violation(`pushes_${as}`, what, 'no push', `a push for ${name}`)
+  context.violations.note({ ...note, atMs: plannedMs ?? context.nowMs(), session: session.name, message: '' })
+}
+
+/** What can be relied on in a body even when its shape is broken; undefined = no event can be read from it. */
+function seenPost(run: string, push: ObservedPush, { message }: PushNotification): SeenPost | undefined {
+  const post = { receivedMs: push.received, mode: push.mode as PushedMode }
+  if (push.mode === 'device-id') return post
+  const { messages, nextPosition } = (
+    typeof message === 'object' && message !== null ? message : {}
+  ) as Partial<PushedMessage>
+  const event = Array.isArray(messages) ? messages[0] : undefined
+  if (push.mode === 'reliable') {
+    const attempt = Number(event?.userData?.['notify-attempt'] ?? 0)
+    const notifyPosition = Number(event?.userData?.['notify-position'] ?? 0)
+    return Number.isInteger(nextPosition) && Number.isInteger(attempt)
+      ? { ...post, attempt, notifyPosition, nextPosition: nextPosition! }
+      : undefined
+  }
+  const isReadable =
+    Number.isInteger(event?.index) && typeof event?.type === 'string' && Number.isInteger(event.from?.participantId)
+  return isReadable ? { ...post, event: seenEvent(run, event!) } : undefined
+}
+
+function tellsOfEnd(post: SeenPost, { message }: PushNotification): boolean {
+  if (typeof message !== 'object' || message === null) return false
+  return message.chatEnded === true || post.notifyPosition === -1 || endEvidence(message.messages)
+}
+
+function wrongPost(kind: 'duplicate' | 'foreign' | 'out-of-order', post: SeenPost): Violation {
+  const { mode, event, nextPosition } = post
+  const found = event
+    ? `${event.type} with index ${event.index}`
+    : mode === 'reliable'
+      ? `a notice up to ${nextPosition}`
+      : 'a push'
+  switch (kind) {
+    case 'duplicate':
+      return violation(
+        mode === 'reliable' ? 'CS-064' : 'CS-072',
+        'An event was pushed twice',
+        found,
+        'one first push an event',
+      )
+    case 'out-of-order':
+      return violation('PUSH-035', 'Pushes of one session are not in index order', found, 'a higher index than before')
+    default:
+      return violation(
+        foreignRule(post),
+        'A push came for which there is no event',
+        found,
+        'an event of the transcript that is pushed',
+      )
+  }
+}
+
+function foreignRule({ mode, event }: SeenPost): string {
+  if (event?.isOwn) return 'PUSH-023'
+  if (event && !isPushed(event.type as EventType, mode as PushMode)) return 'PUSH-032'
+  return mode === 'reliable' ? 'CS-065' : 'PUSH-043'
+}

@@ -1,0 +1,57 @@
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Judgement } from '../judging/judge.ts'
+import type { Process, Result } from '../schemas/generated/types.ts'
+import type { Facts } from './facts.ts'
+
+/** What the collector cannot know about a run. */
+export interface RunDescription {
+  version: string
+  run: string
+  scenario: string
+  seed: number
+  options: Result['options']
+  target: Result['target']
+  environment: Result['environment']
+  /** Processes measured from outside, such as k6 and the reference server. */
+  processes?: Process[]
+  notes?: string[]
+}
+
+export function makeResult(facts: Facts, judgement: Judgement, run: RunDescription): Result {
+  const { verdict, thresholds, validity, rules } = judgement
+  return {
+    format: 1,
+    tool: { name: 'chatgauge', version: run.version },
+    run: run.run,
+    scenario: run.scenario,
+    seed: run.seed,
+    startedAt: new Date(facts.startedMs).toISOString(),
+    endedAt: new Date(facts.endedMs).toISOString(),
+    verdict,
+    options: run.options,
+    target: run.target,
+    environment: run.environment,
+    phases: facts.phases,
+    metrics: facts.metrics,
+    counters: facts.counters,
+    rates: facts.rates,
+    ledger: facts.ledger,
+    thresholds,
+    validity,
+    violations: { total: rules.reduce((sum, { count }) => sum + count, 0), byRule: rules },
+    coverage: facts.coverage,
+    processes: [...(run.processes ?? []), ...facts.processes],
+    clocks: facts.clocks,
+    intervals: facts.intervals,
+    notes: [...facts.notes, ...(run.notes ?? [])],
+  }
+}
+
+/** Whole or not at all: a reader never sees half a result. */
+export async function writeResult(outDir: string, result: Result): Promise<string> {
+  const file = join(outDir, 'result.json')
+  await writeFile(`${file}.part`, `${JSON.stringify(result, null, 1)}\n`)
+  await rename(`${file}.part`, file)
+  return file
+}

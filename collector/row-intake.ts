@@ -1,0 +1,147 @@
+import { checkAnswer } from '../protocol/checks/shape.ts'
+import type { LatencyMetric, Series } from '../protocol/instants.ts'
+import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
+import { violation } from '../protocol/violation.ts'
+import { outcomeOf } from './outcome.ts'
+import { countKind, phaseOf, type RunContext, recordLatency, sessionOf } from './run-context.ts'
+import { endEvidence, type Session, seenEvents } from './session.ts'
+
+const latencyOf: Partial<Record<ShardOperation, LatencyMetric>> = {
+  requestChat: 'request_chat_latency',
+  send: 'send_latency',
+  refresh: 'refresh_latency',
+  finalRefresh: 'refresh_latency',
+  ping: 'ping_latency',
+  disconnect: 'disconnect_latency',
+}
+
+const refreshes = new Set<ShardOperation>(['refresh', 'ping', 'finalRefresh'])
+const ratedAs = {
+  send: 'messages',
+  refresh: 'refreshes',
+  finalRefresh: 'refreshes',
+  ping: 'pings',
+  requestChat: 'sessions',
+} as const
+const countedAs = { send: 'messages_sent', ping: 'pings_sent' } as const
+
+/** Actions that were planned and ready, and those of them that were sent: a validity limit. */
+export interface Sending {
+  ready: number
+  sent: number
+}
+
+export function takeRow(context: RunContext, sending: Sending, shard: number, row: ShardRow, body: string): void {
+  const { counting } = context
+  const phase = phaseOf(context, row.planned)
+  const counter = countedAs[row.operation as keyof typeof countedAs]
+  if (counter) counting.offer(counter, phase)
+  if (row.unsent === 2) {
+    counting.add('actions_blocked')
+    failed(context, sessionOf(context, shard, row.session), row, 'was never ready', '')
+    return
+  }
+  sending.ready += 1
+  if (row.unsent === 1) {
+    counting.add('dropped_iterations')
+    return
+  }
+  sending.sent += 1
+  if (counter) counting.achieve(counter, phase)
+  measureRow(context, shard, row)
+  checkRow(context, sessionOf(context, shard, row.session), row, body)
+}
+
+function measureRow(context: RunContext, shard: number, row: ShardRow): void {
+  const { operation, planned, ready, sent, answered, triggered, status } = row
+  const rated = ratedAs[operation as keyof typeof ratedAs]
+  if (rated) context.columns?.count(rated)
+  recordLatency(context, 'schedule_lateness', planned, Math.max(0, sent - Math.max(planned, ready)))
+  if (triggered > 0) {
+    // Comes from the receiver's clock; the rest of the row from the shard's.
+    const offset = context.clocks.toReceiver(shard)
+    const bound = context.clocks.boundMs(shard)
+    recordLatency(context, 'wakeup_delay', planned, sent + offset - triggered, bound)
+    if (status > 0) recordLatency(context, 'confirm_time', planned, answered + offset - triggered, bound)
+  }
+  const series = latencyOf[operation]
+  if (!series || status === 0) return
+  context.lastAnswerMs = context.nowMs()
+  recordLatency(context, series, planned, answered - planned)
+  recordLatency(context, `${series}_raw` as Series, planned, answered - sent)
+}
+
+function checkRow(context: RunContext, session: Session, row: ShardRow, body: string): void {
+  const { operation, status, position, sent, answered } = row
+  const checked = checkAnswer({ operation, status, body })
+  countKind(context, checked.kind)
+  const report = { atMs: answered, session: session.name, message: body }
+  for (const broken of checked.violations) {
+    context.counting.add('schema_violations')
+    context.violations.add({ ...broken, ...report })
+  }
+  const answer = checked.violations.length === 0 ? checked.answer : undefined
+  if (checked.kind !== 'none') context.coverage.answers += 1
+  for (const broken of session.watch.answer({ operation, position, sentMs: sent, answeredMs: answered, answer })) {
+    context.counting.add('rule_violations')
+    context.violations.add({ ...broken, ...report })
+  }
+  if (answer?.statusCode === 0) {
+    if (operation === 'requestChat') {
+      context.counting.add('sessions_started')
+      session.chatId = answer.chatId
+    }
+    context.ledger.answered(session.ledger, {
+      from: coveredFrom(row),
+      events: seenEvents(context.settings.run, answer.messages),
+      answeredMs: answered,
+      isTriggered: row.triggered > 0,
+      ...(answer.nextPosition !== undefined && { nextPosition: answer.nextPosition }),
+    })
+    if (operation === 'disconnect') context.ledger.left(session.ledger)
+    if (answer.chatEnded === true || endEvidence(answer.messages)) sessionEnded(context, session)
+  }
+  const outcome = outcomeOf(operation, checked)
+  if (outcome === 'failed') failed(context, session, row, failureText(row, checked.kind), body)
+  else if (outcome === 'over' && session.isEnded) context.counting.add('ended_in_flight')
+  else if (outcome === 'over') session.refused.push({ row, body })
+}
+
+/** First index of the transcript part that was asked for, 0 = none (OQ-05). */
+function coveredFrom({ operation, position }: ShardRow): number {
+  if (operation === 'requestChat') return 1
+  // The answer to a disconnect has no events, whatever was asked.
+  if (operation === 'disconnect') return 0
+  if (position < 0) return refreshes.has(operation) ? 1 : 0
+  return position
+}
+
+/** Requests that were refused because the session is over met an end that was allowed. */
+export function sessionEnded(context: RunContext, session: Session): void {
+  session.isEnded = true
+  if (session.refused.length === 0) return
+  context.counting.add('ended_in_flight', session.refused.length)
+  session.refused = []
+}
+
+/** At the end of the run: nothing has said that the session was over, and yet it refused these. */
+export function failRefused(context: RunContext, session: Session): void {
+  for (const { row, body } of session.refused)
+    failed(context, session, row, 'was refused as over by a live session', body)
+  session.refused = []
+}
+
+function failed(context: RunContext, session: Session, row: ShardRow, why: string, body: string): void {
+  context.counting.add('requests_failed')
+  const wrong = violation(
+    'requests_failed',
+    `${row.operation} ${why}`,
+    row.status,
+    'an answer that the rules allow there',
+  )
+  context.violations.note({ ...wrong, atMs: row.answered || row.planned, session: session.name, message: body })
+}
+
+function failureText({ status, errorCode }: ShardRow, kind: string): string {
+  return status === 0 ? `got no answer (k6 error ${errorCode})` : `was answered HTTP ${status} (${kind})`
+}

@@ -1,0 +1,51 @@
+import type { PushedMode, SeenEvent, SessionLedger } from '../judging/session-ledger.ts'
+import type { AnsweredEvent } from '../protocol/chat/answer.ts'
+import type { SessionWatch } from '../protocol/checks/session-watch.ts'
+import { readMarker } from '../protocol/marker.ts'
+import type { ShardRow } from '../protocol/stream/shard-stream.ts'
+
+/** What the collector knows of one chat session. */
+export interface Session {
+  shard: number
+  session: number
+  /** `<shard>.<session>` */
+  name: string
+  mode: PushedMode | undefined
+  watch: SessionWatch
+  ledger: SessionLedger<Session>
+  /** Once request chat was answered. */
+  chatId: string | undefined
+  /** A push or an answer has said that the session is over, or that the customer was removed. */
+  isEnded: boolean
+  /** Requests refused because the session is over, until it is known who ended it. */
+  refused: { row: ShardRow; body: string }[]
+}
+
+export function seenEvent(run: string, event: AnsweredEvent & { index: number }): SeenEvent {
+  const marker = readMarker(event.text)
+  const isOwn = event.from.participantId === 1
+  const seen = { index: event.index, type: event.type, isOwn }
+  // A text of another run is not ours: it counts, and gives no latency.
+  return marker?.run === run ? { ...seen, plannedMs: marker.plannedMs, latenessUs: marker.latenessUs } : seen
+}
+
+export function seenEvents(run: string, events: readonly AnsweredEvent[] | undefined): SeenEvent[] {
+  return (events ?? []).flatMap(event =>
+    event.index === undefined ? [] : [seenEvent(run, { ...event, index: event.index })],
+  )
+}
+
+/**
+ * The customer was taken out of the session. Not by protocol inactivity (reason 3), which nobody but a client that pings
+ * too rarely causes: what is refused then has failed.
+ */
+export function endEvidence(events: readonly AnsweredEvent[] | undefined): boolean {
+  if (!Array.isArray(events)) return false
+  return events.some(
+    event =>
+      event?.type === 'ParticipantLeft' &&
+      event.from?.participantId === 1 &&
+      event.userData?.['quit-reason-code'] !== '3' &&
+      event.userData?.['quit-reason-advice'] === undefined,
+  )
+}

@@ -1,0 +1,72 @@
+import type { Ledger, RuleCount, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
+import { thresholdsInForce, tightestLatencyLimit } from './threshold.ts'
+import { evaluateThreshold, type Measured } from './threshold-evaluation.ts'
+import { type OwnShare, validityLimits } from './validity.ts'
+import { isJudged, judgeRun, type Verdict } from './verdict.ts'
+
+/** What a run found out, before anybody judges it. */
+export interface RunFindings {
+  scenario: string
+  measured: Omit<Measured, 'isTimeScaled'>
+  own: Omit<OwnShare, 'died' | 'load'>
+  rules: readonly Omit<RuleCount, 'judged'>[]
+  ledger: Ledger
+  sessions: number
+  pushes: number
+  interrupted?: string
+  notSteady?: string
+}
+
+export interface JudgeSettings {
+  /** As given with `--threshold`. */
+  thresholds: readonly string[]
+  isReference: boolean
+  timeScale: number
+  basisOf(rule: string): string | undefined
+  /** Our own processes that died, one sentence each. */
+  died?: readonly string[]
+  /** 'k6 used 1.9 of 2 cores' */
+  load?: string
+  /** The target went away in mid-run. */
+  targetDied?: string
+  couldNotRun?: string
+}
+
+export interface Judgement {
+  verdict: Verdict
+  thresholds: Threshold[]
+  validity: ValidityLimit[]
+  rules: RuleCount[]
+}
+
+export function judge(findings: RunFindings, settings: JudgeSettings): Judgement {
+  const inForce = thresholdsInForce(settings.thresholds)
+  const isTimeScaled = settings.timeScale !== 1
+  const thresholds = inForce.map(rule => evaluateThreshold(rule, { ...findings.measured, isTimeScaled }))
+  const own = { ...findings.own, died: settings.died ?? [], load: settings.load ?? '' }
+  const validity = validityLimits(own, tightestLatencyLimit(inForce))
+  const rules = findings.rules.map(rule => ({
+    ...rule,
+    judged: isJudged(rule.rule, settings.isReference, settings.basisOf),
+  }))
+  const { couldNotRun, targetDied } = settings
+  const { interrupted, notSteady } = findings
+  const verdict = judgeRun({
+    scenario: findings.scenario,
+    rules,
+    validity,
+    thresholds,
+    open: findings.ledger.open,
+    numbers: {
+      sessions: findings.sessions,
+      pushes: findings.pushes,
+      lost: findings.ledger.lost,
+      noted: rules.reduce((sum, { judged, count }) => (judged ? sum : sum + count), 0),
+    },
+    ...(couldNotRun !== undefined && { couldNotRun }),
+    ...(interrupted !== undefined && { interrupted }),
+    ...(targetDied !== undefined && { targetDied }),
+    ...(notSteady !== undefined && { notSteady }),
+  })
+  return { verdict, thresholds, validity, rules }
+}
