@@ -105,7 +105,7 @@ describe('environment', () => {
       ARRIVAL: '250/s',
       SESSION_LENGTH: 'bimodal(1s,2h,0.25)',
       WARM_UP: '3s',
-      HOLD: '22s',
+      HOLD: '20s',
       MESSAGE_RATE: '80/s',
       AGENT_RATE: '90/s',
       REPLY_DELAY: 'uniform(500ms,2s)',

@@ -116,8 +116,11 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
       return { plannedMs, slot: Math.floor(speakers() * slots) }
     },
     firstPing({ plannedMs, endsMs }) {
-      // The first one anywhere in the interval, so that sessions which started together do not ping together.
-      return pingWithin(plannedMs + interval * pings(), endsMs)
+      // As if the session had been pinging for ever: the rest of an interval, long ones met more often. Only so is the
+      // rate the same from the first minute on, however many sessions start together (CS-131).
+      const [least, most] = [1 - pingJitter, 1 + pingJitter]
+      const length = Math.sqrt(least ** 2 + pings() * (most ** 2 - least ** 2))
+      return pingWithin(plannedMs + interval * length * pings(), endsMs)
     },
     pingAfter: plannedMs => pingWithin(plannedMs + interval * (1 + pingJitter * (2 * pings() - 1)), phases.drainMs),
   }

@@ -16,13 +16,13 @@ export const profiles: Record<(typeof profileNames)[number], Preset> = {
     'ping-interval': '2s',
     push: 'reliable:0.5,payload:0.5',
   },
-  // The main job: about 45 s in all, 2,000 joins + 25 s × (80 + 90)/s = 6,200 pushes, some 500 requests a second:
+  // The main job: about 45 s in all, 2,000 joins + 23 s × (80 + 90)/s = 5,900 pushes, some 500 requests a second:
   // a quarter of what generator, servers and receiver carry together on two cores.
   demo: {
     sessions: '2000',
     arrival: '250/s',
     'warm-up': '3s',
-    hold: '22s',
+    hold: '20s',
     'message-rate': '80/s',
     'agent-rate': '90/s',
     'reply-delay': 'uniform(500ms,2s)',
