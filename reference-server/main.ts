@@ -86,6 +86,8 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
       writeToken,
     }),
   )
+  // CS-112: no two starts share a process_os_pid, although all of them are in this process.
+  let pid = process.pid
   const chatServers: ChatServer[] = Array.from({ length: settings.chatServers }, (_, i) =>
     createChatServer({
       dbid: firstDbid + i,
@@ -93,6 +95,7 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
       clock,
       random,
       log,
+      nextPid: () => pid++,
       tracer: () => tracer,
       faults: faults.current,
     }),

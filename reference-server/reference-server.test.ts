@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { writeMarker } from '../protocol/marker.ts'
 import { startTestServer, type TestServer } from './server-for-tests.ts'
 
 let under: TestServer
@@ -126,5 +127,33 @@ describe('pushes', () => {
       ...Array(3).fill('/push/gms-1'),
       ...Array(3).fill('/push/gms-2'),
     ])
+  })
+})
+
+describe('the scripted agent', () => {
+  test('gets its script over the control API, joins, answers what is owed and drains', async () => {
+    under = await startTestServer()
+    const script = { seed: 3, joinDelay: 'const(1s)', replyDelay: 'const(2s)', textLength: 10 }
+    expect((await under.control('PUT', '/agent-script', { ...script, replydelay: 'x' })).body).toEqual({
+      error: expect.stringContaining('did you mean replyDelay?'),
+    })
+    expect(await under.control('PUT', '/agent-script', script)).toMatchObject({ status: 200, body: { pending: 0 } })
+    const customer = await under.chat('payload', { chatgauge_session: 'cg-r1-0-0' })
+    const marker = writeMarker({
+      run: 'r1',
+      side: 'c',
+      shard: 0,
+      session: 0,
+      sequence: 1,
+      plannedMs: under.clock.now(),
+      latenessUs: 0,
+    })
+    await customer.ask('send', { message: `${marker}hello` })
+    await under.control('POST', '/agent-script/drain')
+    await under.control('POST', '/clock/advance', { ms: 2000 })
+    expect(await under.control('GET', '/agent-script')).toMatchObject({ body: { pending: 0 } })
+    const posts = await under.settledPosts()
+    expect(posts.map(post => eventOf(post).type)).toEqual(['ParticipantJoined', 'Message'])
+    expect(eventOf(posts[1]!).text).toMatch(/^cg\/r1\/a0\.0\/1\/\d+\+0 /)
   })
 })
