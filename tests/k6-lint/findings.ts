@@ -82,6 +82,7 @@ function reusedBuffer(node: SyntaxNode, parents: readonly SyntaxNode[]): string 
   if (!isSend || argument?.type !== 'MemberExpression' || (argument.property as SyntaxNode).name !== 'buffer')
     return undefined
   const array = argument.object as SyntaxNode
+  if (makesFresh(array)) return undefined
   const around = parents.findLast(each => /Function/.test(each.type))
   const isLocal = array.type === 'Identifier' && around !== undefined && madeIn(around, String(array.name))
   return isLocal ? undefined : 'send of a buffer that was not made for this message: k6 does not copy it'
@@ -91,10 +92,17 @@ function madeIn(around: SyntaxNode, name: string): boolean {
   let made = false
   walk(around.body as SyntaxNode, node => {
     const id = node.type === 'VariableDeclarator' ? (node.id as SyntaxNode) : undefined
-    const fresh = isNode(node.init) && ['NewExpression', 'CallExpression'].includes(node.init.type)
-    if (id?.name === name && fresh) made = true
+    if (id?.name === name && makesFresh(node.init)) made = true
   })
   return made
+}
+
+/** `new …`, `.slice()` or what a function answers; a subarray looks into the same buffer. */
+function makesFresh(value: unknown): boolean {
+  if (!isNode(value)) return false
+  if (value.type === 'NewExpression') return true
+  const callee = value.type === 'CallExpression' ? (value.callee as SyntaxNode) : undefined
+  return callee !== undefined && (callee.property as SyntaxNode | undefined)?.name !== 'subarray'
 }
 
 /** Not a key, not a member's name, not a type. */
