@@ -1,6 +1,5 @@
 import { buildAll } from '../build.ts'
-import { findK6 } from '../k6/find-k6.ts'
-import { UserError } from '../program/user-error.ts'
+import { findPrograms } from './find-programs.ts'
 import { runVitest } from './run-vitest.ts'
 import { printCheck, staticChecks } from './static-checks.ts'
 
@@ -25,17 +24,3 @@ if (missing.length > 0) console.log(`missing programs, their tests are skipped: 
 console.log(`npm test took ${((performance.now() - started) / 1000).toFixed(0)} s`)
 // The closing line is read by machines: alone, last, exactly so.
 console.log(`${passed} passed, ${failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ''}`)
-
-/** Tests find k6 in K6_BIN and skip what needs it when that is not set. @returns the names of what is missing. */
-async function findPrograms(): Promise<string[]> {
-  try {
-    const k6 = await findK6()
-    process.env.K6_BIN = k6.path
-    console.log(`k6 ${k6.version} (${k6.how})`)
-    return []
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    console.log(error.message)
-    return ['k6']
-  }
-}
