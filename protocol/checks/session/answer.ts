@@ -45,7 +45,8 @@ export function watchAnswer(state: SessionState, seen: WatchedAnswer): Violation
   violations.push(...checkWhole(state, seen, own, answer.nextPosition))
   if (Number.isInteger(answer.nextPosition)) violations.push(...checkNextPosition(state, seen, answer.nextPosition!))
   if (operation === 'requestChat') explainUpTo(state.notices, answer.nextPosition ?? 0)
-  if (pulls(seen)) violations.push(...confirmNotices(state.notices, seen, own, answer.nextPosition, state.clockBoundMs))
+  if (pulls(seen))
+    violations.push(...confirmNotices(state.notices, seen, own, answer.nextPosition, state.options.clockBoundMs()))
   return violations
 }
 
@@ -88,7 +89,7 @@ function checkEnd(
     violations.push(violation(rule, what, { statusCode: 0, chatEnded: over }, 'a fatal answer'))
   }
   const { removedAtMs } = state.notices
-  if (removedAtMs !== undefined && !over && sentMs > removedAtMs + state.clockBoundMs) {
+  if (removedAtMs !== undefined && !over && sentMs > removedAtMs + state.options.clockBoundMs()) {
     const what = `${operation} succeeded after a push had told that the party was removed`
     violations.push(violation('PUSH-057', what, 'statusCode 0', 'chatEnded true or a fatal answer'))
   }

@@ -40,7 +40,7 @@ export function correctHistory(options: HistoryOptions): Delivery[] {
     timeline.splice(place, 0, { atMs, run })
   }
 
-  const skewMs = between(-40, 40)
+  const skewMs = between(-10, 10)
   const deliveries: Delivery[] = []
   const events: ChatEvent[] = []
   const tokens = {

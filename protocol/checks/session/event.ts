@@ -26,10 +26,7 @@ export function seeEvent(state: SessionState, event: IndexedEvent, by: 'answer' 
 
   const violations: Violation[] = []
   const { index, utcTime } = event
-  const flags =
-    (by === 'push' ? flag.pushed : 0) |
-    (isPushOnly(event, by) ? flag.pushOnly : 0) |
-    (event.from.participantId === 1 ? flag.own : 0)
+  const flags = (by === 'push' ? flag.pushed : 0) | (isPushOnly(event, by) ? flag.pushOnly : 0)
   const print = printOf(event)
   const place = placeOf(transcript, index)
   if (place >= 0) {

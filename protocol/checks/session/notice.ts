@@ -1,6 +1,6 @@
 import type { PushedMessage } from '../../push/notification.ts'
 import { type Violation, violation } from '../../violation.ts'
-import type { Composed, Notice, NoticeState, Pull, SessionState } from './state.ts'
+import type { Claim, Composed, Notice, NoticeState, Pull, SessionState } from './state.ts'
 import { flag } from './transcript.ts'
 
 const userDataAt = '/message/messages/0/userData'
@@ -8,11 +8,13 @@ const positionAt = `${userDataAt}/notify-position`
 const flexMembers = ['secure-key', 'app-dbid', 'user-id', 'session-id']
 /** Lists of things that wait for a later answer; forgetting the oldest only judges less. */
 const mostWaiting = 8
+/** A busy receiver stamps late; queue ages are judged with this much to spare. */
+const stampSlackMs = 100
 
 export interface Timed {
-  /** Receiver clock, epoch ms. */
+  /** Epoch ms, the receiver's stamp brought to the shard's clock. */
   receivedMs: number
-  /** Longest time it can have waited in the queue of its node. */
+  /** Longest time between its making in Chat Server and the stamp; Infinity where nobody knows (then CS-061 is not judged). */
   queueAgeMs: number
 }
 
@@ -70,11 +72,7 @@ function checkContent({ options, chatId, userId }: SessionState, userData: Recor
  * CS-064: 0 first, then one more with each repetition. A further event starts at 0 again (OQ-29); after a pull that left
  * newer events waiting, the count may go on or start anew.
  */
-function checkAttempt(
-  { notices, options, clockBoundMs }: SessionState,
-  attempt: number,
-  receivedMs: number,
-): Violation[] {
+function checkAttempt({ notices, options }: SessionState, attempt: number, receivedMs: number): Violation[] {
   if (attempt === 0) return []
   const { last } = notices
   const next = last === undefined ? 0 : last.attempt + 1
@@ -83,8 +81,7 @@ function checkAttempt(
   // A notice in between that was lost on its way leaves a gap as long as the delays it stands for.
   const waited = last === undefined ? Number.POSITIVE_INFINITY : receivedMs - last.receivedMs
   const { resendDelayMs } = options
-  if (attempt > next && resendDelayMs !== undefined && waited > (attempt - next + 0.5) * resendDelayMs - clockBoundMs)
-    return []
+  if (attempt > next && resendDelayMs !== undefined && waited > (attempt - next + 0.5) * resendDelayMs) return []
   const expected = last === undefined ? '"0" in the first notice' : `"0" or "${next}"`
   const what = 'notify-attempt does not grow by 1 with each repetition'
   return [violation('CS-064', what, String(attempt), expected, `${userDataAt}/notify-attempt`)]
@@ -95,13 +92,14 @@ function checkAttempt(
  * position is right when it was at some moment between the earliest and the latest instant of composing.
  */
 function checkPosition(state: SessionState, notice: Notice, { receivedMs, queueAgeMs }: Timed): Violation[] {
-  const { notices, clockBoundMs } = state
+  const { notices } = state
+  const clockBoundMs = state.options.clockBoundMs()
   const { position, nextPosition } = notice
   if (position > nextPosition || (position === nextPosition && !isAllRetrieved(notices, position, receivedMs))) {
     const what = 'notify-position names content that is not there yet'
     return [violation('CS-065', what, position, `below nextPosition ${nextPosition}`, positionAt)]
   }
-  const composed = { ...notice, composedMs: receivedMs - queueAgeMs - clockBoundMs }
+  const composed = { ...notice, composedMs: receivedMs - queueAgeMs - clockBoundMs - stampSlackMs }
   for (const pull of notices.confirmed) {
     const broken = retrievedBefore(pull, composed)
     if (broken) return [broken]
@@ -152,9 +150,7 @@ export function confirmNotices(
   const pull = { atMs: seen.answeredMs, sentMs: seen.sentMs, retrievedTo, nextPosition }
   notices.confirmed.push(pull)
   if (notices.confirmed.length > mostWaiting) explainUpTo(notices, notices.confirmed.shift()!.nextPosition)
-  for (const claim of notices.claims) {
-    if (pull.sentMs <= claim.receivedMs + clockBoundMs) claim.base = Math.max(claim.base, nextPosition)
-  }
+  raiseBases(notices, nextPosition, claim => pull.sentMs <= claim.receivedMs + clockBoundMs)
   const broken = notices.recent.map(notice => retrievedBefore(pull, notice))
   notices.recent = notices.recent.filter((_, at) => broken[at] === undefined)
   return broken.filter(one => one !== undefined)
@@ -163,20 +159,25 @@ export function confirmNotices(
 /** Positions that request chat has shown already may count as retrieved, although it confirms nothing (CS-067). */
 export function explainUpTo(notices: NoticeState, nextPosition: number): void {
   notices.explainedTo = Math.max(notices.explainedTo, nextPosition)
-  for (const claim of notices.claims) claim.base = Math.max(claim.base, nextPosition)
+  raiseBases(notices, nextPosition, () => true)
+}
+
+function raiseBases(notices: NoticeState, nextPosition: number, applies: (claim: Claim) => boolean): void {
+  for (const claim of notices.claims) if (applies(claim)) claim.base = Math.max(claim.base, nextPosition)
+  notices.claims = notices.claims.filter(({ position, base }) => position > base)
 }
 
 /**
  * At the end of the session: positions above all that the client had asked for, with content in between that was there
- * to be retrieved. Hidden events in between are skipped rightly (CV2-066), own ones perhaps.
+ * to be retrieved, own sends included (CS-067). Hidden events in between are skipped rightly (CV2-066).
  */
-export function unexplainedPositions({ notices, transcript, clockBoundMs }: SessionState): Violation[] {
+export function unexplainedPositions({ notices, transcript, options }: SessionState): Violation[] {
   const { claims, unansweredSinceMs } = notices
   notices.claims = []
   return claims.flatMap(({ position, receivedMs, base }) => {
-    if (receivedMs + clockBoundMs >= unansweredSinceMs) return []
+    if (receivedMs + options.clockBoundMs() >= unansweredSinceMs) return []
     const skipped = transcript.indexes.find(
-      (index, at) => base <= index && index < position && (transcript.flags[at]! & (flag.pushOnly | flag.own)) === 0,
+      (index, at) => base <= index && index < position && (transcript.flags[at]! & flag.pushOnly) === 0,
     )
     if (skipped === undefined) return []
     const what = `notify-position skips event ${skipped}, which no refresh sent before had retrieved`

@@ -54,7 +54,7 @@ export function watchPush(state: SessionState, seen: WatchedPush): PushFindings 
     violations.push(...watchNotice(state, message, seen))
   } else watchEvent(state, message, seen, findings)
   // What a push tells was assigned when it arrived; the other clock may be ahead.
-  if (!findings.foreign) raiseFloor(state.floors, seen.receivedMs + state.clockBoundMs, message.nextPosition)
+  if (!findings.foreign) raiseFloor(state.floors, seen.receivedMs + state.options.clockBoundMs(), message.nextPosition)
   return findings
 }
 

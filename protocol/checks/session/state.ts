@@ -15,16 +15,15 @@ export interface SessionWatchOptions {
   /** Resend delay, if known: a gap in `notify-attempt` is then told from a lost notice. */
   resendDelayMs?: number
   /**
-   * How far the clocks of shard, receiver and agent may be apart, both ways together. Comparisons across clocks are
-   * made only beyond it. Default 100: far above one host's, far below a person's.
+   * How far a receiver's stamp, brought to the shard's clock, may be wrong now; comparisons across clocks are made only
+   * beyond it. The agent's clock only chooses between two rules. Default 20 ms: far above what one host shows.
    */
-  clockBoundMs?: number
+  clockBoundMs?: () => number
 }
 
 /** Everything a session watch remembers. A notice = a push of body C. */
 export interface SessionState {
-  options: SessionWatchOptions
-  clockBoundMs: number
+  options: SessionWatchOptions & { clockBoundMs: () => number }
   transcript: Transcript
   floors: Floors
   chatId?: string
@@ -63,6 +62,12 @@ export interface Pull {
   nextPosition: number
 }
 
+export interface Claim {
+  position: number
+  receivedMs: number
+  base: number
+}
+
 export interface NoticeState {
   last?: { attempt: number; receivedMs: number }
   /** A pull since the last notice: the count may have started anew (CS-061, OQ-29). */
@@ -77,15 +82,14 @@ export interface NoticeState {
   /** The last notices: a pull that was answered earlier, but is processed later, may still forbid them. */
   recent: Composed[]
   /** Positions above `base`, the highest nextPosition that a pull sent before could have had. */
-  claims: { position: number; receivedMs: number; base: number }[]
+  claims: Claim[]
   /** Send instants of pulls without answer: each may have been served. */
   unansweredSinceMs: number
 }
 
 export function newSessionState(options: SessionWatchOptions): SessionState {
   return {
-    options,
-    clockBoundMs: options.clockBoundMs ?? 100,
+    options: { clockBoundMs: () => 20, ...options },
     transcript: emptyTranscript(),
     floors: emptyFloors(),
     parties: new Map(),

@@ -23,8 +23,6 @@ export const flag = {
   pushed: 1,
   /** Not demanded from answers: a ParticipantLeft whose reason is pushed only (CV2-061). */
   pushOnly: 2,
-  /** Of the client itself. */
-  own: 4,
 } as const
 
 /** Longest session that is kept whole; beyond it the older half is forgotten (about 40 bytes an event). */
