@@ -18,6 +18,7 @@ import { createPushIntake } from './push-intake.ts'
 import { connectReceiver } from './receiver-link.ts'
 import { failRefused, type Sending, takeRow } from './row-intake.ts'
 import { phaseOf, type RunContext, type RunSettings } from './run-context.ts'
+import type { RunPhases } from './run-phases.ts'
 import type { Session } from './session.ts'
 import { startShardServer } from './shard-server.ts'
 import { createTraceIntake } from './trace-intake.ts'
@@ -35,6 +36,8 @@ export interface CollectorOptions extends RunSettings {
   port?: number
   log(line: string): void
   onProgress?(progress: Progress): void
+  /** The first shard has told when the phases begin; every other one has the same plan. */
+  onPlan?(phases: RunPhases): void
   /** What else must come to rest before a stage of the drain is settled, such as the answers that the agent owes. */
   rest?(stage: DrainStage): Promise<void>
 }
@@ -155,7 +158,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     switch (message.type) {
       case 'hello': {
         const { startMs, steadyMs, drainMs } = message
-        context.phases ??= { startMs, steadyMs, drainMs }
+        if (!context.phases) {
+          context.phases = { startMs, steadyMs, drainMs }
+          options.onPlan?.(context.phases)
+        }
         context.columns ??= createIntervalColumns(startMs, drainMs - startMs)
         return
       }

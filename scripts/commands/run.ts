@@ -24,10 +24,11 @@ export const run: Command = {
     'Durations are 250ms, 5s, 30m, 24h; DIST is const(5ms), uniform(1s,3s), exp(2s), lognorm(p50,p99) or bimodal(a,b,share).\n' +
     'Exit code: 0 pass, 1 fail, 2 could not run, 3 invalid or inconclusive, 130 interrupted.',
   async run(typed) {
-    scenarioOf(typed)
-    const { errors } = parseOptions(typedPairs(typed), scenarioOf(typed))
+    const scenario = scenarioOf(typed)
+    const { options, errors } = parseOptions(typedPairs(typed), scenario)
     if (errors) throw new UserError(errors.join('\n           '))
-    throw new UserError('run is not built yet')
+    const { performRun } = await import('../run/perform-run.ts')
+    return performRun(scenario, options, typed)
   },
 }
 

@@ -20,9 +20,13 @@ export function onStopSignal(
   return () => void process.off('SIGINT', handle).off('SIGTERM', handle)
 }
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process as if nobody listened. */
+/**
+ * Resolves at the first SIGINT or SIGTERM, or when the program that started this one is gone; a second signal ends the
+ * process as if nobody listened.
+ */
 export function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise(resolve => {
+    process.once('disconnect', () => resolve('SIGTERM'))
     const stopListening = onStopSignal((count, signal) => {
       if (count === 1) return resolve(signal)
       stopListening()

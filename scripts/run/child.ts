@@ -27,11 +27,17 @@ export async function startChild<Ready>(
   args: readonly string[],
   logFile: string,
 ): Promise<Child<Ready>> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
+  const child = spawn(command, args, {
+    // A group of its own: Ctrl-C in the terminal is for us, and we stop it when its work is done. Should we be killed, the
+    // closed channel tells it to end.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, NO_COLOR: '1' },
+  })
   const log = createWriteStream(logFile, { flags: 'a' })
   const lastWords: string[] = []
-  const lines = createInterface({ input: child.stdout })
-  const errors = createInterface({ input: child.stderr })
+  const lines = createInterface({ input: child.stdout! })
+  const errors = createInterface({ input: child.stderr! })
   const keep = (line: string) => {
     log.write(`${line}\n`)
     lastWords.push(line)

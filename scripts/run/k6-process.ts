@@ -29,6 +29,8 @@ export function startK6(settings: K6Settings): K6Process {
   const args = ['run', '--no-thresholds', '--summary-mode=disabled', '--quiet', '--no-color', '--log-format=raw']
   for (const [name, value] of Object.entries(settings.environment)) args.push('-e', `${name}=${value}`)
   const child = spawn(settings.binary, [...args, ...settings.extraArguments, settings.script], {
+    // A group of its own: Ctrl-C in the terminal must not end k6 before its drain.
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' },
   })

@@ -1,5 +1,6 @@
 import { faults, plantFault } from '../../reference-server/faults/registry.ts'
 import type { Random } from '../../reference-server/random.ts'
+import { didYouMean } from '../program/did-you-mean.ts'
 import { UserError } from '../program/user-error.ts'
 
 export function faultList(): string {
@@ -16,6 +17,11 @@ export function faultList(): string {
 
 /** @throws UserError for an unknown name or argument, before the server starts. */
 export function checkFault(text: string, random: Random): string {
+  const name = text.split(':', 1)[0]!
+  const names = faults.map(fault => fault.name)
+  if (!names.includes(name)) {
+    throw new UserError(`--fault ${name} is not known${didYouMean(name, names)}; known are ${names.join(', ')}`)
+  }
   try {
     plantFault(text, random)
     return text

@@ -1,0 +1,17 @@
+import { relative } from 'node:path'
+import type { Result } from '../../schemas/generated/types.ts'
+
+/** The last lines on stdout: the verdict in one sentence, then the report's path. */
+export function lastLines({ verdict }: Result, report: string, from = process.cwd()): string {
+  const path = relative(from, report)
+  const word = verdictLabels[verdict.exit]
+  return `${word}  ${verdict.sentence}\n${' '.repeat(word.length + 2)}${path.startsWith('..') ? report : path}`
+}
+
+const verdictLabels: Record<Result['verdict']['exit'], string> = {
+  0: 'PASS',
+  1: 'FAIL',
+  2: 'COULD NOT RUN',
+  3: 'INVALID',
+  130: 'INTERRUPTED',
+}

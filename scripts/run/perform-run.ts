@@ -1,0 +1,76 @@
+import packageFile from '../../package.json' with { type: 'json' }
+import type { Configuration } from '../../reference-server/actors.ts'
+import { createSeededRandom } from '../../reference-server/time/seeded-random.ts'
+import type { RunOptions } from '../../scenarios/options.ts'
+import { buildAll } from '../build.ts'
+import { findK6 } from '../k6/find-k6.ts'
+import type { Typed } from '../program/command.ts'
+import { onStopSignal } from '../program/stop-signal.ts'
+import { UserError } from '../program/user-error.ts'
+import { readConfiguration } from '../serve/configuration.ts'
+import { checkFault } from '../serve/fault-list.ts'
+import { conclude } from './conclude.ts'
+import { lastLines } from './last-lines.ts'
+import { assertPortFree, assertReachable } from './preflight.ts'
+import { createProgressLine } from './progress-line.ts'
+import { makeResultFolder } from './result-folder.ts'
+import { runScenario } from './run-scenario.ts'
+import { decideRun } from './run-settings.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+
+/** `chatgauge run`: from options to the last line. @returns the exit code of the verdict. */
+export async function performRun(scenario: string, options: RunOptions, typed: Typed): Promise<number> {
+  const configuration = await checkedStart(options, typed)
+  const startedAt = new Date()
+  const k6 = await findK6()
+  await buildAll()
+  const folder = makeResultFolder(root, scenario, startedAt, options.out)
+  const progress = createProgressLine(process.stderr, options.quiet)
+  const settings = decideRun(scenario, options, configuration)
+  progress.say(`${scenario}: run ${settings.run}, seed ${settings.seed}, ${settings.shards} shards, k6 ${k6.version}`)
+
+  let stop: (count: number) => void = () => process.exit(130)
+  const stopListening = onStopSignal(count => {
+    progress.say(count === 1 ? 'stopping: draining and reporting; once more stops at once' : 'stopping at once')
+    stop(count)
+  })
+  try {
+    const outcome = await runScenario({
+      settings,
+      k6,
+      k6Arguments: typed.passedOn,
+      folder,
+      progress,
+      onStop(callback) {
+        stop = callback
+      },
+    })
+    const { result, report } = await conclude(folder, settings, k6, outcome, packageFile.version)
+    if (options.json) console.log(JSON.stringify(result.verdict))
+    else console.log(lastLines(result, report))
+    return result.verdict.exit
+  } finally {
+    stopListening()
+  }
+}
+
+/** Everything that can be known to be wrong before anything is started. */
+async function checkedStart(options: RunOptions, typed: Typed): Promise<Configuration | undefined> {
+  const { target } = options
+  const onlyOurs = (['config', 'set', 'gms-nodes', 'chat-servers', 'fault', 'time-scale'] as const).find(name =>
+    typed.has(name),
+  )
+  if (target && onlyOurs) {
+    throw new UserError(`--${onlyOurs} is about the reference server, and --target names another one; leave one out`)
+  }
+  for (const url of target ?? []) await assertReachable('target', url)
+  if (options.receiver !== undefined) await assertReachable('receiver', options.receiver)
+  if (options['receiver-port'] !== undefined) {
+    await assertPortFree('--receiver-port', options['receiver-port'], '0.0.0.0')
+  }
+  if (target) return undefined
+  for (const fault of options.fault) checkFault(fault, createSeededRandom(0, 'fault'))
+  const say = (line: string) => console.error(`chatgauge: ${line}`)
+  return readConfiguration(typed, { debug() {}, info() {}, warn: say, error: say })
+}

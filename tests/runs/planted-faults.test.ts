@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { runJudged } from './run-chatgauge.ts'
+
+// At least 2,000 events in about ten seconds; exactly one of them is touched where the fault is not a share.
+const workload = [
+  ...['--sessions', '60', '--arrival', '60/s', '--warm-up', '1s', '--hold', '8s'],
+  ...['--message-rate', '120/s', '--agent-rate', '60/s', '--reply-delay', 'uniform(100ms,400ms)'],
+  ...['--ping-interval', '3s', '--observe', '3s', '--seed', '7', '--shards', '2'],
+]
+
+interface Planted {
+  fault: string
+  push: 'payload' | 'reliable'
+  /** Rule that must be named first, or the metric of the threshold that breaks. */
+  rule?: string
+  threshold?: string
+  options?: readonly string[]
+  /** Whole-run counters that must come out exactly. */
+  counters?: Record<string, number>
+  /** Broken rules in violations.ndjson; undefined = at least one. */
+  found?: number
+}
+
+const planted: readonly Planted[] = [
+  { fault: 'drop-push', push: 'payload', threshold: 'pushes_lost', counters: { pushes_lost: 1 } },
+  { fault: 'double-push', push: 'payload', rule: 'CS-072', counters: { pushes_duplicate: 1 }, found: 1 },
+  { fault: 'swap-push', push: 'payload', rule: 'PUSH-035', counters: { pushes_out_of_order: 1 }, found: 1 },
+  { fault: 'change-text', push: 'payload', rule: 'CV2-055|PUSH-043' },
+  { fault: 'late-push:2%,2s', push: 'payload', threshold: 'push_latency' },
+  { fault: 'drop-event-in-refresh', push: 'payload', rule: 'CV2-085|CV2-088' },
+  { fault: 'next-position-off-by-one', push: 'payload', rule: 'CV2-087', found: 1 },
+  { fault: 'foreign-event', push: 'payload', rule: '.' },
+  { fault: 'show-quit-reason', push: 'payload', rule: 'CV2-061' },
+  { fault: 'wrong-notify-position', push: 'reliable', rule: 'CS-065', found: 1 },
+  {
+    fault: 'repeat-after-confirmation',
+    push: 'reliable',
+    rule: 'CS-061',
+    options: ['--set', 'settings.flex-push-resend-delay=1'],
+  },
+  { fault: 'two-in-flight', push: 'payload', rule: 'PUSH-070', options: ['--receiver-delay', '5ms'] },
+]
+
+describe('a planted fault ends the run with exit 1, named first', () => {
+  it('none is found where none was planted', async () => {
+    const run = await runJudged('run', 'async-chat', ...workload, '--push', 'reliable:0.5,payload:0.5')
+    expect(run.stdout).toMatch(/^PASS {2}async-chat: /)
+    expect([run.exit, run.violations]).toEqual([0, []])
+    expect(run.result!.counters.messages_sent).toBeGreaterThan(900)
+  })
+
+  it.each(planted)('$fault in $push mode', async ({ fault, push, rule, threshold, options = [], counters, found }) => {
+    const run = await runJudged('run', 'async-chat', ...workload, '--push', push, '--fault', fault, ...options)
+    const first = run.result?.verdict.reasons[0]
+    expect([run.exit, first?.kind]).toEqual([1, rule ? 'arrived-wrong' : 'threshold'])
+    expect(first?.code).toMatch(new RegExp(`^(${rule ?? threshold})`))
+    expect(run.stdout).toMatch(/^FAIL {2}async-chat: /)
+    expect(run.stdout).toContain(first!.text)
+    if (rule) expect(run.violations[0]!.rule).toMatch(new RegExp(`^(${rule})`))
+    if (counters) expect(run.result!.counters).toMatchObject(counters)
+    if (found !== undefined) expect(run.violations).toHaveLength(found)
+    expect(run.result!.ledger.balanced).toBe(true)
+  })
+})

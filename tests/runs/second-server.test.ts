@@ -1,0 +1,55 @@
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { startSecondServer } from '../second-server/start.ts'
+import { runJudged } from './run-chatgauge.ts'
+
+// An independent chat server, written from the documentation alone, as a stand-in for a real GMS: no control API, no trace.
+const workload = [
+  ...['--sessions', '40', '--arrival', '40/s', '--warm-up', '1s', '--hold', '8s', '--message-rate', '150/s'],
+  ...['--ping-interval', '3s', '--observe', '3s', '--seed', '11', '--push', 'payload', '--shards', '2'],
+]
+let stop: (() => Promise<void>) | undefined
+afterEach(() => stop?.())
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise(resolve => server.close(resolve))
+  return port
+}
+
+async function target(settings: { drop?: number; double?: number }) {
+  const receiverPort = await freePort()
+  const server = await startSecondServer({
+    pushUrl: `http://127.0.0.1:${receiverPort}/push`,
+    seed: 5,
+    agent: true,
+    agentDelay: 300,
+    log: join(mkdtempSync(join(tmpdir(), 'second-server-')), 'pushes.ndjson'),
+    ...settings,
+  })
+  stop = () => server.close()
+  return { server, args: ['--target', server.url, '--receiver-port', String(receiverPort)] }
+}
+
+it('a clean target that is not ours passes without any control API', async () => {
+  const { server, args } = await target({})
+  const run = await runJudged('run', 'async-chat', ...workload, ...args)
+  expect(run.stdout).toMatch(/^PASS {2}async-chat: /)
+  expect([run.exit, run.violations]).toEqual([0, []])
+  expect(run.result!.ledger.delivered).toBe(server.log().sent)
+})
+
+it('2 % lost and 1 % doubled are counted to the unit, as the target itself logged them', async () => {
+  const { server, args } = await target({ drop: 0.02, double: 0.01 })
+  const run = await runJudged('run', 'async-chat', ...workload, ...args)
+  const log = server.log()
+  expect(log.dropped).toBeGreaterThan(10)
+  expect(log.doubled).toBeGreaterThan(5)
+  expect(run.exit).toBe(1)
+  expect(run.result!.counters).toMatchObject({ pushes_lost: log.dropped, pushes_duplicate: log.doubled })
+})
