@@ -3,16 +3,19 @@ import type { ModeMix } from '../options/kinds.ts'
 export type SessionMode = ModeMix[number]['mode']
 
 /**
- * Push modes by number over all shards: the shares are exact over any stretch, and the modes alternate, so that none
- * comes first in time. The mode of a session follows from its numbers alone (`modeNumber`), so the judge knows it too.
+ * Push mode of each session, from its numbers alone, so that the judging side knows it too. The shares are exact over
+ * any stretch of sessions, and the modes alternate, so that no mode comes first in time.
  */
-export function modesOf(mix: ModeMix, sessions: number): SessionMode[] {
+export function createModeOf(mix: ModeMix, shards: number): (shard: number, session: number) => SessionMode {
   const given = mix.map(() => 0)
-  return Array.from({ length: sessions }, (_, number) => {
+  /** Indexes into `mix` by number over all shards, as far as they were asked for. */
+  const modes: number[] = []
+
+  function addNext() {
     let most = 0
     let mostMissing = Number.NEGATIVE_INFINITY
     for (let i = 0; i < mix.length; i++) {
-      const missing = mix[i]!.share * (number + 1) - given[i]!
+      const missing = mix[i]!.share * (modes.length + 1) - given[i]!
       // Sums of shares such as 0.1 are not exact.
       if (missing > mostMissing + 1e-9) {
         most = i
@@ -20,11 +23,13 @@ export function modesOf(mix: ModeMix, sessions: number): SessionMode[] {
       }
     }
     given[most]!++
-    return mix[most]!.mode
-  })
-}
+    modes.push(most)
+  }
 
-/** Index into `modesOf`, also of the successors of sessions that ended. */
-export function modeNumber(shard: number, shards: number, session: number, sessions: number): number {
-  return (session * shards + shard) % sessions
+  if (mix.length === 1) return () => mix[0]!.mode
+  return (shard, session) => {
+    const number = session * shards + shard
+    while (modes.length <= number) addNext()
+    return mix[modes[number]!]!.mode
+  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseOptions } from '../options.ts'
-import { modeNumber, modesOf } from './mode-mix.ts'
+import { createModeOf } from './mode-mix.ts'
 import { phaseOf, phasesOf } from './phases.ts'
 import { createPlan, type PlannedSession, type ShardPlan, shardsOf } from './plan.ts'
 
@@ -136,21 +136,22 @@ test('[CS-130] without a ping interval there are no pings', () => {
   expect(startsOf(plan!).every(session => plan!.firstPing(session) === undefined)).toBe(true)
 })
 
-test('the shares of a mode mix are exact, and the modes alternate', () => {
-  const mixOf = (push: string) => optionsOf({ push }).push
-  expect(modesOf(mixOf('reliable:0.5,payload:0.5'), 4)).toEqual(['reliable', 'payload', 'reliable', 'payload'])
+test('the shares of a mode mix are exact, and the modes alternate over the shards', () => {
+  const half = createModeOf(optionsOf({ push: 'reliable:0.5,payload:0.5' }).push, 2)
+  expect([half(0, 0), half(1, 0), half(0, 1), half(1, 1)]).toEqual(['reliable', 'payload', 'reliable', 'payload'])
+  const mixed = createModeOf(optionsOf({ push: 'reliable:0.7,off:0.2,device-id:0.1' }).push, 1)
   const counts = new Map<string, number>()
-  for (const mode of modesOf(mixOf('reliable:0.7,off:0.2,device-id:0.1'), 1_000)) {
-    counts.set(mode, (counts.get(mode) ?? 0) + 1)
+  for (let session = 999; session >= 0; session--) {
+    counts.set(mixed(0, session), (counts.get(mixed(0, session)) ?? 0) + 1)
   }
   expect(Object.fromEntries(counts)).toEqual({ reliable: 700, off: 200, 'device-id': 100 })
 })
 
 test('the mode of a session follows from its numbers alone, also of a successor', () => {
-  const pairs = { push: 'reliable:0.3,payload:0.7', sessions: '31', arrival: '30/s', 'session-length': 'exp(2s)' }
-  const modes = modesOf(optionsOf(pairs).push, 31)
+  const pairs = { push: 'reliable:0.3,payload:0.7', sessions: '30', arrival: '30/s', 'session-length': 'exp(2s)' }
+  const modeOf = createModeOf(optionsOf(pairs).push, 2)
   plansOf(pairs, 2).forEach((plan, shard) => {
-    for (const start of startsOf(plan)) expect(start.mode).toBe(modes[modeNumber(shard, 2, start.session, 31)])
+    for (const start of startsOf(plan)) expect(start.mode).toBe(modeOf(shard, start.session))
   })
 })
 

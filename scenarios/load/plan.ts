@@ -1,7 +1,7 @@
 import { sample } from '../../protocol/distribution.ts'
 import { seededUniform } from '../../protocol/seeded.ts'
 import type { RunOptions } from '../options.ts'
-import { modeNumber, modesOf, type SessionMode } from './mode-mix.ts'
+import { createModeOf, type SessionMode } from './mode-mix.ts'
 import { type PhaseInstants, phasesOf } from './phases.ts'
 
 /** A session as planned. A slot is one of the chats that are live at once; one that ends may have a successor there. */
@@ -50,7 +50,7 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
   const { shard, shards, seed } = place
   const phases = phasesOf(options, place.startMs)
   const slots = Math.max(0, Math.ceil((options.sessions - shard) / shards))
-  const modes = modesOf(options.push, options.sessions)
+  const modeOf = createModeOf(options.push, shards)
   const stream = (name: string) => seededUniform(seed, `${name}/${shard}`)
   const lengths = stream('session-length')
   const endings = stream('session-ending')
@@ -66,7 +66,7 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
   const waiting: PlannedSession[] = []
 
   function planned(session: number, slot: number, plannedMs: number): PlannedSession {
-    const mode = modes[modeNumber(shard, shards, session, options.sessions)]!
+    const mode = modeOf(shard, session)
     const { endsBy, endsMs } = endOf(slot, plannedMs)
     const result = { session, slot, plannedMs, mode, endsBy, endsMs }
     if (options['session-length'] !== undefined && endsMs < phases.drainMs) queueSuccessor(result)
