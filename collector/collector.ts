@@ -69,6 +69,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   }
   const notes: string[] = []
   const scriptErrors: string[] = []
+  const ownFaults: string[] = []
   const histogramLog = openHistogramLog(join(outDir, 'histograms.hlog'), startedMs, writeFault)
   const violations = openViolations(join(outDir, 'violations.ndjson'), writeFault)
   const counting = createCounting()
@@ -104,6 +105,15 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     nowMs: hostNow,
   }
 
+  /** A body that no check was made for must cost the run its validity, never the run. */
+  function guarded(task: () => void): void {
+    try {
+      task()
+    } catch (error) {
+      if (ownFaults.length < 20) ownFaults.push(`collector: something that came could not be taken: ${error}`)
+    }
+  }
+
   const byes = new Map<number, Extract<ShardMessage, { type: 'bye' }>>()
   const live = new Map<number, number>()
   const gone = new Set<number>()
@@ -116,7 +126,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     run,
-    onRow: (shard, row, body) => takeRow(context, sending, shard, row, body),
+    onRow: (shard, row, body) => guarded(() => takeRow(context, sending, shard, row, body)),
     onMessage: takeMessage,
     onGone: shard => gone.add(shard),
   })
@@ -124,7 +134,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const receiverMeter = createProcessMeter('receiver')
   const receiver = await connectReceiver({
     url: options.receiverUrl,
-    onPush: pushes.take,
+    onPush: push => guarded(() => pushes.take(push)),
     onFigures({ cpu, loopDelayP99Ms, heapBytes, intakeMs }) {
       receiverMeter.add({ cpu, loopDelayP99Ms, heapBytes })
       const phase = phaseOf(context, hostNow())
@@ -217,7 +227,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     clearInterval(seconds)
     const isComplete = byes.size >= options.shards && interrupted === undefined
     const faults = [...shardServer.shards.values()].flatMap(shard => shard.faults)
-    faults.push(...receiver.faults)
+    faults.push(...receiver.faults, ...ownFaults)
     for (let shard = 0; shard < options.shards; shard += 1)
       if (!byes.has(shard)) faults.push(`shard ${shard} ended without goodbye: its last answers may be missing`)
     if (isComplete) finishWatches()

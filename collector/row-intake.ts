@@ -98,7 +98,10 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
       isTriggered: row.triggered > 0,
       ...(answer.nextPosition !== undefined && { nextPosition: answer.nextPosition }),
     })
-    if (operation === 'disconnect') context.ledger.left(session.ledger)
+    if (operation === 'disconnect') {
+      session.hasLeft = true
+      context.ledger.left(session.ledger)
+    }
     if (answer.chatEnded === true || endEvidence(answer.messages)) sessionEnded(context, session)
   }
   const outcome = outcomeOf(operation, checked)
@@ -119,7 +122,7 @@ function coveredFrom({ operation, position }: ShardRow): number {
 /** Requests that were refused because the session is over met an end that was allowed. */
 export function sessionEnded(context: RunContext, session: Session): void {
   session.isEnded = true
-  if (session.refused.length === 0) return
+  if (session.hasLeft || session.refused.length === 0) return
   context.counting.add('ended_in_flight', session.refused.length)
   session.refused = []
 }

@@ -79,6 +79,7 @@ function openSession(context: RunContext, shard: number, session: number, key: n
     }),
     chatId: undefined,
     isEnded: false,
+    hasLeft: false,
     refused: [],
   } as unknown as Session
   opened.ledger = ledger.open(opened, pushed)

@@ -17,6 +17,8 @@ export interface Session {
   chatId: string | undefined
   /** A push or an answer has said that the session is over, or that the customer was removed. */
   isEnded: boolean
+  /** The customer's own disconnect was answered with success: what says "over" from then on excuses nothing before. */
+  hasLeft: boolean
   /** Requests refused because the session is over, until it is known who ended it. */
   refused: { row: ShardRow; body: string }[]
 }

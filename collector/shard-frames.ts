@@ -54,7 +54,7 @@ export function createShardFrames(name: string, onRow: (row: ShardRow, body: str
         return
       }
       // A copy: the bytes may start anywhere in a pooled buffer, doubles must be aligned.
-      const values = new Float64Array(bytes.slice().buffer)
+      const values = new Float64Array(new Uint8Array(bytes).buffer)
       const frame = values[0]!
       const count = (values.length - headerLength) / columns
       if (frame !== expected) fault(`frame ${expected} is missing, ${frame} came`)
