@@ -14,7 +14,7 @@ export interface ConfigurationInput {
   text?: string
   /** File name for warnings. */
   source?: string
-  /** `--set section.option=value`, applied after the text. The option is found by the longest matching section. */
+  /** `--set section.option=value`, applied after the text. The longest known option name wins. */
   set?: readonly string[]
   log: Log
 }

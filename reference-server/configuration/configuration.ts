@@ -24,7 +24,7 @@ export function loadConfiguration(input: ConfigurationInput): Configuration {
   for (const [section, options] of sections) {
     const unknown = checkSection(section)
     if (unknown) warn(unknown)
-    for (const [option, value] of options) judge(section, option, value)
+    else for (const [option, value] of options) judge(section, option, value)
   }
   for (const assignment of input.set ?? []) assign(assignment)
 
@@ -87,9 +87,9 @@ export function loadConfiguration(input: ConfigurationInput): Configuration {
   }
 }
 
-/** Section and option names both have dots: the longest section for which the option is known wins. */
+/** Section and option names both have dots: the longest known option name wins (`debug.customhttp.url`). */
 export function splitPath(path: string): { section: string; option: string } | undefined {
-  for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+  for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
     const split = { section: path.slice(0, dot), option: path.slice(dot + 1) }
     if (findOption(split.section, split.option)) return split
   }
