@@ -19,7 +19,7 @@ export interface ChatRouteSettings {
   log: Log
 }
 
-const noForm: Form = Object.freeze(Object.create(null))
+const noForm: Form = new URLSearchParams()
 
 /** The REST form of Chat V2 (table 3.1). No state per client: any node takes any request of a session (CV2-015). */
 export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings): void {
