@@ -65,7 +65,7 @@ describe('pushes', () => {
   test('late-push delays its share, repeatably', () => {
     const late = (text: string) => {
       const fault = plant(text)
-      return notices(5000).map(each => fault.delay!(each)?.ms)
+      return notices(5000).map(each => fault.delay!(each))
     }
     const delays = late('late-push:2%,500ms')
     expect(new Set(delays)).toEqual(new Set([undefined, 500]))

@@ -14,8 +14,8 @@ export interface FaultGate {
   outcome?(request: ChatRequest, outcome: ChatOutcome): ChatOutcome
   /** Chat Server: may a customer see this event in an answer? undefined = as documented. */
   visible?(event: ChatEvent, chatId: string): boolean | undefined
-  /** Push sender: delay in ms before this notice's POST (the lane waits when `blocking`). */
-  delay?(notice: PushNotice): { ms: number; blocking: boolean } | undefined
+  /** Push sender: ms that this notice waits before it is queued; the lane goes on, later notices of its session wait too. */
+  delay?(notice: PushNotice): number | undefined
   /** Push sender: POSTs that one node may have in flight (PUSH-070), default 1. */
   lanes?(node: string): number
   /** Push sender: the JSON body that is posted. */

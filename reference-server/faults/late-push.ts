@@ -12,6 +12,6 @@ export const latePush: FaultDefinition = {
   plant(args, random) {
     const share = args.share(0, defaultShare)
     const ms = args.durationMs(1, defaultDelayMs)
-    return { delay: () => (random.next() < share ? { ms, blocking: false } : undefined) }
+    return { delay: () => (random.next() < share ? ms : undefined) }
   },
 }

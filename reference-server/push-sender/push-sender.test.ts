@@ -194,7 +194,7 @@ describe('planted faults at the lane', () => {
     sink = await startSink(ok)
     under = startTestSender({
       sections: { push: { 'customhttp.url': sink.url } },
-      fault: { delay: each => (each.index === 1 ? { ms: 2000, blocking: false } : undefined) },
+      fault: { delay: each => (each.index === 1 ? 2000 : undefined) },
     })
     under.sender.notify(notice(1, { chatId: 'slow' }))
     under.sender.notify(notice(2, { chatId: 'slow' }))

@@ -134,7 +134,7 @@ export function createPushSender(settings: PushSenderSettings): PushSender {
         counts.unsent += 1
         return
       }
-      const delayMs = settings.fault()?.delay?.(notice)?.ms
+      const delayMs = settings.fault()?.delay?.(notice)
       if (!late.take(notice, delayMs)) enqueue(notice)
     },
     gauges() {
