@@ -45,8 +45,7 @@ export function watchAnswer(state: SessionState, seen: WatchedAnswer): Violation
   violations.push(...checkWhole(state, seen, own, answer.nextPosition))
   if (Number.isInteger(answer.nextPosition)) violations.push(...checkNextPosition(state, seen, answer.nextPosition!))
   if (operation === 'requestChat') explainUpTo(state.notices, answer.nextPosition ?? 0)
-  if (pulls(seen))
-    violations.push(...confirmNotices(state.notices, seen, own, answer.nextPosition, state.options.clockBoundMs()))
+  if (pulls(seen)) violations.push(...confirmNotices(state, seen, own, answer.nextPosition))
   return violations
 }
 

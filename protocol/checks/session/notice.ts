@@ -1,7 +1,7 @@
 import type { PushedMessage } from '../../push/notification.ts'
 import { type Violation, violation } from '../../violation.ts'
 import type { Claim, Composed, Notice, NoticeState, Pull, SessionState } from './state.ts'
-import { flag } from './transcript.ts'
+import { flag, placeOf } from './transcript.ts'
 
 const userDataAt = '/message/messages/0/userData'
 const positionAt = `${userDataAt}/notify-position`
@@ -14,7 +14,7 @@ const stampSlackMs = 100
 export interface Timed {
   /** Epoch ms, the receiver's stamp brought to the shard's clock. */
   receivedMs: number
-  /** Longest time between its making in Chat Server and the stamp; Infinity where nobody knows (then CS-061 is not judged). */
+  /** Longest time between its making in Chat Server and the stamp; Infinity where nobody knows. */
   queueAgeMs: number
 }
 
@@ -32,6 +32,7 @@ export function watchNotice(state: SessionState, message: PushedMessage, timed: 
     return violations
   }
   violations.push(...checkAttempt(state, attempt, timed.receivedMs))
+  if (attempt === 0) notices.announced = message.nextPosition - 1
   notices.last = { attempt, receivedMs: timed.receivedMs }
   notices.pulledSince = false
   if (position === -1) notices.removedAtMs = timed.receivedMs
@@ -99,9 +100,10 @@ function checkPosition(state: SessionState, notice: Notice, { receivedMs, queueA
     const what = 'notify-position names content that is not there yet'
     return [violation('CS-065', what, position, `below nextPosition ${nextPosition}`, positionAt)]
   }
-  const composed = { ...notice, composedMs: receivedMs - queueAgeMs - clockBoundMs - stampSlackMs }
+  const composedMs = receivedMs - queueAgeMs - clockBoundMs - stampSlackMs
+  const composed = { ...notice, composedMs, announced: notices.announced }
   for (const pull of notices.confirmed) {
-    const broken = retrievedBefore(pull, composed)
+    const broken = retrievedBefore(state, pull, composed)
     if (broken) return [broken]
   }
   notices.recent = [...notices.recent, composed].slice(-mostWaiting)
@@ -117,9 +119,15 @@ function isAllRetrieved({ confirmed, explainedTo }: NoticeState, position: numbe
   return position <= explainedTo || confirmed.some(pull => pull.atMs <= receivedMs && pull.nextPosition >= position)
 }
 
-/** What a pull forbids to a notice that was composed after its answer had come. */
-function retrievedBefore(pull: Pull, { attempt, position, nextPosition, composedMs }: Composed): Violation | undefined {
-  if (pull.atMs > composedMs) return undefined
+/**
+ * What a pull forbids to a notice that was composed after it was served. That is certain when the notice counts further
+ * than the pull did (both tell the highest index assigned, OQ-30), or by time: by the longest wait in the queue, or, for
+ * a repetition, because it comes its delays after the text that it announces.
+ */
+function retrievedBefore(state: SessionState, pull: Pull, notice: Composed): Violation | undefined {
+  const { attempt, position, nextPosition } = notice
+  const isLater = nextPosition > pull.nextPosition || pull.atMs <= earliestOf(state, notice)
+  if (!isLater) return undefined
   const isRetrieved = position < pull.retrievedTo
   if (attempt > 0 && (isRetrieved || nextPosition <= pull.nextPosition)) {
     const what = 'A notice was repeated although a refresh had retrieved what it announces'
@@ -130,28 +138,37 @@ function retrievedBefore(pull: Pull, { attempt, position, nextPosition, composed
   return violation('CS-065', what, position, `at least ${pull.retrievedTo}`, positionAt)
 }
 
+/** The earliest instant at which the notice can have been composed. */
+function earliestOf({ transcript, options }: SessionState, { attempt, announced, composedMs }: Composed): number {
+  const { resendDelayMs } = options
+  const place = attempt === 0 || resendDelayMs === undefined ? -1 : placeOf(transcript, announced)
+  const sentMs = place < 0 ? 0 : transcript.sentMs[place]!
+  if (sentMs === 0) return composedMs
+  return Math.max(composedMs, sentMs + attempt * resendDelayMs! - options.clockBoundMs())
+}
+
 /** Takes an answer that pulled the transcript; it may forbid or explain notices that were processed before it. */
 export function confirmNotices(
-  notices: NoticeState,
+  state: SessionState,
   seen: { position: number; sentMs: number; answeredMs: number },
   events: readonly { index: number }[],
   nextPosition: number | undefined,
-  clockBoundMs: number,
 ): Violation[] {
+  const { notices } = state
+  const clockBoundMs = state.options.clockBoundMs()
   notices.pulledSince = true
   // Position 0 retrieves nothing (CS-068 lets it confirm; what the next notice then names is not said).
   if (seen.position === 0 || nextPosition === undefined) return []
   const from = seen.position < 0 ? 1 : seen.position
   // A hole before the asked position stays unretrieved, and hidden events at the end may or may not count as retrieved.
-  const isWhole = from <= notices.contiguousTo
-  if (isWhole) notices.contiguousTo = Math.max(notices.contiguousTo, nextPosition)
-  const before = notices.confirmed.reduce((highest, pull) => Math.max(highest, pull.retrievedTo), 1)
-  const retrievedTo = isWhole ? Math.max(before, (events.at(-1)?.index ?? 0) + 1) : before
-  const pull = { atMs: seen.answeredMs, sentMs: seen.sentMs, retrievedTo, nextPosition }
+  const known = notices.confirmed.filter(pull => pull.isWhole && pull.atMs <= seen.sentMs)
+  const isWhole = from <= known.reduce((highest, pull) => Math.max(highest, pull.nextPosition), notices.contiguousTo)
+  const retrievedTo = isWhole ? (events.at(-1)?.index ?? 0) + 1 : 1
+  const pull = { atMs: seen.answeredMs, sentMs: seen.sentMs, isWhole, retrievedTo, nextPosition }
   notices.confirmed.push(pull)
-  if (notices.confirmed.length > mostWaiting) explainUpTo(notices, notices.confirmed.shift()!.nextPosition)
+  if (notices.confirmed.length > mostWaiting) forget(notices, notices.confirmed.shift()!)
   raiseBases(notices, nextPosition, claim => pull.sentMs <= claim.receivedMs + clockBoundMs)
-  const broken = notices.recent.map(notice => retrievedBefore(pull, notice))
+  const broken = notices.recent.map(notice => retrievedBefore(state, pull, notice))
   notices.recent = notices.recent.filter((_, at) => broken[at] === undefined)
   return broken.filter(one => one !== undefined)
 }
@@ -160,6 +177,11 @@ export function confirmNotices(
 export function explainUpTo(notices: NoticeState, nextPosition: number): void {
   notices.explainedTo = Math.max(notices.explainedTo, nextPosition)
   raiseBases(notices, nextPosition, () => true)
+}
+
+function forget(notices: NoticeState, pull: Pull): void {
+  explainUpTo(notices, pull.nextPosition)
+  if (pull.isWhole) notices.contiguousTo = Math.max(notices.contiguousTo, pull.nextPosition)
 }
 
 function raiseBases(notices: NoticeState, nextPosition: number, applies: (claim: Claim) => boolean): void {

@@ -52,12 +52,16 @@ export interface Notice {
 /** A notice with the earliest instant at which it can have been composed. */
 export interface Composed extends Notice {
   composedMs: number
+  /** Highest index when attempt 0 was composed. */
+  announced: number
 }
 
-/** An answer that pulled the transcript: all below `retrievedTo` was surely retrieved when it came. */
+/** An answer that pulled the transcript: all below `retrievedTo` was surely retrieved when it was served. */
 export interface Pull {
   sentMs: number
   atMs: number
+  /** It left no hole below the position that it asked for. */
+  isWhole: boolean
   retrievedTo: number
   nextPosition: number
 }
@@ -70,6 +74,8 @@ export interface Claim {
 
 export interface NoticeState {
   last?: { attempt: number; receivedMs: number }
+  /** Highest index that the last attempt 0 announced. */
+  announced: number
   /** A pull since the last notice: the count may have started anew (CS-061, OQ-29). */
   pulledSince: boolean
   removedAtMs?: number
@@ -77,7 +83,7 @@ export interface NoticeState {
   confirmed: Pull[]
   /** Positions up to here need no explanation: request chat has shown them, or a pull too old to be remembered. */
   explainedTo: number
-  /** Client asked without gap up to here: refreshes from a later position leave a hole. */
+  /** Retrieved without hole up to here, by pulls too old to be remembered. */
   contiguousTo: number
   /** The last notices: a pull that was answered earlier, but is processed later, may still forbid them. */
   recent: Composed[]
@@ -98,6 +104,7 @@ export function newSessionState(options: SessionWatchOptions): SessionState {
     lastPushed: -1,
     finishedAt: Number.POSITIVE_INFINITY,
     notices: {
+      announced: 0,
       pulledSince: false,
       confirmed: [],
       explainedTo: 2,
