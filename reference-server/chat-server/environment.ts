@@ -25,4 +25,6 @@ export interface Environment {
   log(line: string, session: Session, fields?: Record<string, string | number | boolean>): void
 }
 
+/** Sections that the functions of a session read. */
 export const settings = 'settings'
+export const inactivity = 'inactivity-control'

@@ -1,55 +1,9 @@
-import type { ChatEvent, EventType } from '../../protocol/chat/event.ts'
-import { type Environment, settings } from './environment.ts'
+import { type Environment, inactivity, settings } from './environment.ts'
 import { closeSession } from './removal.ts'
-import { agentIsPresent, customerOf, isAgentSide, nextParticipantId, type Party, type Session } from './session.ts'
+import { nextParticipantId, type Party, type Session } from './session.ts'
 import { append } from './transcript.ts'
 
-const inactivity = 'inactivity-control'
-const always: readonly EventType[] = ['ParticipantJoined', 'ParticipantLeft', 'Message']
-const major: readonly EventType[] = ['PushUrl', 'FileUploaded', 'FileDeleted']
-const typing: readonly EventType[] = ['TypingStarted', 'TypingStopped']
-
-/** Notices that count as activity, by the words of `async-idle-notices` and `include-notices` (CS-029). */
-const counted: Record<string, readonly EventType[]> = {
-  none: always,
-  major: [...always, ...major],
-  major2: [...always, ...major, 'CustomNotice'],
-  typing: [...always, ...major, 'TypingStarted'],
-  all: [...always, ...major, ...typing, 'CustomNotice', 'NicknameUpdated'],
-}
-
-/**
- * Restarts the idle timer when the event is activity that all participants see and no bot caused (CS-028 to CS-030).
- * Asynchronous sessions have their own control; the regular one is for the others and needs an agent (CS-027, CS-035).
- */
-export function considerActivity(
-  environment: Environment,
-  session: Session,
-  event: ChatEvent,
-  isAgentOnly: boolean,
-): void {
-  if (session.over || isAgentOnly || event.from.type === 'External') return
-  const { options } = environment
-  const word = session.isAsync
-    ? options.text(settings, 'async-idle-notices')
-    : options.text(inactivity, 'include-notices')
-  if (!counted[word]!.includes(event.type)) return
-  if (session.isAsync) wakeDormant(session, event)
-  watch(environment, session)
-}
-
-function watch(environment: Environment, session: Session): void {
-  const { options } = environment
-  session.idleStage = 0
-  if (session.isAsync) {
-    session.idleAtMs = environment.now() + options.integer(settings, 'async-idle-alert') * 1000
-  } else if (options.flag(inactivity, 'enabled') && agentIsPresent(session)) {
-    session.idleAtMs = environment.now() + options.integer(inactivity, 'timeout-alert') * 1000
-  } else {
-    session.idleAtMs = 0
-  }
-}
-
+/** An idle timer has run out: alert, last alert or close (chat-server.md 3). */
 export function idleDue(environment: Environment, session: Session): void {
   session.idleAtMs = 0
   if (session.isAsync) asyncDue(environment, session)
@@ -106,11 +60,4 @@ function systemParty(session: Session): Party {
     present: true,
   }
   return session.system
-}
-
-/** Dormant = an agent was there and is gone: the customer's activity marks it for the workflow (CS-033). */
-function wakeDormant(session: Session, event: ChatEvent): void {
-  if (event.from !== customerOf(session).from || event.type === 'ParticipantLeft') return
-  const hadAgent = session.parties.some(party => isAgentSide(party.from.type))
-  if (hadAgent && !agentIsPresent(session)) session.userData.GCTI_Chat_AsyncStatus = '2'
 }

@@ -1,6 +1,6 @@
 import type { ChatEvent, EventType } from '../../protocol/chat/event.ts'
 import type { Environment } from './environment.ts'
-import { considerActivity } from './idle-control.ts'
+import { considerActivity } from './idle-activity.ts'
 import { pushEvent } from './push-event.ts'
 import { customerOf, nextPosition, type Party, type Session } from './session.ts'
 
