@@ -40,9 +40,9 @@ describe('pushes', () => {
     expect(sent('drop-push:nth=2', [notice(1), typing, notice(2), notice(3)])).toEqual([[1], [9], [], [3]])
   })
 
-  test('by default the thousandth is touched', () => {
+  test('by default the 700th is touched', () => {
     const gone = sent('drop-push', notices(2500))
-    expect(gone.flatMap((each, i) => (each.length === 0 ? [i + 1] : []))).toEqual([1000])
+    expect(gone.flatMap((each, i) => (each.length === 0 ? [i + 1] : []))).toEqual([700])
   })
 
   test('[CS-072] double-push sends exactly one message twice', () => {
@@ -169,7 +169,7 @@ describe('planting', () => {
     ['drop-psuh', 'no fault "drop-psuh", did you mean drop-push?'],
     ['drop-push:nth=0', 'fault drop-push: nth=0: nth must be a whole number from 1, as in nth=7'],
     ['drop-push:7', 'fault drop-push: 7: nth must be a whole number from 1, as in nth=7'],
-    ['drop-push:nth=1,2%', 'fault drop-push takes nth=1000, not nth=1,2%'],
+    ['drop-push:nth=1,2%', 'fault drop-push takes nth=700, not nth=1,2%'],
     ['two-in-flight:3', 'fault two-in-flight takes no arguments, not 3'],
     ['lose-share:200%', 'fault lose-share: 200%: a share is above 0% and at most 100%, for example 2%'],
     ['late-push:2%,soon', 'fault late-push: soon: a duration is a number with ms, s or m, for example 2s'],

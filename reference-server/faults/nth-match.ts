@@ -5,4 +5,4 @@ export function nthMatch(nth: number): () => boolean {
 }
 
 /** Well inside a run's steady phase, and past the joins of a small one. */
-export const defaultNth = 1000
+export const defaultNth = 700
