@@ -272,6 +272,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const traced = trace.counts()
     return [
       ...rows,
+      ...shardCounts(),
       {
         name: 'receiver sockets',
         what: 'POSTs read',
@@ -292,6 +293,24 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
           ]
         : []),
     ]
+  }
+
+  /** What the shards counted where it happened, against what their rows say. */
+  function shardCounts(): LedgerSource[] {
+    if (byes.size < options.shards) return []
+    const ours: [name: string, count: number][] = [
+      ['messages_sent', counting.value('messages_sent')],
+      ['pings_sent', counting.value('pings_sent')],
+      ['answers', context.coverage.answers],
+      ['dropped_iterations', counting.value('dropped_iterations')],
+      ['actions_blocked', counting.value('actions_blocked')],
+    ]
+    return ours.flatMap(([what, count]) => {
+      const told = [...byes.values()].flatMap(({ counts }) => counts[what] ?? [])
+      if (told.length < options.shards) return []
+      const sum = told.reduce((a, b) => a + b, 0)
+      return { name: 'shards', what, count: sum, mustBe: { count, what: 'in their rows' } }
+    })
   }
 
   return {

@@ -4,6 +4,7 @@ import { balanced } from '../judging/ledger-counts.ts'
 import { notSteady } from '../judging/steadiness.ts'
 import type { Counter } from '../protocol/instants.ts'
 import type { Clock, Intervals, Process, Result } from '../schemas/generated/types.ts'
+import { checkedRules } from './checked-rules.ts'
 import type { Sending } from './row-intake.ts'
 import type { RunContext } from './run-context.ts'
 import { phaseRows, steadySeconds } from './run-phases.ts'
@@ -104,14 +105,14 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   }
 }
 
-function coverageOf({ coverage, settings, violations }: RunContext): Result['coverage'] {
+function coverageOf({ coverage, settings }: RunContext): Result['coverage'] {
   const { answers, pushes, kinds } = coverage
   const sequenceObserved = settings.isHoldingAnswers && settings.areLanesNodes
   return {
     answersValidated: answers,
     pushesValidated: pushes,
     kinds: Object.fromEntries(kinds),
-    rulesChecked: violations.counts().map(({ rule }) => rule),
+    rulesChecked: [...checkedRules],
     sequenceObserved,
     notes: sequenceObserved
       ? []

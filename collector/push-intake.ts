@@ -93,7 +93,8 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
       mode: push.mode,
       push: body,
       lane: push.lane,
-      receivedMs: push.received,
+      // On the shard's clock, as the instants of the answers are.
+      receivedMs: push.received - context.clocks.toReceiver(session.shard),
       queueAgeMs: context.queueAgeMs,
     })
     for (const broken of violations) report(context, broken, push.received, session.name, push.body)

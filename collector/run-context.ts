@@ -74,6 +74,7 @@ function openSession(context: RunContext, shard: number, session: number, key: n
       run,
       shard,
       session,
+      clockBoundMs: () => context.clocks.boundMs(shard),
       ...(flexPushContent && { flexPushContent }),
       ...(resendDelayMs !== undefined && { resendDelayMs }),
     }),

@@ -23,6 +23,8 @@ interface Flight {
 const keptMs = 120_000
 /** How long a wait in a queue is remembered as the longest one lately. */
 const recentMs = 10_000
+/** The trace comes later than the POST, whose own wait may be the longest: twice the longest one known, and this. */
+const queueSlackMs = 200
 
 /** Joins the sender's trace with what the receiver saw, by chat and index. Nothing in the ledger depends on it. */
 export function createTraceIntake(contextOf: () => RunContext): TraceIntake {
@@ -47,7 +49,7 @@ export function createTraceIntake(contextOf: () => RunContext): TraceIntake {
   function noteWait(waitMs: number, atMs: number): void {
     if (waitMs < longest.ms && atMs - longest.atMs < recentMs) return
     longest = { ms: waitMs, atMs }
-    contextOf().queueAgeMs = waitMs
+    contextOf().queueAgeMs = 2 * waitMs + queueSlackMs
   }
 
   return {
