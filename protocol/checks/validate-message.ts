@@ -44,7 +44,7 @@ export interface ValidatedMessage {
 }
 
 export function isMessageKind(word: string): word is MessageKind {
-  return word in guardOf
+  return Object.hasOwn(guardOf, word)
 }
 
 /** @param kind As in `messageKinds`; undefined = found by the members. Every broken rule is told, not only the first. */

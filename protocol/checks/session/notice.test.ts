@@ -94,6 +94,48 @@ describe('reliable notices', () => {
     expect(late.map(({ rule }) => rule)).toEqual(['CS-061'])
   })
 
+  describe('when nobody knows how long notices wait in the queue', () => {
+    const sentMs = 1_795_000_000_000
+    const agent = { nickname: 'Ava', participantId: 2, type: 'Agent' as const }
+    const text = `cg/a1b2/a3.17/1/${sentMs}+0 hello`
+    const messages = [{ from: agent, index: 2, type: 'Message' as const, text, utcTime: sentMs }]
+    const pull = { operation: 'refresh', position: 2, sentMs: sentMs + 5, answeredMs: sentMs + 9 }
+    const answer = { statusCode: 0 as const, chatEnded: false, messages, nextPosition: 3 }
+    const notice = (attempt: string, position: string, nextPosition: number, afterMs: number) => {
+      const from = { nickname: '', participantId: 0, type: 'Client' as const }
+      const userData = { 'notify-attempt': attempt, 'notify-position': position }
+      const event = { from, index: 0, text: 'PUSH-NOTIFICATION', type: 'PushUrl' as const, utcTime: 0, userData }
+      const message: PushedMessage = { statusCode: 0, chatEnded: false, nextPosition, messages: [event] }
+      const push = { deviceId: 'cg-a1b2-3-17', message }
+      const timed = { receivedMs: sentMs + afterMs, queueAgeMs: Number.POSITIVE_INFINITY }
+      return { ...timed, mode: 'reliable' as const, push }
+    }
+    const session = () =>
+      createSessionWatch({ ...identity, mode: 'reliable', notifyRequestor: false, resendDelayMs: 15_000 })
+
+    it('[CS-061] a repetition comes its delays after the text that it announces', () => {
+      const watch = session()
+      const found = watch.push(notice('0', '2', 3, 3)).violations
+      found.push(...watch.answer({ ...pull, answer }), ...watch.push(notice('1', '2', 3, 15_003)).violations)
+      expect(found.map(({ rule }) => rule)).toEqual(['CS-061'])
+    })
+
+    it('[CS-060] a repetition before the refresh is right', () => {
+      const watch = session()
+      const late = { ...pull, sentMs: sentMs + 15_004, answeredMs: sentMs + 15_008 }
+      const found = watch.push(notice('0', '2', 3, 3)).violations
+      found.push(...watch.push(notice('1', '2', 3, 15_003)).violations, ...watch.answer({ ...late, answer }))
+      expect(found).toEqual([])
+    })
+
+    it('[CS-065] a notice that counts further than a refresh was composed after it', () => {
+      const watch = session()
+      const found = watch.push(notice('0', '2', 3, 3)).violations
+      found.push(...watch.answer({ ...pull, answer }), ...watch.push(notice('0', '2', 4, 20)).violations)
+      expect(found.map(({ rule, expected }) => [rule, expected])).toEqual([['CS-065', 'at least 3']])
+    })
+  })
+
   it('[CS-073] a notice after notify-position -1', () => {
     const found = planted({ mode: 'reliable', endsBy: 'agent' }, deliveries => {
       const last = deliveries.findLast(isPush)!
