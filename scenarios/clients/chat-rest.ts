@@ -1,15 +1,6 @@
 import http from 'k6/http'
 import type { ShardOperation } from '../../protocol/stream/shard-stream.ts'
-
-/** An answer as the shard sees it. */
-export interface RestAnswer {
-  /** 0 = none. */
-  status: number
-  errorCode: number
-  body: string
-  sentMs: number
-  answeredMs: number
-}
+import type { RestAnswer } from '../load/answer.ts'
 
 /** Path segment of each operation; a ping and a final refresh are refreshes (CS-130). */
 const segments: Record<Exclude<ShardOperation, 'requestChat'>, string> = {

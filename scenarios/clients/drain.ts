@@ -26,14 +26,15 @@ async function answeredAll({ shard, ticker }: OpenShard): Promise<void> {
 /** Paced, since a burst of all sessions at once would measure itself. */
 async function eachLive(open: OpenShard, operation: 'finalRefresh' | 'disconnect', perSecond: number): Promise<void> {
   const { shard, ticker, shards } = open
-  const sessions = shard.sessions.filter(session => session?.state === 'live')
+  const sessions = shard.sessions.filter(session => session !== undefined && session.state === 'live')
   const baseMs = open.now()
   let next = 0
   open.onTick(nowMs => {
     for (; next < sessions.length; next++) {
       const plannedMs = baseMs + (next * shards * 1_000) / perSecond
       if (plannedMs > nowMs) return
-      if (sessions[next]!.state === 'live') shard.act(sessions[next]!, { operation, plannedMs })
+      const session = sessions[next]!
+      if (session.state === 'live') shard.act(session, { operation, plannedMs })
     }
   })
   await ticker.until(() => next === sessions.length, (sessions.length * shards * 1_000) / perSecond + answerLimitMs)

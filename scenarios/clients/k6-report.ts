@@ -1,8 +1,8 @@
 import { checkAnswer } from '../../protocol/checks/shape.ts'
 import { readMarker } from '../../protocol/marker.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
+import type { Report } from '../load/report.ts'
 import { tallies, trends } from './k6-metrics.ts'
-import type { Report } from './report.ts'
 
 /** A schema check costs a VU 60 to 80 µs. */
 export const checkedOneIn = 10

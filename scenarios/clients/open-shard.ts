@@ -1,12 +1,14 @@
 import exec from 'k6/execution'
 import type { DrainStage } from '../../protocol/stream/shard-stream.ts'
 import { createPlan, type ShardPlan } from '../load/plan.ts'
+import type { Report } from '../load/report.ts'
+import { createShard, type Shard } from '../load/shard.ts'
+import { post, requestChatUrl } from './chat-rest.ts'
 import { calibratedClock } from './clock.ts'
+import { collectorReport } from './collector-report.ts'
 import { checkedOneIn, k6Report } from './k6-report.ts'
-import { collectorReport, type Report } from './report.ts'
 import type { Run, RunStart } from './run.ts'
 import { openSampleSocket } from './sample-socket.ts'
-import { createShard, type Shard } from './shard.ts'
 import { startTicker, type Ticker } from './ticker.ts'
 import { openTriggerSocket } from './trigger-socket.ts'
 
@@ -93,7 +95,16 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
         settleLimitMs,
       })
     : k6Report({ now, receiverOffsetMs, until, isQuiet: () => shard?.isQuiet() ?? true })
-  shard = createShard({ run, start, shard: shardNumber, now, report, receiverOffsetMs })
+  shard = createShard({
+    run: start.run,
+    shard: shardNumber,
+    serviceUrls: run.targets.map(target => requestChatUrl(target, run.options.service)),
+    notifyRequestor: run.notifyRequestor,
+    now,
+    post: (operation, url, body) => post(operation, url, body, now),
+    report,
+    receiverOffsetMs,
+  })
 
   if (samples) {
     const { startMs, steadyMs, drainMs } = plan.phases

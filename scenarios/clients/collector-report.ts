@@ -1,34 +1,6 @@
-import type { DrainStage, ShardMessage, ShardRow } from '../../protocol/stream/shard-stream.ts'
-import type { Trigger } from '../../protocol/stream/trigger.ts'
+import type { DrainStage, ShardMessage } from '../../protocol/stream/shard-stream.ts'
+import type { Report } from '../load/report.ts'
 import type { SampleSocket } from './sample-socket.ts'
-
-/** Where a shard tells what it did: the collector of our command line, or k6's own metrics. */
-export interface Report {
-  row(row: ShardRow, answer: string): void
-  triggered(trigger: Trigger): void
-  error(message: string): void
-  /** Resolves when nothing more comes that belongs to this stage, always in bounded time. */
-  settled(stage: DrainStage): Promise<void>
-  /** From the tick, about every 100 ms. */
-  flush(): void
-  /** From the tick, each second. */
-  state(counts: ShardCounts, live: number, inFlight: number): void
-  end(counts: ShardCounts): Promise<void>
-}
-
-/** Counts taken where things happen, never derived from rows. */
-export type ShardCounts = Record<
-  | 'sessions_started'
-  | 'messages_sent'
-  | 'pings_sent'
-  | 'refreshes_sent'
-  | 'disconnects_sent'
-  | 'answers'
-  | 'triggers'
-  | 'dropped_iterations'
-  | 'actions_blocked',
-  number
->
 
 export interface CollectorReportSettings {
   samples: SampleSocket

@@ -1,18 +1,17 @@
 import { writeMarker } from '../../protocol/marker.ts'
-import type { ShardRow } from '../../protocol/stream/shard-stream.ts'
+import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { Trigger } from '../../protocol/stream/trigger.ts'
-import { form, requestChatForm } from '../load/forms.ts'
-import { hasTokens, peek } from '../load/peek.ts'
-import type { PlannedSession } from '../load/plan.ts'
-import { type Action, createSession, isTooLate, nextAction, type Session, setTokens, trigger } from '../load/session.ts'
-import { post, type RestAnswer, requestChatUrl } from './chat-rest.ts'
-import type { Report, ShardCounts } from './report.ts'
-import type { Run, RunStart } from './run.ts'
+import { begun, noAnswer, type RestAnswer, rowOf, steered } from './answer.ts'
+import { form, requestChatForm } from './forms.ts'
+import type { PlannedSession } from './plan.ts'
+import { noCounts, type Report, type ShardCounts } from './report.ts'
+import { type Action, createSession, isTooLate, nextAction, type Session, trigger } from './session.ts'
 
 /** The customers of one VU: data, and the requests that they make. */
 export interface Shard {
   counts: ShardCounts
-  sessions: readonly Session[]
+  /** By number; undefined = over and forgotten. */
+  sessions: readonly (Session | undefined)[]
   /** Begins a session: request chat at once. */
   requestChat(plan: PlannedSession): void
   /** At once when the session is free, else as soon as it is. */
@@ -30,60 +29,51 @@ export interface Shard {
 }
 
 export interface ShardSettings {
-  run: Run
-  start: RunStart
+  run: string
   shard: number
+  /** `<node>/genesys/2/chat/<service>`; sessions are spread over them. */
+  serviceUrls: readonly string[]
+  notifyRequestor: boolean
   now(): number
+  /** @param url Of the service for request chat, of the chat and with a slash behind it for the others. */
+  post(operation: ShardOperation, url: string, body: string): Promise<RestAnswer>
   report: Report
   /** The receiver's clock against ours. */
   receiverOffsetMs(): number
 }
 
-export function createShard({ run, start, shard, now, report, receiverOffsetMs }: ShardSettings): Shard {
-  const sessions: Session[] = []
+const sentCounts: Partial<Record<ShardOperation, keyof ShardCounts>> = {
+  send: 'messages_sent',
+  ping: 'pings_sent',
+  refresh: 'refreshes_sent',
+  finalRefresh: 'refreshes_sent',
+  disconnect: 'disconnects_sent',
+}
+
+export function createShard(settings: ShardSettings): Shard {
+  const { run, shard, now, report } = settings
+  /** By number; those that are over are forgotten. */
+  const sessions: (Session | undefined)[] = []
   const occupants: Session[] = []
-  const counts: ShardCounts = {
-    sessions_started: 0,
-    messages_sent: 0,
-    pings_sent: 0,
-    refreshes_sent: 0,
-    disconnects_sent: 0,
-    answers: 0,
-    triggers: 0,
-    dropped_iterations: 0,
-    actions_blocked: 0,
-  }
-  const sentCounts: Partial<Record<Action['operation'], keyof ShardCounts>> = {
-    send: 'messages_sent',
-    ping: 'pings_sent',
-    refresh: 'refreshes_sent',
-    finalRefresh: 'refreshes_sent',
-    disconnect: 'disconnects_sent',
-  }
+  const counts = noCounts()
   let live = 0
   let inFlight = 0
   let waiting = 0
 
   async function begin(plan: PlannedSession) {
-    const session = createSession(plan, start.run, shard)
+    const session = createSession(plan, run, shard)
     sessions[plan.session] = session
     occupants[plan.slot] = session
     if (isTooLate(plan.plannedMs, plan.plannedMs, now())) {
       session.state = 'failed'
-      return unsent(session, { operation: 'requestChat', plannedMs: plan.plannedMs }, 1, plan.plannedMs)
+      return unsent(session, 'requestChat', plan.plannedMs, 1)
     }
-    const target = run.targets[plan.slot % run.targets.length]!
-    const url = requestChatUrl(target, run.options.service)
+    const url = settings.serviceUrls[plan.slot % settings.serviceUrls.length]!
     counts.sessions_started++
-    const answer = await inFlightOf(
-      session,
-      post('requestChat', url, requestChatForm(session, run.notifyRequestor), now),
-    )
-    if (answer.status === 200 && take(session, answer.body)) {
-      session.url = `${url}/${encodeURIComponent(asObject(answer.body).chatId as string)}/`
-      session.state = 'live'
-      live++
-    } else session.state = 'failed'
+    const body = requestChatForm(session, settings.notifyRequestor)
+    const answer = await inFlightOf(session, settings.post('requestChat', url, body))
+    begun(session, answer, url)
+    if (session.state === 'live') live++
     answered(session, rowOf(session, 'requestChat', answer, plan.plannedMs, plan.plannedMs), answer)
   }
 
@@ -92,7 +82,7 @@ export function createShard({ run, start, shard, now, report, receiverOffsetMs }
       if (action === 'refresh') return void guarded(() => refresh(session))
       waiting--
       if (isDroppable(action) && isTooLate(action.plannedMs, session.freeSinceMs, now())) {
-        unsent(session, action, 1, session.freeSinceMs)
+        unsent(session, action.operation, action.plannedMs, 1)
       } else {
         const next = action
         return void guarded(() => perform(session, next))
@@ -107,12 +97,13 @@ export function createShard({ run, start, shard, now, report, receiverOffsetMs }
       waiting--
       if (action.operation === 'send') say(session.plan.slot, action.plannedMs)
     }
+    sessions[session.plan.session] = undefined
   }
 
   async function refresh(session: Session) {
     const triggered = session.triggeredMs
     session.triggeredMs = 0
-    const plannedMs = triggered - receiverOffsetMs()
+    const plannedMs = triggered - settings.receiverOffsetMs()
     await request(session, { operation: 'refresh', plannedMs }, session.nextPosition, triggered, -1, '')
   }
 
@@ -120,7 +111,7 @@ export function createShard({ run, start, shard, now, report, receiverOffsetMs }
     if (action.operation === 'send') {
       const sequence = ++session.messages
       const latenessUs = (now() - action.plannedMs) * 1_000
-      const place = { run: start.run, side: 'c', shard, session: session.plan.session } as const
+      const place = { run, side: 'c', shard, session: session.plan.session } as const
       const message = `${writeMarker({ ...place, sequence, plannedMs: action.plannedMs, latenessUs })}how is my order?`
       await request(session, action, -1, 0, sequence, `&${form({ message })}`)
     } else {
@@ -141,14 +132,15 @@ export function createShard({ run, start, shard, now, report, receiverOffsetMs }
   ) {
     const body = session.tokens + (position < 0 ? '' : `&transcriptPosition=${position}`) + fields
     const count = sentCounts[operation]
-    if (count) counts[count]++
+    if (count !== undefined) counts[count] = counts[count]! + 1
     const readyMs = session.freeSinceMs
-    const answer = await inFlightOf(session, post(operation, session.url, body, now))
+    const answer = await inFlightOf(session, settings.post(operation, session.url, body))
     const row = rowOf(session, operation, answer, plannedMs, readyMs)
     row.position = position
     row.triggered = triggered
     row.sequence = sequence
-    if (answer.status === 200) steer(session, answer.body, position >= 0)
+    steered(session, answer, position >= 0)
+    if (session.state === 'over') live--
     answered(session, row, answer)
   }
 
@@ -170,45 +162,10 @@ export function createShard({ run, start, shard, now, report, receiverOffsetMs }
     pump(session)
   }
 
-  /** CV2-034: 0/true, 2/true and 2/false on calls of the session end it; HTTP errors and statusCode 1 do not. */
-  function steer(session: Session, body: string, hasEvents: boolean) {
-    const { statusCode, chatEnded, nextPosition } = peek(body)
-    if (statusCode === 2 || (statusCode === 0 && chatEnded)) {
-      session.state = 'over'
-      session.triggeredMs = 0
-      live--
-      return
-    }
-    if (statusCode !== 0) return
-    if (hasEvents && nextPosition > session.nextPosition) session.nextPosition = nextPosition
-    if (!hasTokens(body, session.secureKey, session.alias)) take(session, body)
-  }
-
-  /** Tokens may change with any answer (CV2-032). @returns whether there are all that the next call needs. */
-  function take(session: Session, body: string): boolean {
-    const { statusCode, chatId, userId, secureKey, alias, nextPosition } = asObject(body)
-    if (statusCode !== 0) return false
-    const latest = (value: unknown, before: string) => (typeof value === 'string' ? value : before)
-    setTokens(
-      session,
-      latest(userId, session.userId),
-      latest(secureKey, session.secureKey),
-      latest(alias, session.alias),
-    )
-    if (session.state !== 'starting') return true
-    session.nextPosition = Number.isSafeInteger(nextPosition) ? (nextPosition as number) : 1
-    return typeof chatId === 'string' && session.secureKey !== ''
-  }
-
-  function unsent(
-    session: Session,
-    action: { operation: ShardRow['operation']; plannedMs: number },
-    why: 1 | 2,
-    readyMs: number,
-  ) {
+  function unsent(session: Session, operation: ShardOperation, plannedMs: number, why: 1 | 2) {
     counts[why === 1 ? 'dropped_iterations' : 'actions_blocked']++
-    const nothing: RestAnswer = { status: 0, errorCode: 0, body: '', sentMs: 0, answeredMs: 0 }
-    report.row({ ...rowOf(session, action.operation, nothing, action.plannedMs, readyMs), unsent: why }, '')
+    const readyMs = why === 1 ? Math.max(plannedMs, session.freeSinceMs) : 0
+    report.row({ ...rowOf(session, operation, noAnswer, plannedMs, readyMs), unsent: why }, '')
   }
 
   function act(session: Session, action: Action) {
@@ -223,8 +180,8 @@ export function createShard({ run, start, shard, now, report, receiverOffsetMs }
       const speaks = session && (session.state === 'live' || session.state === 'starting')
       if (speaks && plannedMs < session.plan.endsMs) return act(session, { operation: 'send', plannedMs })
     }
-    const last = occupants[slot] ?? sessions[0]
-    if (last) unsent(last, { operation: 'send', plannedMs }, 2, 0)
+    const last = occupants[slot] ?? occupants[0]
+    if (last) unsent(last, 'send', plannedMs, 2)
   }
 
   /** Every callback ends here: an exception that reaches k6 closes all sockets of the VU. */
@@ -257,45 +214,14 @@ export function createShard({ run, start, shard, now, report, receiverOffsetMs }
       for (const session of sessions) {
         for (const action of session?.waiting.splice(0) ?? []) {
           waiting--
-          unsent(session!, action, 2, 0)
+          unsent(session!, action.operation, action.plannedMs, 2)
         }
       }
     },
   }
 }
 
-function asObject(body: string): Record<string, unknown> {
-  try {
-    return JSON.parse(body) ?? {}
-  } catch {
-    return {}
-  }
-}
-
 /** A session must end and be looked at even late. */
 function isDroppable(action: Action): boolean {
   return action.operation === 'send' || action.operation === 'ping'
-}
-
-function rowOf(
-  session: Session,
-  operation: ShardRow['operation'],
-  answer: RestAnswer,
-  planned: number,
-  ready: number,
-): ShardRow {
-  return {
-    session: session.plan.session,
-    operation,
-    status: answer.status,
-    errorCode: answer.errorCode,
-    planned,
-    ready,
-    sent: answer.sentMs,
-    answered: answer.answeredMs,
-    position: -1,
-    sequence: -1,
-    triggered: 0,
-    unsent: 0,
-  }
 }
