@@ -92,14 +92,18 @@ test('unprompted messages follow the schedule, all chats together, and end with 
 })
 
 test('the same seed says the same at the same instants, another seed does not', () => {
-  const run = (seed: number) => {
-    const { startMarked, clock } = startWithAgent({ seed, ratePerSecond: 5, pushUrlShare: 0.3 })
+  const run = (seed: number, unprompted: number) => {
+    const replyDelay: AgentScript['replyDelay'] = { kind: 'uniform', fromMs: 0, toMs: 2_000 }
+    const { startMarked, clock } = startWithAgent({ seed, replyDelay, ratePerSecond: unprompted, pushUrlShare: 0.3 })
     const chats = [startMarked(0), startMarked(1)]
+    for (const chat of chats) chat.send()
     clock.advance(5_000)
-    return chats.map(chat => chat.view().transcript)
+    return chats.map(chat => chat.said())
   }
-  expect(run(1)).toEqual(run(1))
-  expect(run(1)).not.toEqual(run(2))
+  expect(run(1, 5)).toEqual(run(1, 5))
+  expect(run(1, 5)).not.toEqual(run(2, 5))
+  expect(run(1, 0)).toEqual(run(1, 0))
+  expect(run(1, 0)).not.toEqual(run(2, 0))
 })
 
 test('typing starts before an answer and stops with it', () => {

@@ -175,4 +175,8 @@ test('[OPT-120] the documented push set-up loads without a warning', () => {
   expect(reader.flag('settings', 'flex-push-on-join')).toBe(true)
   expect(reader.integer('settings', 'flex-push-timeout')).toBe(86_400)
   expect(reader.hasService('customer-support')).toBe(true)
+  const payload = ['chat', 'chat.customer-support'].map(section =>
+    reader.flag(section, 'push_notification_include_payload'),
+  )
+  expect(payload).toEqual([true, false])
 })
