@@ -6,14 +6,33 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
   )
 }
 
+const exclude = ['node_modules/**', 'dist/**', 'reports/out/**']
+/** Whole runs with real k6: alone on the machine and one after the other, else they measure each other. */
+const runs = ['tests/runs/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['node_modules/**', 'dist/**', 'reports/out/**'],
     // Sets K6_BIN where a k6 is already there: tests of scenarios run, or are skipped by name.
     globalSetup: ['scripts/tasks/set-k6-bin.ts'],
-    testTimeout: 20_000,
     // Two cores: more workers only make real-socket tests wait for each other.
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'parts', include: ['**/*.test.ts'], exclude: [...exclude, ...runs], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'runs',
+          include: runs,
+          exclude,
+          testTimeout: 120_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

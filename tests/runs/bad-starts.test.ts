@@ -3,7 +3,11 @@ import { expect, it } from 'vitest'
 import { runChatgauge } from './run-chatgauge.ts'
 
 it.each([
-  ['a target that is not there', ['--target', 'http://127.0.0.1:9'], /target http:\/\/127\.0\.0\.1:9 cannot be reached/],
+  [
+    'a target that is not there',
+    ['--target', 'http://127.0.0.1:9'],
+    /target http:\/\/127\.0\.0\.1:9 cannot be reached/,
+  ],
   ['a number that is none', ['--sessions', 'ten'], /--sessions: .*ten/],
   ['an unknown option', ['--sesions', '10'], /--sesions.*--sessions/],
   ['an unknown fault', ['--fault', 'drop-pusch'], /drop-pusch.*drop-push/],

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { runJudged } from './run-chatgauge.ts'
 
-// At least 2,000 events in about ten seconds; exactly one of them is touched where the fault is not a share.
+// At least 2,000 events in some seconds; exactly one of them is touched where the fault is not a share. The latency limit
+// is wide: a busy machine must not make these runs invalid.
 const workload = [
-  ...['--sessions', '60', '--arrival', '60/s', '--warm-up', '1s', '--hold', '8s'],
-  ...['--message-rate', '120/s', '--agent-rate', '60/s', '--reply-delay', 'uniform(100ms,400ms)'],
-  ...['--ping-interval', '3s', '--observe', '3s', '--seed', '7', '--shards', '2'],
+  ...['--sessions', '60', '--arrival', '60/s', '--warm-up', '1s', '--hold', '5s'],
+  ...['--message-rate', '180/s', '--agent-rate', '80/s', '--reply-delay', 'uniform(100ms,400ms)'],
+  ...['--ping-interval', '2s', '--observe', '3s', '--seed', '7', '--shards', '2'],
+  ...['--threshold', 'push_latency p(99)<1500'],
 ]
 
 interface Planted {
@@ -46,7 +48,7 @@ describe('a planted fault ends the run with exit 1, named first', () => {
     const run = await runJudged('run', 'async-chat', ...workload, '--push', 'reliable:0.5,payload:0.5')
     expect(run.stdout).toMatch(/^PASS {2}async-chat: /)
     expect([run.exit, run.violations]).toEqual([0, []])
-    expect(run.result!.counters.messages_sent).toBeGreaterThan(900)
+    expect(run.result!.counters.messages_sent).toBeGreaterThan(1000)
   })
 
   it.each(planted)('$fault in $push mode', async ({ fault, push, rule, threshold, options = [], counters, found }) => {

@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { type Running, startChatgauge } from './run-chatgauge.ts'
+
+const workload = [
+  ...['run', 'async-chat', '--sessions', '40', '--arrival', '40/s', '--warm-up', '1s', '--hold', '8s'],
+  ...['--message-rate', '60/s', '--agent-rate', '40/s', '--reply-delay', 'uniform(100ms,400ms)', '--observe', '2s'],
+  ...['--push', 'payload', '--seed', '3', '--shards', '2'],
+]
+
+/** Waits until the steady phase is shown, so that what is done then hits the run in its middle. */
+async function untilSteady(run: Running): Promise<void> {
+  const deadline = performance.now() + 30_000
+  while (!/ steady /.test(run.stderr())) {
+    if (performance.now() > deadline) throw new Error(`no steady phase: ${run.stderr()}`)
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}
+
+/** Process id of a child of the run, by its command line. */
+function childOf(run: Running, pattern: RegExp): number {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
+  const row = rows
+    .map(line => line.trim().split(/\s+/))
+    .find(([, ppid, ...args]) => Number(ppid) === run.pid && pattern.test(args.join(' ')))
+  if (!row) throw new Error(`no child that matches ${pattern}`)
+  return Number(row[0])
+}
+
+it('a killed receiver makes the run invalid, and the report says so', async () => {
+  const run = startChatgauge(workload)
+  await untilSteady(run)
+  process.kill(childOf(run, / receive /), 'SIGKILL')
+  const { exit, stdout, folder, result } = await run.finished
+  expect([exit, stdout]).toEqual([3, expect.stringMatching(/^INVALID {2}async-chat: .*receiver was killed by SIGKILL/)])
+  expect(result!.verdict.reasons[0]).toMatchObject({ exit: 3, kind: 'validity' })
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('receiver was killed by SIGKILL')
+})
+
+it('k6 stopped for 2 s in mid-run makes the run invalid: its work was late or dropped', async () => {
+  const run = startChatgauge(workload)
+  await untilSteady(run)
+  const k6 = childOf(run, /k6.* run /)
+  process.kill(k6, 'SIGSTOP')
+  await new Promise(resolve => setTimeout(resolve, 2_000))
+  process.kill(k6, 'SIGCONT')
+  const { exit, result } = await run.finished
+  const codes = result!.verdict.reasons.map(reason => reason.code)
+  expect(exit).toBe(3)
+  expect(codes).toEqual(expect.arrayContaining(['schedule_lateness']))
+})
+
+it('a target that dies in mid-run fails it', async () => {
+  const run = startChatgauge(workload)
+  await untilSteady(run)
+  process.kill(childOf(run, / serve /), 'SIGKILL')
+  const { exit, result } = await run.finished
+  expect(exit).toBe(1)
+  expect(result!.verdict.reasons.map(reason => reason.text).join('\n')).toContain(
+    'reference server was killed by SIGKILL',
+  )
+})
+
+it('Ctrl-C drains and reports what was measured, marked so', async () => {
+  const run = startChatgauge(workload)
+  await untilSteady(run)
+  run.kill('SIGINT')
+  const { exit, stdout, result } = await run.finished
+  expect([exit, stdout]).toEqual([130, expect.stringMatching(/^INTERRUPTED {2}async-chat: /)])
+  expect(result!.counters.messages_sent).toBeGreaterThan(0)
+})
