@@ -149,6 +149,17 @@ test('the agent closes a chat at its instant and leaves one that the customer ha
   expect(agent.gauges()).toMatchObject({ sessions: 0, joined: 0 })
 })
 
+test('chats of a Chat Server that crashed are given up, nothing stays owed', () => {
+  const { startMarked, clock, agent, server } = startWithAgent({ joinDelay: seconds(1), ratePerSecond: 10 })
+  startMarked(0)
+  clock.advance(1_000)
+  startMarked(1).send()
+  server.kill()
+  expect(agent.pending()).toBe(2)
+  clock.advance(2_000)
+  expect([agent.pending(), agent.gauges().sessions]).toEqual([0, 0])
+})
+
 test('chats of another run and chats of strangers are left alone', () => {
   const { startMarked, startChat, clock, agent } = startWithAgent({ run: 'other' })
   startMarked()

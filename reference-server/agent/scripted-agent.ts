@@ -82,7 +82,10 @@ export function createScriptedAgent(parts: ScriptedAgentParts): ScriptedAgent {
       chat.owed--
       chat.participations++
       chat.participantId = chat.desk.join(chat.chatId, `Agent ${chat.participations}`)
-      if (chat.participantId === undefined) return
+      if (chat.participantId === undefined) {
+        forget(chat.chatId)
+        return
+      }
       joined.add(chat)
       for (const run of chat.waiting.splice(0)) whenJoined(chat, run)
     })
@@ -130,7 +133,10 @@ export function createScriptedAgent(parts: ScriptedAgentParts): ScriptedAgent {
     const text = writeText(device, chat.sequence, { plannedMs, latenessUs, pushesUrl, length: script.textLength })
     if (latenessUs > 1_000_000) gauges.late++
     const participantId = chat.participantId!
-    if (pushesUrl ? desk.pushUrl(chatId, participantId, text) : desk.say(chatId, participantId, text)) gauges.said++
+    const wasSaid = pushesUrl ? desk.pushUrl(chatId, participantId, text) : desk.say(chatId, participantId, text)
+    if (wasSaid) gauges.said++
+    // Its Chat Server is gone: a crash tells nobody (CS-103).
+    else forget(chatId)
   }
 
   function leave(chat: AttendedChat): void {
