@@ -46,7 +46,14 @@ export function watchAnswer(state: SessionState, seen: WatchedAnswer): Violation
   if (Number.isInteger(answer.nextPosition)) violations.push(...checkNextPosition(state, seen, answer.nextPosition!))
   if (operation === 'requestChat') explainUpTo(state.notices, answer.nextPosition ?? 0)
   if (pulls(seen)) violations.push(...confirmNotices(state, seen, own, answer.nextPosition))
-  return violations
+  return eachOnce(violations)
+}
+
+/** One wrong value can contradict several things that are known; it is one violation all the same. */
+function eachOnce(violations: readonly Violation[]): Violation[] {
+  return violations.filter(
+    ({ rule, at }, i) => violations.findIndex(earlier => earlier.rule === rule && earlier.at === at) === i,
+  )
 }
 
 /** Effective position: a refresh without one means 1 = all, any other operation 0 = none (OQ-05). */
