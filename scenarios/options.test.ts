@@ -36,6 +36,22 @@ test('given options win over the profile, and the profile over the scenario', ()
   expect(read({}, 'push-latency').options!['ping-interval']).toBe(0)
 })
 
+test('the demo has 2,000 sessions, half of them reliable and half payload, and at least 5,000 pushes', () => {
+  const { options } = read({ profile: 'demo' })
+  const { sessions, push, hold, 'ping-interval': ping, 'message-rate': messages, 'agent-rate': agents } = options!
+  expect({ sessions, push, ping }).toEqual({
+    sessions: 2_000,
+    push: [
+      { mode: 'reliable', share: 0.5 },
+      { mode: 'payload', share: 0.5 },
+    ],
+    ping: 10_000,
+  })
+  expect(sessions + (hold / 1_000) * (messages + agents)).toBeGreaterThan(5_000)
+  // Every session has a ping: an interval and its jitter fit in.
+  expect(hold).toBeGreaterThan(ping * 1.1)
+})
+
 test.each(profileNames)('profile %s is readable', profile => {
   expect(read({ profile }).errors).toBeUndefined()
 })
