@@ -12,7 +12,7 @@ export interface ObservationFrame {
   posts: number
   /** POSTs refused because they are no notification (400) or too large (413). */
   refused: number
-  /** Receiver process: CPU share since the last frame (1 = one core), event-loop delay p99 and max in ms, bytes of heap. */
+  /** Receiver process, over its last full second: CPU share (1 = one core), event-loop delay p99 and max in ms; bytes of heap. */
   cpu: number
   loopDelayP99Ms: number
   loopDelayMaxMs: number
