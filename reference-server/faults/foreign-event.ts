@@ -7,7 +7,7 @@ export const foreignEvent: FaultDefinition = {
   name: 'foreign-event',
   does: 'One refresh answer shows a message of another session in the place of its own.',
   arguments: `nth=${defaultNth}`,
-  caughtBy: ['CV2-055', 'CV2-085', 'CV2-088'],
+  caughtBy: ['CV2-085'],
   modes: ['payload', 'reliable', 'device-id'],
   plant(args) {
     const isIt = nthMatch(args.nth(defaultNth))
