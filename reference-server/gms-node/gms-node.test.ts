@@ -134,6 +134,19 @@ describe('what reaches the Chat Server', () => {
       { kind: 'unregister', node: 'gms-1' },
     ])
   })
+
+  test('a node that stops gracefully answers what is running, a killed one does not', async () => {
+    for (const graceful of [true, false]) {
+      node = await startTestNode()
+      node.addServer('201', () => 'silent')
+      const running = node.post(`${chat}/refresh`, tokens).catch(() => 'broken off')
+      while (node.gms.pending() === 0) await new Promise(resolve => setImmediate(resolve))
+      const stopped = node.gms.stop(graceful)
+      if (graceful) node.gms.receive({ kind: 'reply', id: 1, outcome: ok })
+      expect(await running).toEqual(graceful ? expect.objectContaining({ status: 200 }) : 'broken off')
+      await stopped
+    }
+  })
 })
 
 describe('which Chat Server is asked', () => {

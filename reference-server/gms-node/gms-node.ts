@@ -20,6 +20,9 @@ export interface GmsNodeSettings {
   push(notice: PushNotice): void
 }
 
+/** How long a node that stops gracefully waits for requests that are not answered. */
+const patienceMs = 2000
+
 /** A running GMS node: sockets, routes and its links to the Chat Servers. */
 export interface GmsNode {
   readonly node: string
@@ -64,7 +67,10 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
     pending: chatServers.pending,
     async stop(graceful) {
       if (graceful) for (const link of chatServers.links()) link.send({ kind: 'unregister', node })
+      const breakOff = () => app.server.closeAllConnections()
+      const patience = setTimeout(breakOff, graceful ? patienceMs : 0)
       await app.close()
+      clearTimeout(patience)
       log.info('GMS node stopped', { node, graceful })
     },
   }

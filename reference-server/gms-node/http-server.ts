@@ -14,7 +14,7 @@ const longestSegment = 1536
 export function createHttpServer(options: NodeOptions, log: Log): FastifyInstance {
   const app: FastifyInstance = fastify({
     logger: false,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestSegment },
