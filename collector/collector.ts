@@ -1,17 +1,16 @@
 import { join } from 'node:path'
 import { createLedger } from '../judging/ledger.ts'
-import type { LedgerSource } from '../judging/ledger-counts.ts'
 import type { EventType } from '../protocol/chat/event.ts'
 import { isPushed } from '../protocol/push/mode.ts'
-import type { DrainStage, ShardMessage } from '../protocol/stream/shard-stream.ts'
+import type { DrainStage } from '../protocol/stream/shard-stream.ts'
 import { createClocks } from './clocks.ts'
 import { createCounting } from './counting.ts'
+import { crossChecks } from './cross-checks.ts'
 import { createDrain } from './drain.ts'
 import { type Facts, gatherFacts } from './facts.ts'
 import { openHistogramLog } from './histogram-log.ts'
 import { createHistograms } from './histograms.ts'
 import { hostNow } from './host-clock.ts'
-import { createIntervalColumns } from './intervals.ts'
 import { createOwnReader, createProcessMeter } from './process-meter.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { createPushIntake } from './push-intake.ts'
@@ -20,6 +19,7 @@ import { failRefused, type Sending, takeRow } from './row-intake.ts'
 import { phaseOf, type RunContext, type RunSettings } from './run-context.ts'
 import type { RunPhases } from './run-phases.ts'
 import type { Session } from './session.ts'
+import { createShardReports } from './shard-reports.ts'
 import { startShardServer } from './shard-server.ts'
 import { createTraceIntake } from './trace-intake.ts'
 import { connectTrace, type TraceLink } from './trace-link.ts'
@@ -68,12 +68,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     if (notes.length < 20) notes.push(`a file of the result folder could not be written: ${error.message}`)
   }
   const notes: string[] = []
-  const scriptErrors: string[] = []
   const ownFaults: string[] = []
   const histogramLog = openHistogramLog(join(outDir, 'histograms.hlog'), startedMs, writeFault)
   const violations = openViolations(join(outDir, 'violations.ndjson'), writeFault)
   const counting = createCounting()
   const trace = createTraceIntake(() => context)
+  let traceLink: TraceLink | undefined
   const pushes = createPushIntake(
     () => context,
     (session, index, receivedMs) => {
@@ -114,20 +114,16 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     }
   }
 
-  const byes = new Map<number, Extract<ShardMessage, { type: 'bye' }>>()
-  const live = new Map<number, number>()
   const gone = new Set<number>()
-  let mostLive = 0
   let interrupted: string | undefined
   let isReceiverLost = false
-  const sessionsLive = () => [...live.values()].reduce((sum, count) => sum + count, 0)
 
   const shardServer = await startShardServer({
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     run,
     onRow: (shard, row, body) => guarded(() => takeRow(context, sending, shard, row, body)),
-    onMessage: takeMessage,
+    onMessage: (shard, message) => shards.take(shard, message),
     onGone: shard => gone.add(shard),
   })
 
@@ -145,7 +141,6 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       log('the receiver is gone')
     },
   })
-  let traceLink: TraceLink | undefined
   if (options.controlUrl) {
     traceLink = await connectTrace(options.controlUrl, trace.take).catch(error => {
       notes.push(`${error.message}; metrics that need it are absent`)
@@ -164,49 +159,21 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     settled: stage => shardServer.send({ type: 'settled', stage }),
   })
 
-  function takeMessage(shard: number, message: ShardMessage): void {
-    switch (message.type) {
-      case 'hello': {
-        const { startMs, steadyMs, drainMs } = message
-        if (!context.phases) {
-          context.phases = { startMs, steadyMs, drainMs }
-          options.onPlan?.(context.phases)
-        }
-        context.columns ??= createIntervalColumns(startMs, drainMs - startMs)
-        return
-      }
-      case 'state':
-        live.set(shard, message.live)
-        mostLive = Math.max(mostLive, sessionsLive())
-        return
-      case 'stage':
-        drain.reached(shard, message.stage)
-        return
-      case 'bye':
-        byes.set(shard, message)
-        live.set(shard, 0)
-        return
-      case 'clock': {
-        const { peer, offsetMs, boundMs } = message
-        context.clocks.measured({ from: `shard ${shard}`, to: peer, offsetMs, boundMs })
-        return
-      }
-      case 'error':
-        if (scriptErrors.length < 20) scriptErrors.push(`shard ${shard}: ${message.message}`)
-        log(`shard ${shard}: ${message.message}`)
-    }
-  }
-
+  const shards = createShardReports(context, {
+    stageReached: drain.reached,
+    ...(options.onPlan && { onPlan: options.onPlan }),
+    log,
+  })
   const own = createOwnReader()
   const ownMeter = createProcessMeter('collector')
-  const progress = createProgress(context, { startedMs, sessionsLive })
+  const progress = createProgress(context, { startedMs, sessionsLive: shards.live })
   const ticks = setInterval(() => drain.tick(hostNow()), tickMs)
   const seconds = setInterval(eachSecond, 1_000)
 
   function eachSecond(): void {
     const nowMs = hostNow()
     context.histograms.writeInterval(nowMs)
-    context.columns?.tick(nowMs, sessionsLive())
+    context.columns?.tick(nowMs, shards.live())
     trace.forget(nowMs)
     ownMeter.add(own.read())
     progress.read(nowMs)
@@ -216,7 +183,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   let finished: Promise<Facts> | undefined
 
   async function finish(): Promise<Facts> {
-    await until(goodbyeMs, () => byes.size >= options.shards || (gone.size > 0 && shardServer.connected() === 0))
+    await until(goodbyeMs, () => shards.byes.size >= options.shards || (gone.size > 0 && shardServer.connected() === 0))
     // The frame after the goodbye has every POST of the run.
     const seen = receiver.frames()
     await until(
@@ -225,11 +192,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     )
     clearInterval(ticks)
     clearInterval(seconds)
-    const isComplete = byes.size >= options.shards && interrupted === undefined
+    const isComplete = shards.byes.size >= options.shards && interrupted === undefined
     const faults = [...shardServer.shards.values()].flatMap(shard => shard.faults)
     faults.push(...receiver.faults, ...ownFaults)
+    if (isReceiverLost) faults.push('receiver: its observations ended in mid-run')
     for (let shard = 0; shard < options.shards; shard += 1)
-      if (!byes.has(shard)) faults.push(`shard ${shard} ended without goodbye: its last answers may be missing`)
+      if (!shards.byes.has(shard)) faults.push(`shard ${shard} ended without goodbye: its last answers may be missing`)
     if (isComplete) finishWatches()
     for (const session of context.sessions.values()) failRefused(context, session)
     const { neverPushed } = context.ledger.close(drain.stillMissing(), isComplete)
@@ -239,13 +207,20 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     own.stop()
     const facts = gatherFacts(context, {
       sending,
-      sources: sources(),
+      sources: crossChecks({
+        context,
+        byes: shards.byes,
+        shards: options.shards,
+        rowsCame: shard => shardServer.shards.get(shard)?.rows() ?? 0,
+        receiver,
+        ...(traceLink && { traced: trace.counts() }),
+      }),
       faults,
-      scriptErrors,
+      scriptErrors: shards.scriptErrors,
       processes: [ownMeter.figures(), receiverMeter.figures()],
       notes,
       neverPushed,
-      sessionsLive: mostLive,
+      sessionsLive: shards.mostLive(),
       startedMs: context.phases?.startMs ?? startedMs,
       endedMs,
       interrupted,
@@ -261,56 +236,6 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
         counting.add('rule_violations')
         violations.add({ ...broken, atMs: hostNow(), session: session.name, message: '' })
       }
-  }
-
-  function sources(): LedgerSource[] {
-    const { counts } = context.ledger
-    const rows: LedgerSource[] = [...byes].map(([shard, bye]) => {
-      const came = shardServer.shards.get(shard)?.rows() ?? 0
-      return { name: `shard ${shard}`, what: 'rows sent', count: bye.rows, mustBe: { count: came, what: 'came' } }
-    })
-    const traced = trace.counts()
-    return [
-      ...rows,
-      ...shardCounts(),
-      {
-        name: 'receiver sockets',
-        what: 'POSTs read',
-        count: receiver.posts(),
-        mustBe: { count: counts.posts, what: 'in the ledger' },
-      },
-      {
-        name: 'receiver sockets',
-        what: 'POSTs refused',
-        count: receiver.refused(),
-        mustBe: { count: counts.refused, what: 'in the ledger' },
-      },
-      { name: 'ledger', what: 'POSTs', count: counts.posts },
-      ...(traceLink
-        ? [
-            { name: 'trace', what: 'POSTs begun', count: traced.begun },
-            { name: 'trace', what: 'POSTs answered with success', count: traced.acknowledged },
-          ]
-        : []),
-    ]
-  }
-
-  /** What the shards counted where it happened, against what their rows say. */
-  function shardCounts(): LedgerSource[] {
-    if (byes.size < options.shards) return []
-    const ours: [name: string, count: number][] = [
-      ['messages_sent', counting.value('messages_sent')],
-      ['pings_sent', counting.value('pings_sent')],
-      ['answers', context.coverage.answers],
-      ['dropped_iterations', counting.value('dropped_iterations')],
-      ['actions_blocked', counting.value('actions_blocked')],
-    ]
-    return ours.flatMap(([what, count]) => {
-      const told = [...byes.values()].flatMap(({ counts }) => counts[what] ?? [])
-      if (told.length < options.shards) return []
-      const sum = told.reduce((a, b) => a + b, 0)
-      return { name: 'shards', what, count: sum, mustBe: { count, what: 'in their rows' } }
-    })
   }
 
   return {

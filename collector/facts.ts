@@ -30,7 +30,7 @@ export interface FactParts {
   sources: LedgerSource[]
   /** One sentence per gap or missing goodbye. */
   faults: string[]
-  scriptErrors: string[]
+  scriptErrors: readonly string[]
   processes: Process[]
   notes: string[]
   neverPushed: string[]

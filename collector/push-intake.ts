@@ -1,16 +1,15 @@
 import type { LedgerSink } from '../judging/ledger.ts'
-import type { ExpectedEvent, PushedMode, SeenPost } from '../judging/session-ledger.ts'
-import type { EventType } from '../protocol/chat/event.ts'
+import type { ExpectedEvent, SeenPost } from '../judging/session-ledger.ts'
 import { onlyOneInFlight } from '../protocol/checks/lane.ts'
 import { readDeviceId } from '../protocol/device-id.ts'
-import { isPushed, type PushMode } from '../protocol/push/mode.ts'
-import type { PushedMessage, PushNotification } from '../protocol/push/notification.ts'
+import type { PushNotification } from '../protocol/push/notification.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
 import { type Violation, violation } from '../protocol/violation.ts'
 import { parsedObject } from './json.ts'
 import { sessionEnded } from './row-intake.ts'
 import { countKind, phaseOf, type RunContext, recordLatency, sessionOf } from './run-context.ts'
-import { endEvidence, type Session, seenEvent } from './session.ts'
+import { seenPost, tellsOfEnd, wrongPost } from './seen-post.ts'
+import type { Session } from './session.ts'
 
 export interface PushIntake {
   take(push: ObservedPush): void
@@ -140,62 +139,4 @@ function missedEvent(context: RunContext, session: Session, event: ExpectedEvent
   const name = event.index > 0 ? `${event.type} with index ${event.index}` : event.type
   const note = violation(`pushes_${as}`, what, 'no push', `a push for ${name}`)
   context.violations.note({ ...note, atMs: plannedMs ?? context.nowMs(), session: session.name, message: '' })
-}
-
-/** What can be relied on in a body even when its shape is broken; undefined = no event can be read from it. */
-function seenPost(run: string, push: ObservedPush, { message }: PushNotification): SeenPost | undefined {
-  const post = { receivedMs: push.received, mode: push.mode as PushedMode }
-  if (push.mode === 'device-id') return post
-  const { messages, nextPosition } = (
-    typeof message === 'object' && message !== null ? message : {}
-  ) as Partial<PushedMessage>
-  const event = Array.isArray(messages) ? messages[0] : undefined
-  if (push.mode === 'reliable') {
-    const attempt = Number(event?.userData?.['notify-attempt'] ?? 0)
-    const notifyPosition = Number(event?.userData?.['notify-position'] ?? 0)
-    return Number.isInteger(nextPosition) && Number.isInteger(attempt)
-      ? { ...post, attempt, notifyPosition, nextPosition: nextPosition! }
-      : undefined
-  }
-  const isReadable =
-    Number.isInteger(event?.index) && typeof event?.type === 'string' && Number.isInteger(event.from?.participantId)
-  return isReadable ? { ...post, event: seenEvent(run, event!) } : undefined
-}
-
-function tellsOfEnd(post: SeenPost, { message }: PushNotification): boolean {
-  if (typeof message !== 'object' || message === null) return false
-  return message.chatEnded === true || post.notifyPosition === -1 || endEvidence(message.messages)
-}
-
-function wrongPost(kind: 'duplicate' | 'foreign' | 'out-of-order', post: SeenPost): Violation {
-  const { mode, event, nextPosition } = post
-  const found = event
-    ? `${event.type} with index ${event.index}`
-    : mode === 'reliable'
-      ? `a notice up to ${nextPosition}`
-      : 'a push'
-  switch (kind) {
-    case 'duplicate':
-      return violation(
-        mode === 'reliable' ? 'CS-064' : 'CS-072',
-        'An event was pushed twice',
-        found,
-        'one first push an event',
-      )
-    case 'out-of-order':
-      return violation('PUSH-035', 'Pushes of one session are not in index order', found, 'a higher index than before')
-    default:
-      return violation(
-        foreignRule(post),
-        'A push came for which there is no event',
-        found,
-        'an event of the transcript that is pushed',
-      )
-  }
-}
-
-function foreignRule({ mode, event }: SeenPost): string {
-  if (event?.isOwn) return 'PUSH-023'
-  if (event && !isPushed(event.type as EventType, mode as PushMode)) return 'PUSH-032'
-  return mode === 'reliable' ? 'CS-065' : 'PUSH-043'
 }

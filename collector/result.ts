@@ -41,7 +41,7 @@ export function makeResult(facts: Facts, judgement: Judgement, run: RunDescripti
     validity,
     violations: { total: rules.reduce((sum, { count }) => sum + count, 0), byRule: rules },
     coverage: facts.coverage,
-    processes: [...(run.processes ?? []), ...facts.processes],
+    processes: mergedProcesses(run.processes ?? [], facts.processes),
     clocks: facts.clocks,
     intervals: facts.intervals,
     notes: [...facts.notes, ...(run.notes ?? [])],
@@ -54,4 +54,15 @@ export async function writeResult(outDir: string, result: Result): Promise<strin
   await writeFile(`${file}.part`, `${JSON.stringify(result, null, 1)}\n`)
   await rename(`${file}.part`, file)
   return file
+}
+
+/** CPU as the kernel counts it from outside, loop delay and heap as only the process itself knows them. */
+function mergedProcesses(outside: readonly Process[], inside: readonly Process[]): Process[] {
+  const own = new Map(inside.map(process => [process.name, process]))
+  const merged = outside.map(process => {
+    const { loopDelayP99Ms = null, heapMaxBytes = null } = own.get(process.name) ?? {}
+    own.delete(process.name)
+    return { ...process, loopDelayP99Ms, heapMaxBytes }
+  })
+  return [...merged, ...own.values()]
 }

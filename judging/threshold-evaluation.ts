@@ -43,14 +43,18 @@ function judgeCounter({ metric, statistic, operator, limit }: ThresholdRule, mea
       verdict: 'inconclusive',
       text: `${metric}: the run had no steady phase to take a rate from`,
     }
-  const unit = statistic === 'rate' ? '/s' : ''
   const verdict = holds(value, operator, limit) ? 'pass' : 'fail'
-  return {
-    value,
-    samples,
-    verdict,
-    text: `${metric} is ${numberText(value)}${unit} (limit ${operator} ${numberText(limit)}${unit})`,
-  }
+  const unit = statistic === 'rate' ? '/s' : ''
+  const inWords = statistic === 'count' ? countWords[metric]?.(value) : undefined
+  const bound = `limit ${operator === '==' || operator === '===' ? '' : `${operator} `}${numberText(limit)}${unit}`
+  const text = inWords ? `${inWords} (${metric}, ${bound})` : `${metric} is ${numberText(value)}${unit} (${bound})`
+  return { value, samples, verdict, text }
+}
+
+/** How a person would say it; the metric's name follows in brackets. */
+const countWords: Record<string, (count: number) => string> = {
+  pushes_lost: count => `${numberText(count)} ${count === 1 ? 'push was' : 'pushes were'} lost`,
+  requests_failed: count => `${numberText(count)} ${count === 1 ? 'request' : 'requests'} failed`,
 }
 
 function judgeLatency(rule: ThresholdRule, measured: Measured): Judged {

@@ -117,6 +117,8 @@ describe('what it decides', () => {
     expect(textOf('push_latency p(99)<500', { latency: () => latency(36, 11) })).toBe(
       'push_latency: not enough samples (n = 36; p99 needs 368)',
     )
-    expect(textOf('pushes_lost count==0', { count: () => 18_204 })).toBe('pushes_lost is 18,204 (limit == 0)')
+    expect(textOf('pushes_lost count==0', { count: () => 18_204 })).toBe(
+      '18,204 pushes were lost (pushes_lost, limit 0)',
+    )
   })
 })

@@ -1,0 +1,53 @@
+import type { LedgerSource } from '../judging/ledger-counts.ts'
+import type { Counter } from '../protocol/instants.ts'
+import type { RunContext } from './run-context.ts'
+import type { Bye } from './shard-reports.ts'
+
+export interface CountedElsewhere {
+  context: RunContext
+  byes: ReadonlyMap<number, Bye>
+  shards: number
+  /** Rows of a shard that came here. */
+  rowsCame(shard: number): number
+  receiver: { posts(): number; refused(): number }
+  /** Absent where the target streams no trace. */
+  traced?: { begun: number; acknowledged: number }
+}
+
+/** The same things counted by shards, receiver sockets, ledger and trace, each for itself. */
+export function crossChecks({ context, byes, shards, rowsCame, receiver, traced }: CountedElsewhere): LedgerSource[] {
+  const { counts } = context.ledger
+  const inLedger = (count: number) => ({ count, what: 'in the ledger' })
+  return [
+    ...[...byes].map(([shard, bye]) => {
+      const mustBe = { count: rowsCame(shard), what: 'came' }
+      return { name: `shard ${shard}`, what: 'rows sent', count: bye.rows, mustBe }
+    }),
+    ...(byes.size < shards ? [] : shardCounts(context, byes)),
+    { name: 'receiver sockets', what: 'POSTs read', count: receiver.posts(), mustBe: inLedger(counts.posts) },
+    { name: 'receiver sockets', what: 'POSTs refused', count: receiver.refused(), mustBe: inLedger(counts.refused) },
+    { name: 'ledger', what: 'POSTs', count: counts.posts },
+    ...(traced
+      ? [
+          { name: 'trace', what: 'POSTs begun', count: traced.begun },
+          { name: 'trace', what: 'POSTs answered with success', count: traced.acknowledged },
+        ]
+      : []),
+  ]
+}
+
+const countedByShards = ['messages_sent', 'pings_sent', 'dropped_iterations', 'actions_blocked'] satisfies Counter[]
+
+/** What the shards counted where it happened, against what their rows say. */
+function shardCounts({ counting, coverage }: RunContext, byes: ReadonlyMap<number, Bye>): LedgerSource[] {
+  const ours: [what: string, count: number][] = [
+    ...countedByShards.map((name): [string, number] => [name, counting.value(name)]),
+    ['answers', coverage.answers],
+  ]
+  return ours.flatMap(([what, count]) => {
+    const told = [...byes.values()].flatMap(({ counts }) => counts[what] ?? [])
+    if (told.length < byes.size) return []
+    const sum = told.reduce((a, b) => a + b, 0)
+    return { name: 'shards', what, count: sum, mustBe: { count, what: 'in their rows' } }
+  })
+}
