@@ -84,6 +84,24 @@ describe('the lane of a node', () => {
     ])
   })
 
+  test('[PUSH-076] the timeout counts from the beginning of its own POST, also when the one before was answered', async () => {
+    sink = await startSink()
+    under = startTestSender({ sections: { push: { 'customhttp.url': sink.url } } })
+    under.sender.notify(notice(1))
+    under.sender.notify(notice(2))
+    await until(() => sink.posts.length === 1)
+    under.clock.advance(1000)
+    sink.release()
+    await until(() => sink.posts.length === 2)
+    under.clock.advance(4999)
+    // A POST that was broken off now would be gone after a few turns.
+    for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve))
+    expect(under.sender.gauges()).toMatchObject({ answered: 1, inFlight: 1 })
+    under.clock.advance(1)
+    await until(() => under.sender.gauges().answered === 2)
+    expect(under.lines.map(each => each.line)).toEqual([lostLine(2, 'timeout after 5000 ms')])
+  })
+
   test('a lane that has been idle for longer than the timeout has not timed out', async () => {
     sink = await startSink(ok)
     under = startTestSender({ sections: { push: { 'customhttp.url': sink.url } } })
