@@ -1,0 +1,103 @@
+import { asyncMode } from './chat-server/async-mode.ts'
+import { capacity } from './chat-server/capacity.ts'
+import { health } from './chat-server/health.ts'
+import { lifeCycle } from './chat-server/life-cycle.ts'
+import { loadLimits } from './chat-server/load-limits.ts'
+import { nodeAssociation } from './chat-server/node-association.ts'
+import { pushSubscription } from './chat-server/push-subscription.ts'
+import { resend } from './chat-server/resend.ts'
+import { restoration } from './chat-server/restoration.ts'
+import { shutdown } from './chat-server/shutdown.ts'
+import { cometdConnections } from './chat-v2/cometd-connections.ts'
+import { cometdDelivery } from './chat-v2/cometd-delivery.ts'
+import { cometdKeys } from './chat-v2/cometd-keys.ts'
+import { cometdRequests } from './chat-v2/cometd-requests.ts'
+import { events } from './chat-v2/events.ts'
+import { fileRights } from './chat-v2/file-rights.ts'
+import { files } from './chat-v2/files.ts'
+import { nodeStatus } from './chat-v2/node-status.ts'
+import { otherOperations } from './chat-v2/other-operations.ts'
+import { requestChat } from './chat-v2/request-chat.ts'
+import { responses } from './chat-v2/responses.ts'
+import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
+import { transport } from './chat-v2/transport.ts'
+import { chatServerSections } from './options/chat-server-sections.ts'
+import { chatServerSettings } from './options/chat-server-settings.ts'
+import { chatV1Service } from './options/chat-v1-service.ts'
+import { clientActivity } from './options/client-activity.ts'
+import { gmsChat } from './options/gms-chat.ts'
+import { gmsPush } from './options/gms-push.ts'
+import { referenceServer } from './options/reference-server.ts'
+import { values } from './options/values.ts'
+import { activeClient } from './push/active-client.ts'
+import { apns } from './push/apns.ts'
+import { callback } from './push/callback.ts'
+import { customhttp } from './push/customhttp.ts'
+import { events as pushedEvents } from './push/events.ts'
+import { failureLog } from './push/failure-log.ts'
+import { fcm } from './push/fcm.ts'
+import { mobileTexts } from './push/mobile-texts.ts'
+import { providers } from './push/providers.ts'
+import { queue } from './push/queue.ts'
+import { receiver } from './push/receiver.ts'
+import { reliable } from './push/reliable.ts'
+import { subscription } from './push/subscription.ts'
+import { types } from './push/types.ts'
+import type { Rule, RuleSection } from './rule.ts'
+
+/** In the order of the ids. */
+export const sections: readonly RuleSection[] = [
+  transport,
+  responses,
+  events,
+  requestChat,
+  sendAndRefresh,
+  otherOperations,
+  cometdDelivery,
+  cometdKeys,
+  cometdRequests,
+  cometdConnections,
+  files,
+  fileRights,
+  nodeStatus,
+  lifeCycle,
+  asyncMode,
+  pushSubscription,
+  nodeAssociation,
+  resend,
+  restoration,
+  shutdown,
+  health,
+  loadLimits,
+  capacity,
+  types,
+  subscription,
+  pushedEvents,
+  customhttp,
+  reliable,
+  queue,
+  failureLog,
+  mobileTexts,
+  providers,
+  activeClient,
+  fcm,
+  apns,
+  callback,
+  receiver,
+  values,
+  clientActivity,
+  chatServerSettings,
+  chatServerSections,
+  gmsChat,
+  gmsPush,
+  chatV1Service,
+  referenceServer,
+]
+
+export const rules: readonly Rule[] = sections.flatMap(section => section.rules)
+
+const byId = new Map(rules.map(rule => [rule.id, rule]))
+
+export function ruleById(id: string): Rule | undefined {
+  return byId.get(id)
+}

@@ -1,0 +1,61 @@
+import type { RuleSection } from '../rule.ts'
+
+export const nodeStatus: RuleSection = {
+  area: 'chat-v2',
+  section: 'node-status',
+  feature: 'async chat',
+  title: 'Node status',
+  rules: [
+    {
+      id: 'CV2-190',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'The status call is answered 200 with the one word ONLINE or OFFLINE as text/plain.',
+      source: ['Node API'],
+      needs: [],
+    },
+    {
+      id: 'CV2-191',
+      level: 'MUST',
+      basis: 'DX',
+      statement: 'Without credentials, or with wrong ones, the status calls are answered 401.',
+      source: ['Node API'],
+      needs: [],
+      questions: ['OQ-11'],
+    },
+    {
+      id: 'CV2-192',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'changestatus changes what the status call says.',
+      source: ['Node API'],
+      needs: ['destructive'],
+    },
+    {
+      id: 'CV2-193',
+      level: 'MUST',
+      basis: 'X',
+      statement: 'changestatus with any other word is answered 400 and changes nothing.',
+      source: [],
+      needs: [],
+      questions: ['OQ-11'],
+    },
+    {
+      id: 'CV2-194',
+      level: 'MUST',
+      basis: 'X',
+      statement: 'A node that is OFFLINE serves the requests it gets; the status is for load balancers.',
+      source: ['Node API'],
+      needs: ['destructive'],
+      questions: ['OQ-33'],
+    },
+    {
+      id: 'CV2-195',
+      level: 'MAY',
+      basis: 'D',
+      statement: '`GET /genesys/1/node` is answered 200.',
+      source: ['Node API'],
+      needs: [],
+    },
+  ],
+}

@@ -1,0 +1,70 @@
+import type { RuleSection } from '../rule.ts'
+
+export const apns: RuleSection = {
+  area: 'push',
+  section: 'apns',
+  feature: 'mobile push',
+  title: 'Apple Push Notification service',
+  rules: [
+    {
+      id: 'PUSH-130',
+      level: 'MUST',
+      basis: 'D',
+      statement: "Pushes of type ios use Apple's provider API over HTTP/2.",
+      source: ['Callback push notifications for iOS'],
+      needs: ['agent', 'push sink'],
+    },
+    {
+      id: 'PUSH-131',
+      level: 'MUST',
+      basis: 'DX',
+      statement: 'The request path ends with the device id, and `aps.alert` has the title and body of the event.',
+      source: ['Chat API Version 2 via CometD', 'Apple Push Notification service'],
+      needs: ['agent', 'push sink'],
+      questions: ['OQ-45'],
+    },
+    {
+      id: 'PUSH-132',
+      level: 'MUST',
+      basis: 'D',
+      statement:
+        'The APNs sink answers more than 4096 bytes with 413, a bad token with 400, an inactive one with 410 and a timestamp, a GET with 405 and a wrong path with 404.',
+      source: ['Apple Push Notification service'],
+      needs: ['push sink'],
+    },
+    {
+      id: 'PUSH-133',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'The APNs sink answers success with 200, no body and an apns-id header, echoed or made up.',
+      source: ['Apple Push Notification service'],
+      needs: ['push sink'],
+    },
+    {
+      id: 'PUSH-134',
+      level: 'MUST',
+      basis: 'DX',
+      statement: 'In debug mode the node uses the sandbox endpoint and the debug certificate.',
+      source: ['Chat API Version 2 via CometD'],
+      needs: ['agent', 'push sink', 'configuration'],
+      questions: ['OQ-44'],
+    },
+    {
+      id: 'PUSH-135',
+      level: 'MUST',
+      basis: 'DX',
+      statement: '`apple.alertMessage.body` is the body of the alert when it is set, the default text when it is not.',
+      source: ['Chat API Version 2 via CometD'],
+      needs: ['agent', 'push sink', 'configuration'],
+      questions: ['OQ-46'],
+    },
+    {
+      id: 'PUSH-136',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'An iOS push of a V1 chat contains no transcript.',
+      source: ['Chat API Version 1: push and background state'],
+      needs: ['agent', 'push sink'],
+    },
+  ],
+}

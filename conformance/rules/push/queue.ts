@@ -1,0 +1,88 @@
+import type { RuleSection } from '../rule.ts'
+
+export const queue: RuleSection = {
+  area: 'push',
+  section: 'queue',
+  feature: 'async chat',
+  title: 'One push after another',
+  rules: [
+    {
+      id: 'PUSH-070',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'A node never has two customhttp POSTs in flight.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink'],
+    },
+    {
+      id: 'PUSH-071',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'A node begins a POST when the one before it has been answered, not sooner.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink'],
+    },
+    {
+      id: 'PUSH-072',
+      level: 'MUST',
+      basis: 'D',
+      statement:
+        'A receiver that takes L to answer limits a node to 1/L pushes per second; with 5 ms the rate comes near 200 per second.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink'],
+    },
+    {
+      id: 'PUSH-073',
+      level: 'MUST',
+      basis: 'DX',
+      statement: 'Two nodes deliver twice the rate of one.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink', 'server control'],
+      questions: ['OQ-33'],
+    },
+    {
+      id: 'PUSH-074',
+      level: 'MUST',
+      basis: 'X',
+      statement: 'A node sends notifications in the order in which they reached it, without preferring a session.',
+      source: [],
+      needs: ['agent', 'push sink'],
+      questions: ['OQ-33'],
+    },
+    {
+      id: 'PUSH-075',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'GMS does not repeat a POST that failed; without reliable delivery the notification is gone.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink', 'fault injection'],
+    },
+    {
+      id: 'PUSH-076',
+      level: 'MUST',
+      basis: 'X',
+      statement:
+        'A receiver that does not answer holds up the node until the reply timeout, after which the next notification is sent.',
+      source: [],
+      needs: ['agent', 'time control', 'push sink', 'fault injection'],
+      questions: ['OQ-23'],
+    },
+    {
+      id: 'PUSH-077',
+      level: 'SHOULD',
+      basis: 'D',
+      statement: 'Repetitions wait in the same queue as first notices and add to its load.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'time control', 'push sink'],
+    },
+    {
+      id: 'PUSH-078',
+      level: 'MUST',
+      basis: 'X',
+      statement: "The reference server shows the length of a node's queue and the age of its head as gauges.",
+      source: [],
+      needs: ['push sink'],
+      questions: ['OQ-36'],
+    },
+  ],
+}

@@ -1,0 +1,116 @@
+import type { RuleSection } from '../rule.ts'
+
+export const reliable: RuleSection = {
+  area: 'push',
+  section: 'reliable',
+  feature: 'async chat',
+  title: 'The body of a reliable push',
+  rules: [
+    {
+      id: 'PUSH-050',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'Once the session has been refreshed, its outstanding pushes are not repeated any more.',
+      source: ['Push notifications via GMS to HTTP server', 'Async chat through the GMS REST API'],
+      needs: ['time control', 'push sink'],
+    },
+    {
+      id: 'PUSH-051',
+      level: 'MUST',
+      basis: 'DX',
+      statement:
+        'Each push of a reliable subscription, the shutdown advice apart, has one event of type PushUrl sent by participant 0.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink'],
+      questions: ['OQ-37'],
+    },
+    {
+      id: 'PUSH-052',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'A reliable push says nothing of what happened in the chat; its receiver learns that from a refresh.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink'],
+    },
+    {
+      id: 'PUSH-053',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'Participant 0 is nobody in the session, and a receiver treats it so.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['push sink'],
+    },
+    {
+      id: 'PUSH-054',
+      level: 'MUST',
+      basis: 'D',
+      statement: "The event's userData has `notify-attempt` and `notify-position`, both as strings.",
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink'],
+    },
+    {
+      id: 'PUSH-055',
+      level: 'MUST',
+      basis: 'D',
+      statement:
+        'Of `secure-key`, `app-dbid`, `user-id` and `session-id` the userData has those named by `flex-push-content` and no other; by default session-id and user-id.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink', 'configuration'],
+    },
+    {
+      id: 'PUSH-056',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'When `flex-push-content` names all four, the content of the push is enough for a REST refresh.',
+      source: ['Push notifications via GMS to HTTP server', 'Async chat through the GMS REST API'],
+      needs: ['agent', 'push sink', 'configuration'],
+    },
+    {
+      id: 'PUSH-057',
+      level: 'MUST',
+      basis: 'D',
+      statement: 'A `notify-position` of -1 tells that the participant is no longer in the session.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink'],
+    },
+    {
+      id: 'PUSH-058',
+      level: 'MUST',
+      basis: 'X',
+      statement:
+        'The last push of a session that is over has chatEnded true and notify-position -1; when the party alone was removed, chatEnded is false.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink'],
+      questions: ['OQ-12'],
+    },
+    {
+      id: 'PUSH-059',
+      level: 'MUST',
+      basis: 'X',
+      statement:
+        'The carrier event always has index 0, the text "PUSH-NOTIFICATION", an empty nickname and the type Client.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['agent', 'push sink'],
+      questions: ['OQ-30'],
+    },
+    {
+      id: 'PUSH-060',
+      level: 'MUST',
+      basis: 'DX',
+      statement:
+        'A new `flex-push-content` shows in the very next push, also in a repetition that was already scheduled.',
+      source: ['Push notifications via GMS to HTTP server'],
+      needs: ['time control', 'push sink', 'configuration'],
+      questions: ['OQ-40'],
+    },
+    {
+      id: 'PUSH-061',
+      level: 'MUST',
+      basis: 'X',
+      statement: 'The shutdown advice reaches reliable subscriptions too in the form of a push with payload.',
+      source: [],
+      needs: ['push sink', 'configuration', 'server control'],
+      questions: ['OQ-37'],
+    },
+  ],
+}
