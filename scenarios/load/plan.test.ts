@@ -90,9 +90,12 @@ test('of 20 sessions one is ended by its customer and one by the agent, late in 
   }
 })
 
-test('without an agent only customers end chats', () => {
+test.each([
+  ['without an agent', {}, false],
+  ['without pushes, which would tell of the close,', { push: 'off' }, true],
+] as const)('%s only customers end chats', (_name, pairs, hasAgent) => {
   for (const extra of [{}, { 'session-length': 'exp(2s)' }]) {
-    const [plan] = plansOf({ sessions: '100', arrival: '100/s', ...extra }, 1, 1, false)
+    const [plan] = plansOf({ sessions: '100', arrival: '100/s', ...pairs, ...extra }, 1, 1, hasAgent)
     expect(startsOf(plan!).some(each => each.endsBy === 'agent')).toBe(false)
   }
 })

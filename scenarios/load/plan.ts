@@ -67,22 +67,23 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
 
   function planned(session: number, slot: number, plannedMs: number): PlannedSession {
     const mode = modeOf(shard, session)
-    const { endsBy, endsMs } = endOf(slot, plannedMs)
+    const { endsBy, endsMs } = endOf(slot, plannedMs, place.hasAgent && mode !== 'off')
     const result = { session, slot, plannedMs, mode, endsBy, endsMs }
     if (options['session-length'] !== undefined && endsMs < phases.drainMs) queueSuccessor(result)
     return result
   }
 
-  function endOf(slot: number, plannedMs: number): Pick<PlannedSession, 'endsBy' | 'endsMs'> {
+  /** Without pushes nobody would tell the customer of the agent's close, and its next request would be refused. */
+  function endOf(slot: number, plannedMs: number, byAgent: boolean): Pick<PlannedSession, 'endsBy' | 'endsMs'> {
     const length = options['session-length']
     const coin = endings()
     if (length !== undefined) {
       const endsMs = plannedMs + sample(length, lengths)
-      const endsBy = place.hasAgent && coin < 0.5 ? 'agent' : 'customer'
+      const endsBy = byAgent && coin < 0.5 ? 'agent' : 'customer'
       return endsMs < phases.drainMs ? { endsBy, endsMs } : { endsBy: 'drain', endsMs: phases.drainMs }
     }
     const turn = (slot * shards + shard) % endingOf
-    const endsBy = turn === endedByCustomer ? 'customer' : turn === endedByAgent && place.hasAgent ? 'agent' : 'drain'
+    const endsBy = turn === endedByCustomer ? 'customer' : turn === endedByAgent && byAgent ? 'agent' : 'drain'
     const endsMs = endsBy === 'drain' ? phases.drainMs : phases.drainMs - options.hold * lateShare * (0.1 + 0.9 * coin)
     return { endsBy, endsMs }
   }
