@@ -19,6 +19,7 @@ import { failRefused, type Sending, takeRow } from './row-intake.ts'
 import { phaseOf, type RunContext, type RunSettings } from './run-context.ts'
 import type { RunPhases } from './run-phases.ts'
 import type { Session } from './session.ts'
+import { createSessions } from './sessions.ts'
 import { createShardReports } from './shard-reports.ts'
 import { startShardServer } from './shard-server.ts'
 import { createTraceIntake } from './trace-intake.ts'
@@ -80,6 +81,15 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       if (traceLink && session.chatId) trace.received(session.chatId, index, receivedMs)
     },
   )
+  const clocks = createClocks()
+  const ledger = createLedger<Session>(
+    {
+      isPushed: (type, mode) => isPushed(type as EventType, mode),
+      notifiesRequestor: options.notifyRequestor,
+      isLenient: !options.isReference,
+    },
+    pushes.sink,
+  )
   const sending: Sending = { ready: 0, sent: 0 }
   const context: RunContext = {
     settings: options,
@@ -88,16 +98,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     columns: undefined,
     counting,
     violations,
-    clocks: createClocks(),
-    ledger: createLedger<Session>(
-      {
-        isPushed: (type, mode) => isPushed(type as EventType, mode),
-        notifiesRequestor: options.notifyRequestor,
-        isLenient: !options.isReference,
-      },
-      pushes.sink,
-    ),
-    sessions: new Map(),
+    clocks,
+    ledger,
+    sessions: createSessions(options, ledger, clocks),
     lastAnswerMs: startedMs,
     lastPostMs: startedMs,
     queueAgeMs: Number.POSITIVE_INFINITY,
@@ -175,6 +178,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     context.histograms.writeInterval(nowMs)
     context.columns?.tick(nowMs, shards.live())
     trace.forget(nowMs)
+    context.sessions.forget(nowMs, finishWatch)
     ownMeter.add(own.read())
     progress.read(nowMs)
     options.onProgress?.(progress.last())
@@ -198,7 +202,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     if (isReceiverLost) faults.push('receiver: its observations ended in mid-run')
     for (let shard = 0; shard < options.shards; shard += 1)
       if (!shards.byes.has(shard)) faults.push(`shard ${shard} ended without goodbye: its last answers may be missing`)
-    if (isComplete) finishWatches()
+    if (isComplete) for (const session of context.sessions.values()) finishWatch(session)
     for (const session of context.sessions.values()) failRefused(context, session)
     const { neverPushed } = context.ledger.close(drain.stillMissing(), isComplete)
     if (traceLink) notes.push(...traceLink.faults)
@@ -230,12 +234,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     return facts
   }
 
-  function finishWatches(): void {
-    for (const session of context.sessions.values())
-      for (const broken of session.watch.finish()) {
-        counting.add('rule_violations')
-        violations.add({ ...broken, atMs: hostNow(), session: session.name, message: '' })
-      }
+  function finishWatch(session: Session): void {
+    for (const broken of session.watch.finish()) {
+      counting.add('rule_violations')
+      violations.add({ ...broken, atMs: hostNow(), session: session.name, message: '' })
+    }
   }
 
   return {

@@ -7,7 +7,7 @@ import type { ObservedPush } from '../protocol/stream/observation.ts'
 import { type Violation, violation } from '../protocol/violation.ts'
 import { parsedObject } from './json.ts'
 import { sessionEnded } from './row-intake.ts'
-import { countKind, phaseOf, type RunContext, recordLatency, sessionOf } from './run-context.ts'
+import { countKind, phaseOf, type RunContext, recordLatency } from './run-context.ts'
 import { seenPost, tellsOfEnd, wrongPost } from './seen-post.ts'
 import type { Session } from './session.ts'
 
@@ -61,7 +61,12 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
       report(context, wrong, push.received, '', push.body)
       return
     }
-    takeOurs(context, push, body as unknown as PushNotification, sessionOf(context, device.shard, device.session))
+    takeOurs(
+      context,
+      push,
+      body as unknown as PushNotification,
+      context.sessions.of(device.shard, device.session, context.nowMs()),
+    )
   }
 
   function takeOurs(context: RunContext, push: ObservedPush, body: PushNotification, session: Session): void {

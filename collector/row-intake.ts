@@ -3,7 +3,7 @@ import type { LatencyMetric, Series } from '../protocol/instants.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
 import { outcomeOf } from './outcome.ts'
-import { countKind, phaseOf, type RunContext, recordLatency, sessionOf } from './run-context.ts'
+import { countKind, phaseOf, type RunContext, recordLatency } from './run-context.ts'
 import { endEvidence, type Session, seenEvents } from './session.ts'
 
 const latencyOf: Partial<Record<ShardOperation, LatencyMetric>> = {
@@ -38,7 +38,7 @@ export function takeRow(context: RunContext, sending: Sending, shard: number, ro
   if (counter) counting.offer(counter, phase)
   if (row.unsent === 2) {
     counting.add('actions_blocked')
-    failed(context, sessionOf(context, shard, row.session), row, 'was never ready', '')
+    failed(context, context.sessions.of(shard, row.session, context.nowMs()), row, 'was never ready', '')
     return
   }
   sending.ready += 1
@@ -49,7 +49,7 @@ export function takeRow(context: RunContext, sending: Sending, shard: number, ro
   sending.sent += 1
   if (counter) counting.achieve(counter, phase)
   measureRow(context, shard, row)
-  checkRow(context, sessionOf(context, shard, row.session), row, body)
+  checkRow(context, context.sessions.of(shard, row.session, context.nowMs()), row, body)
 }
 
 function measureRow(context: RunContext, shard: number, row: ShardRow): void {

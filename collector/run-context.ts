@@ -1,6 +1,4 @@
 import type { Ledger } from '../judging/ledger.ts'
-import type { PushedMode } from '../judging/session-ledger.ts'
-import { createSessionWatch } from '../protocol/checks/session-watch.ts'
 import type { Phase, Series } from '../protocol/instants.ts'
 import type { PushMode } from '../protocol/push/mode.ts'
 import type { Clocks } from './clocks.ts'
@@ -9,6 +7,7 @@ import type { Histograms } from './histograms.ts'
 import type { IntervalColumns } from './intervals.ts'
 import { phaseAt, type RunPhases } from './run-phases.ts'
 import type { Session } from './session.ts'
+import type { Sessions } from './sessions.ts'
 import type { Violations } from './violations.ts'
 
 /** What the run subscribed to, as far as the checks must know it. */
@@ -41,7 +40,7 @@ export interface RunContext {
   violations: Violations
   clocks: Clocks
   ledger: Ledger<Session>
-  sessions: Map<number, Session>
+  sessions: Sessions
   /** Collector's clock: last answer and last POST that came. */
   lastAnswerMs: number
   lastPostMs: number
@@ -49,43 +48,6 @@ export interface RunContext {
   queueAgeMs: number
   coverage: { answers: number; pushes: number; kinds: Map<string, number> }
   nowMs(): number
-}
-
-const mostSessionsOfShard = 2 ** 32
-
-export function sessionOf(context: RunContext, shard: number, session: number): Session {
-  const key = shard * mostSessionsOfShard + session
-  return context.sessions.get(key) ?? openSession(context, shard, session, key)
-}
-
-function openSession(context: RunContext, shard: number, session: number, key: number): Session {
-  const { settings, ledger } = context
-  const { run, notifyRequestor, flexPushContent, resendDelayMs } = settings
-  const mode = settings.modeOf(shard, session)
-  const pushed: PushedMode | undefined = mode === 'off' ? undefined : mode
-  const opened = {
-    shard,
-    session,
-    name: `${shard}.${session}`,
-    mode: pushed,
-    watch: createSessionWatch({
-      mode,
-      notifyRequestor,
-      run,
-      shard,
-      session,
-      clockBoundMs: () => context.clocks.boundMs(shard),
-      ...(flexPushContent && { flexPushContent }),
-      ...(resendDelayMs !== undefined && { resendDelayMs }),
-    }),
-    chatId: undefined,
-    isEnded: false,
-    hasLeft: false,
-    refused: [],
-  } as unknown as Session
-  opened.ledger = ledger.open(opened, pushed)
-  context.sessions.set(key, opened)
-  return opened
 }
 
 export function recordLatency(

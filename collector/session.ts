@@ -19,6 +19,8 @@ export interface Session {
   isEnded: boolean
   /** The customer's own disconnect was answered with success: what says "over" from then on excuses nothing before. */
   hasLeft: boolean
+  /** Collector's clock: when the last answer or push of it came. */
+  lastSeenMs: number
   /** Requests refused because the session is over, until it is known who ended it. */
   refused: { row: ShardRow; body: string }[]
 }

@@ -261,6 +261,20 @@ describe('single facts', () => {
     expect(session).toMatchObject({ missing: [], early: [], held: [], gaps: undefined, holes: undefined })
   })
 
+  test('a session is forgotten when nothing is outstanding, and what still comes for it is a duplicate', () => {
+    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: false })
+    const session = ledger.open('0.0', 'payload')
+    const event = { index: 1, type: 'Message', isOwn: false }
+    ledger.answered(session, { from: 1, nextPosition: 2, events: [event], answeredMs: 1, isTriggered: false })
+    expect(ledger.forget(session)).toBe(false)
+    ledger.posted(session, { receivedMs: 9, mode: 'payload', event })
+    expect(ledger.forget(session)).toBe(true)
+    for (const mode of ['payload', 'device-id'] as const)
+      ledger.posted(ledger.reopen('0.0', mode), { receivedMs: 19, mode, ...(mode === 'payload' && { event }) })
+    ledger.close('lost')
+    expect(ledger.counts).toMatchObject({ expected: 1, delivered: 1, duplicate: 2, foreign: 0, posts: 3 })
+  })
+
   test('an equation that does not hold and a count that differs are named', () => {
     const counts = { ...told({ mode: 'payload', notifiesRequestor: false }, []), expected: 2, posts: 1 }
     const sources = [{ name: 'receiver', what: 'POSTs read', count: 3, mustBe: { count: 1, what: 'in the ledger' } }]

@@ -34,6 +34,10 @@ export interface LedgerSink<Owner> {
 export interface Ledger<Owner> {
   readonly counts: LedgerCounts
   open(owner: Owner, mode: PushedMode | undefined): SessionLedger<Owner>
+  /** Forgets a session for which nothing is outstanding. @returns false while something is. */
+  forget(session: SessionLedger<Owner>): boolean
+  /** A session that was forgotten: whatever still comes for it had come before. */
+  reopen(owner: Owner, mode: PushedMode | undefined): SessionLedger<Owner>
   answered(session: SessionLedger<Owner>, answer: SeenAnswer): void
   posted(session: SessionLedger<Owner>, post: SeenPost): void
   /** The customer's disconnect was answered with success: one own leave is expected with NotifyRequestor. */
@@ -59,7 +63,7 @@ export interface Ledger<Owner> {
 
 export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> = {}): Ledger<Owner> {
   const counts = emptyCounts()
-  const sessions: SessionLedger<Owner>[] = []
+  const sessions = new Set<SessionLedger<Owner>>()
 
   // A leave of the customer that an answer or a push shows may be another's doing (CV2-061), so it is no own activity.
   const isPushed = (event: SeenEvent, mode: PushedMode) =>
@@ -167,7 +171,20 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
 
     open(owner, mode) {
       const session = openSessionLedger(owner, mode)
-      sessions.push(session)
+      sessions.add(session)
+      return session
+    },
+
+    forget(session) {
+      if (session.missing.length > 0 || session.early.length > 0) return false
+      return sessions.delete(session)
+    },
+
+    reopen(owner, mode) {
+      const session = openSessionLedger(owner, mode)
+      session.knownBelow = Number.POSITIVE_INFINITY
+      session.lastCoveredMs = Number.POSITIVE_INFINITY
+      sessions.add(session)
       return session
     },
 
@@ -236,7 +253,7 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
 
     close(stillMissing, hasAllAnswers = true) {
       for (const session of sessions) closeEarly(session, hasAllAnswers)
-      const neverPushed = rules.isLenient ? kindsNeverPushed(counts, sessions) : new Set<string>()
+      const neverPushed = rules.isLenient ? kindsNeverPushed(counts, [...sessions]) : new Set<string>()
       for (const session of sessions) {
         tellHeld(session)
         for (const event of session.missing) {

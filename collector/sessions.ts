@@ -1,0 +1,81 @@
+import type { Ledger } from '../judging/ledger.ts'
+import { createSessionWatch } from '../protocol/checks/session-watch.ts'
+import type { Clocks } from './clocks.ts'
+import type { RunSettings } from './run-context.ts'
+import type { Session } from './session.ts'
+
+/** The sessions of a run: those that are over and settled are forgotten, so that a long run does not grow with them. */
+export interface Sessions {
+  of(shard: number, session: number, nowMs: number): Session
+  values(): Iterable<Session>
+  /** Forgets what is over, has nothing outstanding and was silent for long enough. */
+  forget(nowMs: number, ended: (session: Session) => void): void
+  /** Sessions in memory. */
+  size(): number
+}
+
+const mostSessionsOfShard = 2 ** 32
+/** A double of its last push, or a repetition, comes within this time. */
+const silenceMs = 60_000
+
+export function createSessions(settings: RunSettings, ledger: Ledger<Session>, clocks: Clocks): Sessions {
+  const sessions = new Map<number, Session>()
+  /** Numbers of forgotten ones: a push that still comes for one of them must not look like a new session. */
+  const forgotten = new Set<number>()
+
+  function open(shard: number, session: number, isForgotten: boolean): Session {
+    const { run, notifyRequestor, flexPushContent, resendDelayMs } = settings
+    const mode = settings.modeOf(shard, session)
+    const pushed = mode === 'off' ? undefined : mode
+    const watch = createSessionWatch({
+      mode,
+      notifyRequestor,
+      run,
+      shard,
+      session,
+      clockBoundMs: () => clocks.boundMs(shard),
+      ...(flexPushContent && { flexPushContent }),
+      ...(resendDelayMs !== undefined && { resendDelayMs }),
+    })
+    const opened: Omit<Session, 'ledger'> = {
+      shard,
+      session,
+      name: `${shard}.${session}`,
+      mode: pushed,
+      watch,
+      chatId: undefined,
+      isEnded: isForgotten,
+      hasLeft: isForgotten,
+      lastSeenMs: 0,
+      refused: [],
+    }
+    const owner = opened as Session
+    owner.ledger = isForgotten ? ledger.reopen(owner, pushed) : ledger.open(owner, pushed)
+    return owner
+  }
+
+  return {
+    of(shard, session, nowMs) {
+      const key = shard * mostSessionsOfShard + session
+      let known = sessions.get(key)
+      if (!known) {
+        known = open(shard, session, forgotten.has(key))
+        sessions.set(key, known)
+      }
+      known.lastSeenMs = nowMs
+      return known
+    },
+    values: () => sessions.values(),
+    forget(nowMs, ended) {
+      const silentMs = Math.max(silenceMs, settings.observeMs)
+      for (const [key, session] of sessions) {
+        if (!(session.hasLeft || session.isEnded) || session.refused.length > 0) continue
+        if (nowMs - session.lastSeenMs < silentMs || !ledger.forget(session.ledger)) continue
+        ended(session)
+        sessions.delete(key)
+        forgotten.add(key)
+      }
+    },
+    size: () => sessions.size,
+  }
+}
