@@ -101,7 +101,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
     serviceUrls: run.targets.map(target => requestChatUrl(target, run.options.service)),
     notifyRequestor: run.notifyRequestor,
     now,
-    post: (operation, url, body) => post(operation, url, body, now),
+    post: (operation, url, body, done) => post(operation, url, body, { now, failed }, done),
     report,
     receiverOffsetMs,
   })

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
-import type { RestAnswer } from './answer.ts'
 import type { PlannedSession } from './plan.ts'
 import { createShard, type Shard } from './shard.ts'
 
@@ -12,7 +11,7 @@ interface Bench {
     operation: ShardOperation
     url: string
     fields: Record<string, string>
-    answer(body: object | number): Promise<void>
+    answer(body: object | number): void
   }[]
   rows: ShardRow[]
   errors: string[]
@@ -40,30 +39,26 @@ function bench(): Bench {
       state() {},
       end: async () => {},
     },
-    post: (operation, url, body) =>
-      new Promise<RestAnswer>(resolve => {
-        const sentMs = nowMs
-        asked.push({
-          operation,
-          url,
-          fields: Object.fromEntries(new URLSearchParams(body)),
-          async answer(told) {
-            asked.splice(
-              asked.findIndex(each => each.url === url && each.operation === operation),
-              1,
-            )
-            const isStatus = typeof told === 'number'
-            resolve({
-              status: isStatus ? told : 200,
-              errorCode: told === 0 ? 1050 : 0,
-              body: isStatus ? '' : JSON.stringify(told),
-              sentMs,
-              answeredMs: nowMs,
-            })
-            await new Promise(setImmediate)
-          },
-        })
-      }),
+    post(operation, url, body, done) {
+      const sentMs = nowMs
+      asked.push({
+        operation,
+        url,
+        fields: Object.fromEntries(new URLSearchParams(body)),
+        answer(told) {
+          const at = asked.findIndex(each => each.url === url && each.operation === operation)
+          asked.splice(at, 1)
+          const isStatus = typeof told === 'number'
+          done({
+            status: isStatus ? told : 200,
+            errorCode: told === 0 ? 1050 : 0,
+            body: isStatus ? '' : JSON.stringify(told),
+            sentMs,
+            answeredMs: nowMs,
+          })
+        },
+      })
+    },
   })
   const at = (ms: number) => {
     nowMs = ms
@@ -84,18 +79,18 @@ const tokens = { alias: '201', userId: 'U', secureKey: 'k1', chatId: 'C' }
 const started = { statusCode: 0, chatEnded: false, messages: [], nextPosition: 2, ...tokens }
 const ok = (nextPosition: number) => ({ ...started, nextPosition })
 
-async function liveShard(sessions = 1): Promise<Bench> {
+function liveShard(sessions = 1): Bench {
   const made = bench()
   for (let slot = 0; slot < sessions; slot++) {
     made.shard.requestChat(planOf(slot))
-    await made.asked[0]!.answer({ ...started, chatId: `C${slot}` })
+    made.asked[0]!.answer({ ...started, chatId: `C${slot}` })
   }
   made.rows.length = 0
   return made
 }
 
-test('a session that was started refreshes from nextPosition when a push comes', async () => {
-  const { shard, asked, rows, at } = await liveShard()
+test('a session that was started refreshes from nextPosition when a push comes', () => {
+  const { shard, asked, rows, at } = liveShard()
   at(1_500)
   shard.pushed({ session: 0, receivedMs: 1_480, nextPosition: 4, ended: false })
   expect(asked.map(({ operation, url, fields }) => ({ operation, url, fields }))).toEqual([
@@ -106,7 +101,7 @@ test('a session that was started refreshes from nextPosition when a push comes',
     },
   ])
   at(1_510)
-  await asked[0]!.answer(ok(4))
+  asked[0]!.answer(ok(4))
   expect(rows).toEqual([
     {
       session: 0,
@@ -127,27 +122,27 @@ test('a session that was started refreshes from nextPosition when a push comes',
   expect(asked[0]!.fields.transcriptPosition).toBe('4')
 })
 
-test('[CS-132] pushes during a refresh are answered together by one more', async () => {
-  const { shard, asked, rows } = await liveShard()
+test('[CS-132] pushes during a refresh are answered together by one more', () => {
+  const { shard, asked, rows } = liveShard()
   for (const receivedMs of [1, 2, 3]) shard.pushed({ session: 0, receivedMs, nextPosition: 4, ended: false })
   expect(asked.length).toBe(1)
-  await asked[0]!.answer(ok(4))
+  asked[0]!.answer(ok(4))
   expect(asked.length).toBe(1)
-  await asked[0]!.answer(ok(4))
+  asked[0]!.answer(ok(4))
   expect([asked.length, rows.map(row => row.triggered)]).toEqual([0, [1, 2]])
   expect(shard.isQuiet()).toBe(true)
 })
 
-test('[CV2-032] each request uses the latest tokens', async () => {
-  const { shard, asked } = await liveShard()
+test('[CV2-032] each request uses the latest tokens', () => {
+  const { shard, asked } = liveShard()
   shard.act(shard.sessions[0]!, { operation: 'ping', plannedMs: 1_000 })
   shard.act(shard.sessions[0]!, { operation: 'disconnect', plannedMs: 1_000 })
-  await asked[0]!.answer({ ...ok(2), secureKey: 'k2', alias: '202' })
+  asked[0]!.answer({ ...ok(2), secureKey: 'k2', alias: '202' })
   expect(asked[0]).toMatchObject({ operation: 'disconnect', fields: { secureKey: 'k2', alias: '202' } })
 })
 
-test('a message carries its marker and asks for no events', async () => {
-  const { shard, asked, at } = await liveShard()
+test('a message carries its marker and asks for no events', () => {
+  const { shard, asked, at } = liveShard()
   at(1_002.5)
   shard.say(0, 1_002)
   expect(asked[0]!.fields).toEqual({
@@ -158,22 +153,22 @@ test('a message carries its marker and asks for no events', async () => {
   })
 })
 
-test('the answer to a send does not move the position: it shows no events', async () => {
-  const { shard, asked } = await liveShard()
+test('the answer to a send does not move the position: it shows no events', () => {
+  const { shard, asked } = liveShard()
   shard.say(0, 1_000)
-  await asked[0]!.answer(ok(9))
+  asked[0]!.answer(ok(9))
   shard.act(shard.sessions[0]!, { operation: 'ping', plannedMs: 1_000 })
   expect(asked[0]!.fields.transcriptPosition).toBe('2')
 })
 
-test('an action that waited for an answer is late only from then on, and dropped 1 s after', async () => {
-  const { shard, asked, rows, at } = await liveShard()
+test('an action that waited for an answer is late only from then on, and dropped 1 s after', () => {
+  const { shard, asked, rows, at } = liveShard()
   shard.act(shard.sessions[0]!, { operation: 'ping', plannedMs: 1_000 })
   shard.say(0, 1_001)
   at(5_000)
-  await asked[0]!.answer(ok(2))
+  asked[0]!.answer(ok(2))
   expect(asked[0]!.operation).toBe('send')
-  await asked[0]!.answer(ok(3))
+  asked[0]!.answer(ok(3))
   expect(rows[1]).toMatchObject({ operation: 'send', planned: 1_001, ready: 5_000, sent: 5_000, unsent: 0 })
   at(7_001)
   shard.say(0, 6_000)
@@ -198,23 +193,23 @@ test.each([
   ['0/true', { ...ok(3), chatEnded: true }],
   ['2/true', { statusCode: 2, chatEnded: true, messages: [], errors: [] }],
   ['2/false', { statusCode: 2, chatEnded: false, messages: [], errors: [] }],
-])('[CV2-034] %s ends the session; what it had to say is said by another', async (_name, end) => {
-  const { shard, asked } = await liveShard(2)
+])('[CV2-034] %s ends the session; what it had to say is said by another', (_name, end) => {
+  const { shard, asked } = liveShard(2)
   const session = shard.sessions[0]!
   shard.act(session, { operation: 'ping', plannedMs: 1_000 })
   shard.act(session, { operation: 'send', plannedMs: 1_000 })
   shard.act(session, { operation: 'ping', plannedMs: 1_000 })
-  await asked[0]!.answer(end)
+  asked[0]!.answer(end)
   expect(asked.map(({ operation, url }) => [operation, url])).toEqual([['send', 'http://b/genesys/2/chat/s/C1/']])
   shard.pushed({ session: 0, receivedMs: 5, nextPosition: 4, ended: true })
   expect([asked.length, shard.live(), shard.sessions[0]]).toEqual([1, 1, undefined])
 })
 
-test('retryable failures, HTTP errors and missing answers end nothing', async () => {
-  const { shard, asked } = await liveShard()
+test('retryable failures, HTTP errors and missing answers end nothing', () => {
+  const { shard, asked } = liveShard()
   for (const answer of [{ statusCode: 1, chatEnded: false, messages: [], errors: [] }, 500, 0]) {
     shard.act(shard.sessions[0]!, { operation: 'ping', plannedMs: 1_000 })
-    await asked[0]!.answer(answer)
+    asked[0]!.answer(answer)
   }
   expect([shard.live(), shard.isQuiet(), shard.counts.answers]).toEqual([1, true, 3])
 })
@@ -224,10 +219,10 @@ test.each([
   ['a refusal', { statusCode: 2, chatEnded: true, messages: [], errors: [{ code: 240, advice: 'full' }] }],
   ['no chatId', { ...started, chatId: undefined }],
   ['no key', { ...started, secureKey: undefined }],
-])('a chat that was answered by %s is reported and never used', async (_name, answer) => {
+])('a chat that was answered by %s is reported and never used', (_name, answer) => {
   const { shard, asked, rows } = bench()
   shard.requestChat(planOf(0))
-  await asked[0]!.answer(answer)
+  asked[0]!.answer(answer)
   shard.say(0, 1_000)
   expect([rows.map(row => [row.operation, row.unsent]), asked.length, shard.live()]).toEqual([
     [
@@ -239,27 +234,27 @@ test.each([
   ])
 })
 
-test('a push that comes before the answer to request chat is answered after it', async () => {
+test('a push that comes before the answer to request chat is answered after it', () => {
   const { shard, asked } = bench()
   shard.requestChat(planOf(0))
   shard.pushed({ session: 0, receivedMs: 1_000, nextPosition: 3, ended: false })
   expect(asked.map(each => each.operation)).toEqual(['requestChat'])
-  await asked[0]!.answer(started)
+  asked[0]!.answer(started)
   expect(asked.map(each => each.operation)).toEqual(['refresh'])
 })
 
-test('what was never ready is reported as blocked', async () => {
-  const { shard, asked, rows } = await liveShard()
+test('what was never ready is reported as blocked', () => {
+  const { shard, asked, rows } = liveShard()
   shard.act(shard.sessions[0]!, { operation: 'ping', plannedMs: 1_000 })
   shard.act(shard.sessions[0]!, { operation: 'send', plannedMs: 1_001 })
   shard.giveUp()
   expect(rows).toMatchObject([{ operation: 'send', planned: 1_001, ready: 0, sent: 0, unsent: 2 }])
-  await asked[0]!.answer(ok(2))
+  asked[0]!.answer(ok(2))
   expect([asked.length, shard.isQuiet(), shard.counts.actions_blocked]).toEqual([0, true, 1])
 })
 
-test('the last refresh asks for the whole transcript', async () => {
-  const { shard, asked } = await liveShard()
+test('the last refresh asks for the whole transcript', () => {
+  const { shard, asked } = liveShard()
   shard.act(shard.sessions[0]!, { operation: 'finalRefresh', plannedMs: 1_000 })
   expect(asked[0]!.fields.transcriptPosition).toBe('1')
 })

@@ -2,7 +2,7 @@ import { writeMarker } from '../../protocol/marker.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { Trigger } from '../../protocol/stream/trigger.ts'
 import { begun, noAnswer, type RestAnswer, rowOf, steered } from './answer.ts'
-import { form, requestChatForm } from './forms.ts'
+import { requestChatForm } from './forms.ts'
 import type { PlannedSession } from './plan.ts'
 import { noCounts, type Report, type ShardCounts } from './report.ts'
 import { type Action, createSession, isTooLate, nextAction, type Session, trigger } from './session.ts'
@@ -36,7 +36,7 @@ export interface ShardSettings {
   notifyRequestor: boolean
   now(): number
   /** @param url Of the service for request chat, of the chat and with a slash behind it for the others. */
-  post(operation: ShardOperation, url: string, body: string): Promise<RestAnswer>
+  post(operation: ShardOperation, url: string, body: string, done: (answer: RestAnswer) => void): void
   report: Report
   /** The receiver's clock against ours. */
   receiverOffsetMs(): number
@@ -60,7 +60,7 @@ export function createShard(settings: ShardSettings): Shard {
   let inFlight = 0
   let waiting = 0
 
-  async function begin(plan: PlannedSession) {
+  function begin(plan: PlannedSession) {
     const session = createSession(plan, run, shard)
     sessions[plan.session] = session
     occupants[plan.slot] = session
@@ -70,23 +70,21 @@ export function createShard(settings: ShardSettings): Shard {
     }
     const url = settings.serviceUrls[plan.slot % settings.serviceUrls.length]!
     counts.sessions_started++
-    const body = requestChatForm(session, settings.notifyRequestor)
-    const answer = await inFlightOf(session, settings.post('requestChat', url, body))
-    begun(session, answer, url)
-    if (session.state === 'live') live++
-    answered(session, rowOf(session, 'requestChat', answer, plan.plannedMs, plan.plannedMs), answer)
+    post(session, 'requestChat', url, requestChatForm(session, settings.notifyRequestor), answer => {
+      begun(session, answer, url)
+      if (session.state === 'live') live++
+      answered(session, rowOf(session, 'requestChat', answer, plan.plannedMs, plan.plannedMs), answer)
+    })
   }
 
   function pump(session: Session) {
     for (let action = nextAction(session); action !== undefined; action = nextAction(session)) {
-      if (action === 'refresh') return void guarded(() => refresh(session))
+      if (action === 'refresh') return refresh(session)
       waiting--
-      if (isDroppable(action) && isTooLate(action.plannedMs, session.freeSinceMs, now())) {
-        unsent(session, action.operation, action.plannedMs, 1)
-      } else {
-        const next = action
-        return void guarded(() => perform(session, next))
-      }
+      const { operation, plannedMs } = action
+      const isLate = isDroppable(operation) && isTooLate(plannedMs, session.freeSinceMs, now())
+      if (!isLate) return operation === 'send' ? send(session, plannedMs) : ask(session, operation, plannedMs)
+      unsent(session, operation, plannedMs, 1)
     }
     if (session.state === 'over' || session.state === 'failed') passOn(session)
   }
@@ -100,31 +98,30 @@ export function createShard(settings: ShardSettings): Shard {
     sessions[session.plan.session] = undefined
   }
 
-  async function refresh(session: Session) {
+  function refresh(session: Session) {
     const triggered = session.triggeredMs
     session.triggeredMs = 0
-    const plannedMs = triggered - settings.receiverOffsetMs()
-    await request(session, { operation: 'refresh', plannedMs }, session.nextPosition, triggered, -1, '')
+    request(session, 'refresh', triggered - settings.receiverOffsetMs(), session.nextPosition, triggered, -1, '')
   }
 
-  async function perform(session: Session, action: Action) {
-    if (action.operation === 'send') {
-      const sequence = ++session.messages
-      const latenessUs = (now() - action.plannedMs) * 1_000
-      const place = { run, side: 'c', shard, session: session.plan.session } as const
-      const message = `${writeMarker({ ...place, sequence, plannedMs: action.plannedMs, latenessUs })}how is my order?`
-      await request(session, action, -1, 0, sequence, `&${form({ message })}`)
-    } else {
-      const isRefresh = action.operation === 'ping' || action.operation === 'finalRefresh'
-      // The last refresh of a session asks for everything: what only it shows was lost or never announced.
-      const position = action.operation === 'finalRefresh' ? 1 : isRefresh ? session.nextPosition : -1
-      await request(session, action, position, 0, -1, '')
-    }
+  function send(session: Session, plannedMs: number) {
+    const sequence = ++session.messages
+    const latenessUs = (now() - plannedMs) * 1_000
+    const marker = { run, side: 'c', shard, session: session.plan.session, sequence, plannedMs, latenessUs } as const
+    const message = encodeURIComponent(`${writeMarker(marker)}how is my order?`)
+    request(session, 'send', plannedMs, -1, 0, sequence, `&message=${message}`)
   }
 
-  async function request(
+  function ask(session: Session, operation: ShardOperation, plannedMs: number) {
+    // The last refresh of a session asks for everything: what only it shows was lost or never announced.
+    const position = operation === 'finalRefresh' ? 1 : operation === 'ping' ? session.nextPosition : -1
+    request(session, operation, plannedMs, position, 0, -1, '')
+  }
+
+  function request(
     session: Session,
-    { operation, plannedMs }: Action,
+    operation: ShardOperation,
+    plannedMs: number,
     position: number,
     triggered: number,
     sequence: number,
@@ -134,25 +131,31 @@ export function createShard(settings: ShardSettings): Shard {
     const count = sentCounts[operation]
     if (count !== undefined) counts[count] = counts[count]! + 1
     const readyMs = session.freeSinceMs
-    const answer = await inFlightOf(session, settings.post(operation, session.url, body))
-    const row = rowOf(session, operation, answer, plannedMs, readyMs)
-    row.position = position
-    row.triggered = triggered
-    row.sequence = sequence
-    steered(session, answer, position >= 0)
-    if (session.state === 'over') live--
-    answered(session, row, answer)
+    post(session, operation, session.url, body, answer => {
+      const row = rowOf(session, operation, answer, plannedMs, readyMs)
+      row.position = position
+      row.triggered = triggered
+      row.sequence = sequence
+      steered(session, answer, position >= 0)
+      if (session.state === 'over') live--
+      answered(session, row, answer)
+    })
   }
 
-  async function inFlightOf(session: Session, answer: Promise<RestAnswer>): Promise<RestAnswer> {
+  function post(
+    session: Session,
+    operation: ShardOperation,
+    url: string,
+    body: string,
+    done: (answer: RestAnswer) => void,
+  ) {
     session.isBusy = true
     inFlight++
-    try {
-      return await answer
-    } finally {
-      inFlight--
+    settings.post(operation, url, body, answer => {
       session.isBusy = false
-    }
+      inFlight--
+      done(answer)
+    })
   }
 
   function answered(session: Session, row: ShardRow, answer: RestAnswer) {
@@ -184,19 +187,10 @@ export function createShard(settings: ShardSettings): Shard {
     if (last) unsent(last, 'send', plannedMs, 2)
   }
 
-  /** Every callback ends here: an exception that reaches k6 closes all sockets of the VU. */
-  async function guarded(work: () => Promise<void>) {
-    try {
-      await work()
-    } catch (error) {
-      report.error(String((error as Error).stack ?? error))
-    }
-  }
-
   return {
     counts,
     sessions,
-    requestChat: plan => void guarded(() => begin(plan)),
+    requestChat: begin,
     act,
     say,
     pushed(message) {
@@ -222,6 +216,6 @@ export function createShard(settings: ShardSettings): Shard {
 }
 
 /** A session must end and be looked at even late. */
-function isDroppable(action: Action): boolean {
-  return action.operation === 'send' || action.operation === 'ping'
+function isDroppable(operation: ShardOperation): boolean {
+  return operation === 'send' || operation === 'ping'
 }
