@@ -58,7 +58,7 @@ export interface Collector {
   close(): Promise<void>
 }
 
-const tickMs = 100
+const tickMs = 25
 /** How long a goodbye, and after it the receiver's last frame, is waited for. */
 const goodbyeMs = 3_000
 
