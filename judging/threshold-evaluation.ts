@@ -1,7 +1,7 @@
+import type { Operator, ThresholdRule } from '../protocol/threshold.ts'
 import type { Percentile, Threshold } from '../schemas/generated/types.ts'
 import { numberText } from './number-text.ts'
 import { samplesNeeded } from './percentile.ts'
-import type { Operator, ThresholdRule } from './threshold.ts'
 
 /** What a threshold is held against. */
 export interface Measured {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseThreshold, thresholdsInForce, tightestLatencyLimit } from './threshold.ts'
+import { parseThreshold } from '../protocol/threshold.ts'
+import { thresholdsInForce, tightestLatencyLimit } from './threshold.ts'
 import { evaluateThreshold, type Measured, type MeasuredLatency } from './threshold-evaluation.ts'
 
 const latency = (count: number, value: number, more: Partial<MeasuredLatency> = {}): MeasuredLatency => ({

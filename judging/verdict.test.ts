@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { parseThreshold } from '../protocol/threshold.ts'
 import type { RuleCount, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
-import { parseThreshold } from './threshold.ts'
 import type { MeasuredLatency } from './threshold-evaluation.ts'
 import { validityLimits } from './validity.ts'
 import { type Findings, isJudged, judgeRun } from './verdict.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { profileNames } from './options/table.ts'
-import { fromEnvironment, parseOptions, readThreshold, toEnvironment, writeOptions } from './options.ts'
+import { fromEnvironment, parseOptions, toEnvironment, writeOptions } from './options.ts'
 
 const read = (options: Record<string, string>, scenario?: string) => parseOptions(Object.entries(options), scenario)
 
@@ -80,12 +80,12 @@ test.each([
   [
     'threshold',
     'push_latency p99',
-    "--threshold 'push_latency p99' is not readable; allowed: METRIC EXPR, for example 'push_latency p(99)<500'",
+    "--threshold 'push_latency p99': 'p99' is no comparison such as p(99)<500 or count==0",
   ],
   [
     'threshold',
     'push_latancy p(99)<5',
-    "--threshold 'push_latancy p(99)<5': push_latancy is not a metric; did you mean push_latency?",
+    "--threshold 'push_latancy p(99)<5': there is no metric push_latancy; did you mean push_latency?",
   ],
 ])('--%s %s is refused with what is allowed', (name, text, error) => {
   expect(read({ [name]: text })).toEqual({ errors: [error] })
@@ -137,13 +137,5 @@ describe('environment', () => {
     expect(() => fromEnvironment({ SESSIONS: 'ten', PING_INTERVAL: 'x' }, 'async-chat')).toThrow(
       /^SESSIONS: 'ten' is not allowed[^\n]*\nPING_INTERVAL: 'x' is no duration/,
     )
-  })
-})
-
-test('a threshold is read in its parts', () => {
-  expect(readThreshold('push_latency{phase:steady} p(99.9) <= 5')).toEqual({
-    metric: 'push_latency',
-    phase: 'steady',
-    expression: 'p(99.9) <= 5',
   })
 })

@@ -1,6 +1,6 @@
-import { counters, latencyMetrics } from '../protocol/instants.ts'
+import { nearest } from '../protocol/nearest.ts'
+import { parseThreshold } from '../protocol/threshold.ts'
 import type { Kind } from './options/kinds.ts'
-import { nearest } from './options/nearest.ts'
 import { profiles, scenarioPresets } from './options/profiles.ts'
 import {
   type OptionName,
@@ -82,39 +82,16 @@ function contradictions(options: RunOptions): string[] {
     errors.push('--receiver names a running receiver, --receiver-port starts one; give one of them')
   }
   for (const threshold of options.threshold) {
-    const parts = readThreshold(threshold)
-    if ('error' in parts) errors.push(parts.error)
-    else if (options['time-scale'] !== 1 && isLatency(parts.metric)) {
-      errors.push(`--threshold '${threshold}': latency is not judged with --time-scale; leave one of them out`)
+    try {
+      const { kind } = parseThreshold(threshold)
+      if (options['time-scale'] !== 1 && kind === 'latency') {
+        errors.push(`--threshold '${threshold}': latency is not judged with --time-scale; leave one of them out`)
+      }
+    } catch (error) {
+      errors.push(`--${(error as Error).message}`)
     }
   }
   return errors
-}
-
-/** `push_latency{phase:steady} p(99)<500` in its parts. */
-export function readThreshold(
-  text: string,
-): { metric: string; phase?: string; expression: string } | { error: string } {
-  const parts =
-    /^([a-z_]+)(?:\{phase:([a-z-]+)\})?\s+((?:count|rate|value|avg|min|max|med|p\(\d+(?:\.\d+)?\))\s*(?:<=?|>=?|===?|!==?)\s*\d+(?:\.\d+)?)$/.exec(
-      text.trim(),
-    )
-  if (!parts) {
-    return {
-      error: `--threshold '${text}' is not readable; allowed: METRIC EXPR, for example 'push_latency p(99)<500'`,
-    }
-  }
-  const metric = parts[1]!
-  const known = [...Object.keys(latencyMetrics).flatMap(name => [name, `${name}_raw`]), ...counters]
-  if (!known.includes(metric)) {
-    const meant = nearest(metric, known)
-    return { error: `--threshold '${text}': ${metric} is not a metric${meant ? `; did you mean ${meant}?` : ''}` }
-  }
-  return { metric, expression: parts[3]!, ...(parts[2] !== undefined && { phase: parts[2] }) }
-}
-
-function isLatency(metric: string): boolean {
-  return metric.replace(/_raw$/, '') in latencyMetrics
 }
 
 function isBad(value: unknown): value is { error: string } {

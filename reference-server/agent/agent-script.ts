@@ -1,7 +1,7 @@
 import { type Distribution, parseDistribution } from '../../protocol/distribution.ts'
 import type { BadInput } from '../../protocol/duration.ts'
+import { nearest } from '../../protocol/nearest.ts'
 import type { AgentScript } from '../actors.ts'
-import { nearestName } from '../configuration/nearest-name.ts'
 
 export const defaultScript: AgentScript = {
   seed: 1,
@@ -25,9 +25,9 @@ export function readAgentScript(json: unknown): AgentScript | BadInput {
   const names = [...Object.keys(defaultScript), ...optionalNames]
   for (const [name, value] of Object.entries(json)) {
     if (!names.includes(name)) {
-      const nearest = nearestName(name, names)
+      const meant = nearest(name, names)
       return {
-        error: `unknown member ${name}${nearest ? ` (did you mean ${nearest}?)` : ''}; known are ${names.join(', ')}`,
+        error: `unknown member ${name}${meant ? ` (did you mean ${meant}?)` : ''}; known are ${names.join(', ')}`,
       }
     }
     const read = readMember(name, value)

@@ -1,4 +1,4 @@
-import { nearestName } from './nearest-name.ts'
+import { nearest } from '../../protocol/nearest.ts'
 import { findOption, isKnownSection, matchesSection, optionTable } from './option-table.ts'
 import { refusalOf, unknownItems } from './option-value.ts'
 
@@ -6,7 +6,7 @@ import { refusalOf, unknownItems } from './option-value.ts'
 export function checkSection(section: string): string | undefined {
   if (isKnownSection(section)) return undefined
   const names = optionTable.flatMap(row => row.sections).filter(name => !name.includes('*'))
-  return `unknown section [${section}]${hint(nearestName(section, names))}; it is ignored`
+  return `unknown section [${section}]${hint(nearest(section, names))}; it is ignored`
 }
 
 /** OPT-006, OPT-010. `invalid`: the value is not used. */
@@ -28,7 +28,7 @@ export function checkOption(section: string, option: string, value: string): { w
   if (unknown.length === 0 || row.kind.type !== 'list') return { invalid: false }
   const items = row.kind.items!
   return {
-    warning: `[${section}] ${option}: ignored ${unknown.join(', ')}${hint(nearestName(unknown[0]!, items))}; allowed are ${items.join(', ')}`,
+    warning: `[${section}] ${option}: ignored ${unknown.join(', ')}${hint(nearest(unknown[0]!, items))}; allowed are ${items.join(', ')}`,
     invalid: false,
   }
 }
@@ -38,7 +38,7 @@ function hintFor(section: string, option: string): string {
   if (elsewhere) return ` (it belongs to [${elsewhere.sections.join('] or [')}])`
   const names = optionTable.filter(row => row.sections.some(pattern => matchesSection(pattern, section)))
   return hint(
-    nearestName(
+    nearest(
       option,
       names.map(row => row.option),
     ),

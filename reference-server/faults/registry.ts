@@ -1,4 +1,4 @@
-import { nearestName } from '../configuration/nearest-name.ts'
+import { nearest } from '../../protocol/nearest.ts'
 import type { Random } from '../random.ts'
 import { parseFaultArguments } from './arguments.ts'
 import { changeText } from './change-text.ts'
@@ -46,8 +46,8 @@ export function plantFault(text: string, random: Random): FaultGate {
   const fault = faults.find(each => each.name === name)
   if (!fault) {
     const names = faults.map(each => each.name)
-    const nearest = nearestName(name, names)
-    throw new Error(`no fault "${name}"${nearest ? `, did you mean ${nearest}?` : ''} (${names.join(', ')})`)
+    const meant = nearest(name, names)
+    throw new Error(`no fault "${name}"${meant ? `, did you mean ${meant}?` : ''} (${names.join(', ')})`)
   }
   const given = colon < 0 ? '' : text.slice(colon + 1)
   if (given.split(',').length > fault.arguments.split(',').length || (given && !fault.arguments))

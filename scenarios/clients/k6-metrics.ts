@@ -1,5 +1,5 @@
 import { Counter, Trend } from 'k6/metrics'
-import { readThreshold } from '../options.ts'
+import { parseThreshold } from '../../protocol/threshold.ts'
 
 /** Metrics of a plain `k6 run`, so that its summary makes sense by itself; with a collector they stay empty. */
 export const trends = {
@@ -40,10 +40,10 @@ const usual: Record<string, string[]> = {
 export function k6Thresholds(given: readonly string[]): Record<string, string[]> {
   const replaced: Record<string, string[]> = {}
   for (const text of given) {
-    const parts = readThreshold(text)
-    if ('error' in parts || !(parts.metric in trends || parts.metric in tallies)) continue
-    const name = `gms_${parts.metric}`
-    replaced[name] = [...(replaced[name] ?? []), parts.expression]
+    const { metric, expression } = parseThreshold(text)
+    if (!(metric in trends || metric in tallies)) continue
+    // k6 knows no phases of ours.
+    replaced[`gms_${metric}`] = [...(replaced[`gms_${metric}`] ?? []), expression.replace(/^\{.*\} /, '')]
   }
   return { ...usual, ...replaced }
 }

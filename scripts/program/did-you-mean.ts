@@ -1,4 +1,4 @@
-import { nearest } from '../../scenarios/options/nearest.ts'
+import { nearest } from '../../protocol/nearest.ts'
 
 /** How a refusal ends: ` (did you mean …?)`, or nothing. */
 export function didYouMean(word: string, known: readonly string[]): string {

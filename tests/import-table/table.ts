@@ -21,7 +21,10 @@ export const importTable: Readonly<Record<string, Permission>> = {
   'reference-server/': program,
   'receiver/': program,
   'collector/': { ...program, project: [...program.project, 'judging/'] },
-  'judging/': { ...nothing, project: ['protocol/instants.ts', 'protocol/violation.ts', generated] },
+  'judging/': {
+    ...nothing,
+    project: ['protocol/instants.ts', 'protocol/violation.ts', 'protocol/threshold.ts', generated],
+  },
   'conformance/': program,
   'scenarios/': { ...nothing, project: ['protocol/'], k6: true },
   // Without k6, so that vitest can test them and the command line can read the options.

@@ -1,12 +1,12 @@
 /** The known word with the fewest edits to `word`, if they are few enough to be a slip. */
-export function nearestOf(word: string, known: readonly string[]): string | undefined {
-  let nearest: string | undefined
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined
   let fewest = Math.max(2, Math.ceil(word.length / 3)) + 1
   for (const candidate of known) {
-    const edits = editsBetween(word, candidate)
-    if (edits < fewest) [nearest, fewest] = [candidate, edits]
+    const edits = editsBetween(word.toLowerCase(), candidate.toLowerCase())
+    if (edits < fewest) [best, fewest] = [candidate, edits]
   }
-  return nearest
+  return best
 }
 
 /** Levenshtein distance, one row at a time. */
