@@ -12,6 +12,8 @@ export interface TakenPost {
   body: string
   /** Why it was refused; absent = it was accepted. */
   refusal?: string
+  /** The sender gave up, and the application would still have worked on it for this long, ms: its shard learns of it then. */
+  wakeAfterMs?: number
 }
 
 export interface IntakeSettings {
@@ -112,7 +114,8 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
       clearTimeout(timer)
       lanes.leave(request.lane)
       const { received, lane, inFlight } = request
-      settings.onTaken({ received, answered: 0, lane, inFlight, body })
+      const wakeAfterMs = Math.max(0, received + delayMs - hostNow())
+      settings.onTaken({ received, answered: 0, lane, inFlight, body, wakeAfterMs })
     }
     reply.raw.once('close', gone)
   }

@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
+import type { DeviceId } from '../protocol/device-id.ts'
 import type { Distribution } from '../protocol/distribution.ts'
 import { sample } from '../protocol/distribution.ts'
 import { seededUniform } from '../protocol/seeded.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
+import type { Trigger } from '../protocol/stream/trigger.ts'
 import { examine } from './examine.ts'
 import { createIntake, type TakenPost } from './intake.ts'
 import { startIntakeProbe } from './intake-probe.ts'
@@ -102,11 +104,22 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
       const { observed: push, device, trigger } = examine(post)
       observed++
       if (push.mode === 'refused') refused++
-      if (device && trigger) shards.add(device.run, device.shard, trigger)
+      if (device && trigger) {
+        if (post.wakeAfterMs) wakeLater(device, trigger, post.wakeAfterMs)
+        else shards.add(device.run, device.shard, trigger)
+      }
       observations.add(push)
       settings.onPush?.(push)
     }
     shards.flush()
+  }
+
+  function wakeLater(device: DeviceId, trigger: Trigger, afterMs: number) {
+    const wake = () => {
+      shards.add(device.run, device.shard, trigger)
+      shards.flush()
+    }
+    setTimeout(wake, afterMs).unref()
   }
 
   function counts(): ReceiverCounts {
