@@ -1,0 +1,75 @@
+import { afterEach, expect, test } from 'vitest'
+import type { ReceivedPost } from './push-sender/sender-for-tests.ts'
+import { startTestServer, type TestServer } from './server-for-tests.ts'
+
+let under: TestServer
+afterEach(() => under?.close())
+
+const contents = (posts: readonly ReceivedPost[]) => posts.map(post => Object.keys(post.body as object).sort())
+const agentJoins = async (chatId: string) => {
+  await under.control('POST', `/sessions/${chatId}/join`, { nickname: 'Bob' })
+  return under.settledPosts()
+}
+
+test.each([
+  ['[PUSH-002] a word that is no push type', 'comet,foo,customhttp', 1],
+  ['[PUSH-001] a list without customhttp', 'comet,fcm', 0],
+  ['[PUSH-003] an empty value', '', 0],
+])('%s in pushEnabled leaves the other types in force', async (_name, value, pushes) => {
+  under = await startTestServer({ set: [`push.pushEnabled=${value}`] })
+  const { tokens } = await under.chat('payload')
+  expect(await agentJoins(tokens.chatId)).toHaveLength(pushes)
+})
+
+test('[PUSH-106] [PUSH-004] another customhttp.url is used from the restart of the node on', async () => {
+  under = await startTestServer()
+  const { tokens } = await under.chat('payload')
+  const changed = await under.control('PUT', '/options/push/customhttp.url', { value: `${under.sink.url}/changed` })
+  expect(changed.body).toMatchObject({ kind: 'pending', until: expect.arrayContaining(['gms-1']) })
+  await agentJoins(tokens.chatId)
+  await under.control('POST', '/gms-nodes/gms-1/stop')
+  await under.control('POST', '/gms-nodes/gms-1/start')
+  const posts = await agentJoins(tokens.chatId)
+  expect(posts.map(post => post.path)).toEqual(['/push/gms-1', '/changed/gms-1'])
+})
+
+test('[OPT-082] [PUSH-028] the payload option counts for the chats that are requested after a change', async () => {
+  under = await startTestServer()
+  const before = await under.chat('device-id')
+  await under.control('PUT', '/options/chat.customer-support/push_notification_include_payload', { value: 'true' })
+  const after = await under.chat('device-id')
+  await agentJoins(before.tokens.chatId)
+  expect(contents(await agentJoins(after.tokens.chatId))).toEqual([['deviceId'], ['deviceId', 'message']])
+})
+
+test('[PUSH-052] [PUSH-053] a reliable push tells nothing of what happened and comes from nobody', async () => {
+  under = await startTestServer()
+  const { tokens } = await under.chat('reliable')
+  await agentJoins(tokens.chatId)
+  await under.control('POST', `/sessions/${tokens.chatId}/say`, { participantId: 2, text: 'a secret' })
+  const posts = await under.settledPosts()
+  expect(posts).toHaveLength(2)
+  expect(JSON.stringify(posts.map(post => post.body))).not.toMatch(/a secret|Bob|Agent|Joined|"participantId":[^0]/)
+})
+
+test('[PUSH-056] with the whole flex-push-content the push alone is enough for a refresh', async () => {
+  const all = 'app-dbid,secure-key,session-id,user-id'
+  under = await startTestServer({ chatServers: 2, gmsNodes: 2, set: [`settings.flex-push-content=${all}`] })
+  const { tokens } = await under.chat('reliable')
+  const [push] = await agentJoins(tokens.chatId)
+  const { message } = push!.body as { message: { messages: { userData: Record<string, string> }[] } }
+  const told = message.messages[0]!.userData
+  const response = await fetch(
+    `${under.server.urls[1]}/genesys/2/chat/customer-support/${told['session-id']}/refresh`,
+    {
+      method: 'POST',
+      body: new URLSearchParams({
+        userId: told['user-id']!,
+        secureKey: told['secure-key']!,
+        alias: told['app-dbid']!,
+        transcriptPosition: told['notify-position']!,
+      }),
+    },
+  )
+  expect(await response.json()).toMatchObject({ statusCode: 0, messages: [{ index: 2, type: 'ParticipantJoined' }] })
+})
