@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { runJudged } from './run-chatgauge.ts'
+
+it('[CS-060] a receiver that hangs gets its notices again in time, and nothing is lost', async () => {
+  // As with a receiver that hangs for 20 s, at a fifth of the documented times: the node gives up after 1 s, the Chat
+  // Server repeats after 3 s, the customer learns of the push after 4 s and its refresh ends the repetition.
+  const run = await runJudged(
+    ...[
+      'run',
+      'async-chat',
+      '--sessions',
+      '2',
+      '--arrival',
+      '2/s',
+      '--warm-up',
+      '1s',
+      '--hold',
+      '14s',
+      '--shards',
+      '1',
+    ],
+    ...['--message-rate', '0.3/s', '--agent-rate', '0', '--ping-interval', '0', '--push', 'reliable', '--seed', '5'],
+    ...['--receiver-delay', 'const(4s)', '--set', 'refserver.customhttp-timeout-ms=1000'],
+    ...[
+      '--set',
+      'settings.flex-push-resend-delay=3',
+      '--threshold',
+      'push_latency{phase:all} max<60000',
+      '--observe',
+      '12s',
+    ],
+  )
+  const { ledger, violations } = run.result!
+  expect(run.exit).toBe(0)
+  expect(violations.byRule).toEqual([])
+  expect(ledger).toMatchObject({ balanced: true, lost: 0, open: 0 })
+  expect(ledger.repeated).toBeGreaterThanOrEqual(2)
+  expect(ledger.posts).toBe(ledger.delivered + ledger.repeated)
+})
