@@ -19,7 +19,7 @@ export async function followPlan(open: OpenShard): Promise<void> {
     if (next !== undefined && next < session.plan.endsMs) wheel.add(next, value)
   }
 
-  open.onTick(nowMs => {
+  function follow(nowMs: number) {
     const untilMs = Math.min(nowMs, plan.phases.drainMs)
     for (let next = plan.nextStart(untilMs); next; next = plan.nextStart(untilMs)) {
       shard.requestChat(next)
@@ -30,7 +30,11 @@ export async function followPlan(open: OpenShard): Promise<void> {
     for (let next = plan.nextMessage(untilMs); next; next = plan.nextMessage(untilMs))
       shard.say(next.slot, next.plannedMs)
     wheel.advance(untilMs, fire)
-  })
+  }
+
+  open.onTick(follow)
   await ticker.until(open.isOver, Number.POSITIVE_INFINITY)
   open.onTick(() => {})
+  // The last tick may have begun before the drain did: what was planned between them is still to be done.
+  follow(open.now())
 }
