@@ -1,5 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs'
-import type { BenchCase } from './case.ts'
+import type { BenchCase, BenchResult } from './case.ts'
 import { type BenchRow, renderTable } from './table.ts'
 
 const caseFolder = new URL('./cases/', import.meta.url)
@@ -28,7 +28,7 @@ export async function bench(names: readonly string[]): Promise<number> {
   const rows: BenchRow[] = []
   for (const benchCase of cases.filter(each => names.length === 0 || names.includes(each.name))) {
     console.error(`${benchCase.name}: ${benchCase.what}`)
-    const result = await benchCase.run(line => console.error(`  ${line}`))
+    const result = await benchCase.run(line => console.error(`  ${line}`)).catch(failed)
     console.error(`  ${result.figure}  ${result.verdict}`)
     rows.push({ benchCase, result })
   }
@@ -36,6 +36,12 @@ export async function bench(names: readonly string[]): Promise<number> {
   console.log(table)
   if (names.length === 0) writeFileSync(new URL('./RESULTS.md', import.meta.url), table)
   return rows.some(row => row.result.verdict === 'broken') ? 1 : 0
+}
+
+/** The others are still worth their time. */
+function failed(error: Error): BenchResult {
+  console.error(error)
+  return { figure: 'failed', absolute: '', verdict: 'broken', note: error.message }
 }
 
 if (import.meta.main) process.exitCode = await bench(process.argv.slice(2))

@@ -14,8 +14,6 @@ export interface RawLoad {
   request(n: number): Buffer
 }
 
-const headerEnd = Buffer.from('\r\n\r\n')
-
 /** @returns answers by HTTP status. @throws when a socket fails: a bench never hides that. */
 export function drive(load: RawLoad): Promise<Map<number, number>> {
   const statuses = new Map<number, number>()
@@ -30,7 +28,7 @@ export function drive(load: RawLoad): Promise<Map<number, number>> {
     for (let i = 0; i < load.connections; i++) {
       const socket = connect(load.port, load.host)
       socket.setNoDelay(true)
-      let pending: Buffer = Buffer.alloc(0)
+      let pending: Buffer | undefined
       const sendNext = () => {
         if (next >= load.requests) return finish(socket)
         socket.write(load.request(next++))
@@ -38,20 +36,32 @@ export function drive(load: RawLoad): Promise<Map<number, number>> {
       socket.on('connect', sendNext)
       socket.on('error', reject)
       socket.on('data', chunk => {
-        pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
-        const end = pending.indexOf(headerEnd)
-        if (end < 0) return
-        const head = pending.toString('latin1', 0, end)
-        const length = /content-length: *(\d+)/i.exec(head)
-        if (!length) return reject(new Error(`answer without Content-Length: ${head}`))
-        if (pending.length < end + 4 + Number(length[1])) return
-        const status = Number(head.slice(9, 12))
+        const bytes = pending ? Buffer.concat([pending, chunk]) : chunk
+        const status = answeredStatus(bytes)
+        if (status === 'incomplete') {
+          pending = bytes
+          return
+        }
+        if (status === 'no length') return reject(new Error(`answer without Content-Length: ${bytes.toString()}`))
+        pending = undefined
         statuses.set(status, (statuses.get(status) ?? 0) + 1)
-        pending = pending.subarray(end + 4 + Number(length[1]))
         sendNext()
       })
     }
   })
+}
+
+/** Never more than one request in flight per socket, so an answer is all that was read. */
+function answeredStatus(bytes: Buffer): number | 'incomplete' | 'no length' {
+  const end = bytes.indexOf('\r\n\r\n')
+  if (end < 0) return 'incomplete'
+  const head = bytes.toString('latin1', 0, end)
+  let at = head.indexOf('ontent-')
+  // Both spellings of the name are in use; Content-Type may come first.
+  while (at >= 0 && !/^[Ll]ength: */.test(head.slice(at + 7, at + 15))) at = head.indexOf('ontent-', at + 7)
+  if (at < 0) return 'no length'
+  const isWhole = bytes.length >= end + 4 + Number.parseInt(head.slice(at + 14), 10)
+  return isWhole ? Number(head.slice(9, 12)) : 'incomplete'
 }
 
 export function post(path: string, body: string, contentType: string): Buffer {

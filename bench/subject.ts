@@ -7,6 +7,7 @@ export interface Subject {
   ready: unknown
   /** CPU seconds (user + system) that it has used so far, as it counts them itself. */
   cpuSeconds(): Promise<number>
+  /** @throws when it ends instead of answering. */
   ask(question: object): Promise<unknown>
   stop(): Promise<void>
 }
@@ -14,19 +15,30 @@ export interface Subject {
 /** Starts `bench/subjects/<file>`; the subject speaks the protocol of `subjects/serve-subject.ts`. */
 export async function startSubject(file: string, settings: object = {}, execArgv: string[] = []): Promise<Subject> {
   const child = fork(new URL(`./subjects/${file}`, import.meta.url), [JSON.stringify(settings)], { execArgv })
-  const [ready] = await once(child, 'message')
-  const ask = async (question: object): Promise<unknown> => {
+  const ended = once(child, 'exit')
+  const message = async (): Promise<unknown> => {
+    const waiting = new AbortController()
+    const died = ended.then(([code, signal]) => {
+      throw new Error(`bench/subjects/${file} ended with ${signal ?? `exit code ${code}`}`)
+    })
+    try {
+      const [said] = await Promise.race([once(child, 'message', { signal: waiting.signal }), died])
+      return said
+    } finally {
+      waiting.abort()
+    }
+  }
+  const ask = (question: object): Promise<unknown> => {
     child.send(question)
-    const [answer] = await once(child, 'message')
-    return answer
+    return message()
   }
   return {
-    ready,
+    ready: await message(),
     ask,
     cpuSeconds: async () => (await ask({ ask: 'cpu' })) as number,
     async stop() {
       child.kill('SIGTERM')
-      await once(child, 'exit')
+      await ended
     },
   }
 }

@@ -1,11 +1,11 @@
 import { alternate } from '../alternate.ts'
-import type { BenchCase } from '../case.ts'
+import { type BenchCase, leastBusy } from '../case.ts'
 import { httpPass } from '../http-pass.ts'
 import { ratioResult } from '../ratio-result.ts'
 import { post } from '../raw-client.ts'
 import { startSubject } from '../subject.ts'
 
-const connections = 16
+const connections = 64
 const requests = 30_000
 const pairs = 5
 
@@ -47,7 +47,7 @@ export const benchCase: BenchCase = {
       say(`${pairs} pairs of ${requests} POSTs, ${connections} connections`)
       const load = { requests, connections, bytes }
       const comparison = await alternate(
-        pairs,
+        { pairs, leastBusy },
         () => httpPass(receiver, load),
         () => httpPass(bare, load),
       )

@@ -1,12 +1,12 @@
 import { alternate } from '../alternate.ts'
-import type { BenchCase } from '../case.ts'
+import { type BenchCase, leastBusy } from '../case.ts'
 import { httpPass } from '../http-pass.ts'
 import { ratioResult } from '../ratio-result.ts'
 import { post } from '../raw-client.ts'
 import { startSubject } from '../subject.ts'
 
-const connections = 32
-const requests = 20_000
+const connections = 64
+const requests = 40_000
 const pairs = 5
 const sessions = 200
 
@@ -30,7 +30,7 @@ export const benchCase: BenchCase = {
       say(`${pairs} pairs of ${requests} requests, ${connections} connections, ${sessions} sessions`)
       const load = { requests, connections, bytes }
       const comparison = await alternate(
-        pairs,
+        { pairs, leastBusy },
         () => httpPass(server, load),
         () => httpPass(echo, load),
       )

@@ -14,5 +14,7 @@ export function serveSubject(ready: unknown, answer: (question: { ask: string })
     }
   })
   process.on('SIGTERM', () => process.exit(0))
+  // The bench is gone, killed perhaps: nothing of it may stay.
+  process.on('disconnect', () => process.exit(0))
   process.send?.(ready)
 }
