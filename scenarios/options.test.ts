@@ -24,7 +24,6 @@ test('without options every default of the table is in force', () => {
     'chat-servers': '1',
     fault: '',
     'time-scale': '1',
-    'max-regression': '',
     json: 'false',
     quiet: 'false',
   })

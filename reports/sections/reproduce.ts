@@ -2,7 +2,7 @@ import type { Result } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
 
 /** Outputs of the run; a repetition has its own. */
-const outputs = new Set(['out', 'junit', 'summary', 'json', 'quiet', 'help', 'prometheus-port'])
+const outputs = new Set(['out', 'junit', 'summary', 'json', 'quiet', 'help'])
 
 function word(text: string): string {
   return /^[\w.,:/=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

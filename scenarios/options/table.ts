@@ -105,13 +105,6 @@ export const optionTable = {
     row('command', positiveNumber(1_000_000), 'X', 'how many times faster the clock of the reference server runs'),
     '1',
   ),
-  baseline: row('command', text, 'RESULT', 'result to compare with as part of the verdict'),
-  'max-regression': {
-    ...preset(row('command', list, "'METRIC STAT 10%'", 'how much worse than the baseline is allowed'), ''),
-    ...many,
-  },
-  vary: row('command', oneOf('sessions', 'messages', 'pushes'), 'WHAT', 'what find-capacity raises'),
-  'prometheus-port': row('command', port, 'N', 'live metrics'),
   out: row('command', text, 'DIR', 'result folder; default: reports/out/<UTC time>-<scenario>'),
   junit: row('command', text, 'FILE', 'JUnit XML'),
   summary: row('command', text, 'FILE', 'Markdown summary'),
