@@ -1,6 +1,7 @@
 import { sections } from './catalogue.ts'
-import type { Area, Rule, RuleSection } from './rule.ts'
-import { areas } from './rule.ts'
+import { builtFeatures, notYet } from './not-yet.ts'
+import type { Area, Feature, Rule, RuleSection } from './rule.ts'
+import { areas, features } from './rule.ts'
 import { sourcePages } from './sources.ts'
 
 const areaTitles: Record<Area, string> = {
@@ -54,9 +55,32 @@ export function renderOverview(): string {
     'What a test of the rule needs of its target: *agent* (one that acts or observes), *time control* (a clock that can be moved, or short timers), *push sink* (a receiver), *configuration* (options can be changed), *server control* (nodes and servers can be stopped, started or are several), *fault injection*, *destructive* (disturbs sessions or load beyond its own).',
     '## Open questions',
     '`OQ-nn` numbers a question that the documentation leaves open; the statement beside it is the answer of this project.',
+    '## Not proven yet',
+    'Every other MUST rule is named by at least one test.',
+    table(
+      ['Rules', 'Because'],
+      [
+        ...notYet.map(({ rules, because }) => [rules.map(link).join(', '), because]),
+        ...features
+          .filter(feature => !builtFeatures.includes(feature))
+          .map(feature => [titlesOf(feature), `comes with ${feature}`]),
+      ],
+    ),
     '## Sources',
     table(['Page', 'What it is'], Object.entries(sourcePages)),
   )
+}
+
+function titlesOf(feature: Feature): string {
+  return sections
+    .filter(section => section.feature === feature)
+    .map(({ area, title }) => `${areaTitles[area]}: ${title}`)
+    .join('; ')
+}
+
+function link(id: string): string {
+  const { area } = sections.find(section => section.rules.some(rule => rule.id === id))!
+  return `[${id}](${area}.md#${id.toLowerCase()})`
 }
 
 function featureNote(section: RuleSection): string[] {

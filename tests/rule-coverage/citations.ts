@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../import-table/source-files.ts'
 
@@ -12,7 +12,8 @@ const left = /(^|\/)node_modules\/|^reports\/out\/|^schemas\/generated\//
 
 /** Texts of the project that people write, by path from the root. */
 export function projectTexts(): Map<string, string> {
-  const paths = folders.split(' ').flatMap(folder =>
+  const present = folders.split(' ').filter(folder => existsSync(join(root, folder)))
+  const paths = present.flatMap(folder =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter(each => each.isFile() && /\.(ts|mjs|json|md|ini)$/.test(each.name))
       .map(each => join(each.parentPath, each.name).slice(root.length)),
