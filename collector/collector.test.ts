@@ -48,7 +48,7 @@ async function conversation(messages: SaidEvent[], touch: Partial<{ pushed: Said
 }
 
 const judged = (facts: Facts, isReference = true) =>
-  judge({ ...facts, scenario: 'async-chat' }, { thresholds: [], isReference, timeScale: 1, basisOf })
+  judge({ ...facts, scenario: 'async-chat' }, { thresholds: [], hasPushes: true, isReference, timeScale: 1, basisOf })
 
 describe('a run without faults', () => {
   test('is counted, balances, and its result is valid', async () => {

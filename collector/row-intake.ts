@@ -61,7 +61,8 @@ function measureRow(context: RunContext, shard: number, row: ShardRow): void {
     // Comes from the receiver's clock; the rest of the row from the shard's.
     const offset = context.clocks.toReceiver(shard)
     const bound = context.clocks.boundMs(shard)
-    recordLatency(context, 'wakeup_delay', planned, sent + offset - triggered, bound)
+    // A refresh that had to wait for the answer before it waited for the target, not for us.
+    recordLatency(context, 'wakeup_delay', planned, Math.min(sent + offset - triggered, sent - ready), bound)
     if (status > 0) recordLatency(context, 'confirm_time', planned, answered + offset - triggered, bound)
   }
   const series = latencyOf[operation]
@@ -89,7 +90,17 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
   if (answer?.statusCode === 0) {
     if (operation === 'requestChat') {
       context.counting.add('sessions_started')
+      context.counting.add('sessions_without_push')
+      context.counting.add('sessions_without_ping')
       session.chatId = answer.chatId
+    }
+    if (row.triggered > 0 && !session.isConfirmed) {
+      session.isConfirmed = true
+      context.counting.add('sessions_without_push', -1)
+    }
+    if (operation === 'ping' && !session.isPinged) {
+      session.isPinged = true
+      context.counting.add('sessions_without_ping', -1)
     }
     context.ledger.answered(session.ledger, {
       from: coveredFrom(row),

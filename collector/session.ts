@@ -15,6 +15,9 @@ export interface Session {
   ledger: SessionLedger<Session>
   /** Once request chat was answered. */
   chatId: string | undefined
+  /** A refresh that a push had caused was answered; a ping was. */
+  isConfirmed: boolean
+  isPinged: boolean
   /** A push or an answer has said that the session is over, or that the customer was removed. */
   isEnded: boolean
   /** The customer's own disconnect was answered with success: what says "over" from then on excuses nothing before. */

@@ -44,6 +44,8 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
       mode: pushed,
       watch,
       chatId: undefined,
+      isConfirmed: isForgotten,
+      isPinged: isForgotten,
       isEnded: isForgotten,
       hasLeft: isForgotten,
       lastSeenMs: 0,

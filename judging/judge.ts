@@ -20,6 +20,8 @@ export interface RunFindings {
 export interface JudgeSettings {
   /** As given with `--threshold`. */
   thresholds: readonly string[]
+  /** false = --push off. */
+  hasPushes: boolean
   isReference: boolean
   timeScale: number
   basisOf(rule: string): string | undefined
@@ -40,7 +42,7 @@ export interface Judgement {
 }
 
 export function judge(findings: RunFindings, settings: JudgeSettings): Judgement {
-  const inForce = thresholdsInForce(settings.thresholds)
+  const inForce = thresholdsInForce(settings.thresholds, settings.hasPushes)
   const isTimeScaled = settings.timeScale !== 1
   const thresholds = inForce.map(rule => evaluateThreshold(rule, { ...findings.measured, isTimeScaled }))
   const own = { ...findings.own, died: settings.died ?? [], load: settings.load ?? '' }

@@ -1,12 +1,14 @@
 import { parseThreshold, type ThresholdRule } from '../protocol/threshold.ts'
 
-const defaults = ['pushes_lost count==0', 'requests_failed count==0', 'push_latency p(99)<500']
+const defaults = ['requests_failed count==0']
+const pushDefaults = ['pushes_lost count==0', 'push_latency p(99)<500']
 
-/** A given threshold replaces the default for that metric. */
-export function thresholdsInForce(given: readonly string[]): ThresholdRule[] {
+/** A given threshold replaces the default for that metric; a run without pushes has no defaults about them. */
+export function thresholdsInForce(given: readonly string[], hasPushes = true): ThresholdRule[] {
   const own = given.map(text => parseThreshold(text))
   const replaced = new Set(own.map(({ metric }) => metric))
-  return [...defaults.map(text => parseThreshold(text, true)).filter(({ metric }) => !replaced.has(metric)), ...own]
+  const usual = hasPushes ? [...pushDefaults, ...defaults] : defaults
+  return [...usual.map(text => parseThreshold(text, true)).filter(({ metric }) => !replaced.has(metric)), ...own]
 }
 
 /** The smallest upper limit on a latency, which the validity limits are shares of; undefined = there is none. */

@@ -43,6 +43,8 @@ export type Series = LatencyMetric | `${LatencyMetric}_raw`
 export const counters = [
   'sessions_started',
   'sessions_live',
+  'sessions_without_push',
+  'sessions_without_ping',
   'messages_sent',
   'pings_sent',
   'pushes_received',

@@ -126,7 +126,9 @@ describe('environment', () => {
       REPLY_DELAY: 'uniform(500ms,2s)',
       PING_INTERVAL: '10s',
       PUSH: 'reliable:0.5,payload:0.5',
-      THRESHOLD: 'push_latency p(99)<500;pushes_lost count==0',
+      // Those of the profile stay in force beside the given ones.
+      THRESHOLD:
+        'sessions_without_push count==0;sessions_without_ping count==0;push_latency p(99)<500;pushes_lost count==0',
       SEED: '5',
     })
     expect(toEnvironment(fromEnvironment({ ...environment, HOME: '/root' }, 'async-chat'))).toEqual(environment)

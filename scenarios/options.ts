@@ -35,7 +35,7 @@ export function parseOptions(pairs: Iterable<readonly [name: string, text: strin
   const options: Record<string, unknown> = {}
   for (const name of optionNames) {
     const { kind, default: usual } = rows[name]
-    const text = given.get(name) ?? preset[name] ?? usual
+    const text = textInForce(name, given.get(name), preset[name] ?? usual)
     const value = text === undefined ? undefined : kind.parse(text)
     if (isBad(value))
       errors.push(`--${name}: ${value.error}${/allowed/.test(value.error) ? '' : `; allowed: ${kind.allowed}`}`)
@@ -43,6 +43,12 @@ export function parseOptions(pairs: Iterable<readonly [name: string, text: strin
   }
   if (errors.length === 0) errors.push(...contradictions(options as RunOptions))
   return errors.length > 0 ? { errors } : { options: options as RunOptions }
+}
+
+/** What is given wins, except in lists, which it adds to. */
+function textInForce(name: OptionName, given: string | undefined, usual: string | undefined): string | undefined {
+  if (given === undefined || !usual || !rows[name].repeatable) return given ?? usual
+  return `${usual};${given}`
 }
 
 /** Every option in force as text, by name. */

@@ -10,8 +10,9 @@ export const profiles: Record<(typeof profileNames)[number], Preset> = {
     arrival: '20/s',
     'warm-up': '1s',
     hold: '5s',
-    'message-rate': '10/s',
-    'agent-rate': '10/s',
+    // Enough for a p99 with an upper bound: 368 samples.
+    'message-rate': '60/s',
+    'agent-rate': '50/s',
     'reply-delay': 'uniform(200ms,800ms)',
     'ping-interval': '2s',
     push: 'reliable:0.5,payload:0.5',
@@ -28,6 +29,8 @@ export const profiles: Record<(typeof profileNames)[number], Preset> = {
     'reply-delay': 'uniform(500ms,2s)',
     'ping-interval': '10s',
     push: 'reliable:0.5,payload:0.5',
+    // The main job shows the whole way of every chat: none may go without it.
+    threshold: 'sessions_without_push count==0;sessions_without_ping count==0',
   },
   // An average day of one node: 10,000 async chats.
   load: {

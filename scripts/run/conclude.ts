@@ -29,6 +29,7 @@ export async function conclude(
     { ...facts, scenario, ...(outcome.interrupted !== undefined && { interrupted: outcome.interrupted }) },
     {
       thresholds: options.threshold,
+      hasPushes: options.push.some(({ mode }) => mode !== 'off'),
       isReference,
       timeScale: options['time-scale'],
       basisOf,

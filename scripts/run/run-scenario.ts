@@ -132,9 +132,8 @@ export async function runScenario({
       else k6Run.stop()
     })
 
-    const cpu = createCpuMeter(
-      { k6: k6Run.pid, ...(server && { 'reference server': server.pid }), ...(receiver && { receiver: receiver.pid }) },
-      () => performance.now(),
+    const cpu = createCpuMeter({ k6: k6Run.pid, ...(server && { 'reference server': server.pid }) }, () =>
+      performance.now(),
     )
     const cpuTimer = setInterval(cpu.read, cpuEveryMs)
     const end = await k6Run.ended
