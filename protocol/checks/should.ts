@@ -49,15 +49,17 @@ function checkFormats(answer: ChatAnswer): Violation[] {
   })
 }
 
-function checkEvent({ type, utcTime, userData }: AnsweredEvent, at: number): Violation[] {
+function checkEvent({ from, type, utcTime, userData }: AnsweredEvent, at: number): Violation[] {
   const found: Violation[] = []
   if (utcTime % 1000 !== 0) {
     found.push(
       violation('CV2-057', 'utcTime is no whole second', utcTime, 'a multiple of 1000', `/messages/${at}/utcTime`),
     )
   }
-  if (type === 'ParticipantLeft' && userData?.['quit-reason-code'] === undefined) {
-    const what = 'A party left without a quit reason, which codes 4, 5, 7 and 8 carry'
+  // Another party may have left by itself, which shows no reason (CV2-061); a customer who did is not answered any more.
+  const isOwnRemoval = type === 'ParticipantLeft' && from.participantId === 1
+  if (isOwnRemoval && userData?.['quit-reason-code'] === undefined) {
+    const what = 'The customer was removed without a quit reason'
     found.push(violation('CV2-062', what, 'no such member', 'userData["quit-reason-code"]', `/messages/${at}`))
   }
   return found
