@@ -23,6 +23,8 @@ export const latencyMeanings: Record<LatencyMetric, string> = {
 export const counterMeanings: Record<Counter, string> = {
   sessions_started: 'chats that were requested',
   sessions_live: 'the most chats that were live at the same time',
+  sessions_without_push: 'chats of which no push was answered by a refresh',
+  sessions_without_ping: 'chats of which no ping was answered',
   messages_sent: 'messages of customers that were sent',
   pings_sent: 'pings that were sent',
   pushes_received: 'POSTs that our receiver read from its sockets',
