@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { ReceivedPost } from './push-sender/sender-for-tests.ts'
+import { type ReceivedPost, startSink, until } from './push-sender/sender-for-tests.ts'
 import { startTestServer, type TestServer } from './server-for-tests.ts'
 
 let under: TestServer
@@ -72,4 +72,33 @@ test('[PUSH-056] with the whole flex-push-content the push alone is enough for a
     },
   )
   expect(await response.json()).toMatchObject({ statusCode: 0, messages: [{ index: 2, type: 'ParticipantJoined' }] })
+})
+
+test('[PUSH-040] [PUSH-041] a notification is a POST of application/json, unless the option says otherwise', async () => {
+  under = await startTestServer()
+  const { tokens } = await under.chat('payload')
+  await agentJoins(tokens.chatId)
+  await under.control('PUT', '/options/refserver/customhttp-content-type', { value: 'text/plain' })
+  const posts = await agentJoins(tokens.chatId)
+  expect(posts.map(post => post.contentType)).toEqual(['application/json;charset=UTF-8', 'text/plain'])
+})
+
+test('[PUSH-077] [PUSH-076] repetitions wait behind first notices in the queue of the node', async () => {
+  const sink = await startSink()
+  under = await startTestServer({ sink, set: ['refserver.customhttp-timeout-ms=100000'] })
+  const { tokens } = await under.chat('reliable')
+  await under.control('POST', `/sessions/${tokens.chatId}/join`, { nickname: 'Bob' })
+  await under.chat('payload', { GCTI_GMS_NotifyRequestor: 'true' })
+  await until(() => sink.posts.length === 1)
+  under.clock.advance(15_000)
+  const { body } = await under.control('GET', '/gauges')
+  expect(body).toMatchObject({ gmsNodes: { 'gms-1': { inFlight: 1, queued: 2 } } })
+  for (let posts = 2; posts <= 3; posts++) {
+    sink.release()
+    await until(() => sink.posts.length === posts)
+  }
+  sink.release()
+  expect(
+    (await under.settledPosts()).map(post => JSON.stringify(post.body).match(/"notify-attempt":"(\d)"/)?.[1]),
+  ).toEqual(['0', undefined, '1'])
 })

@@ -41,3 +41,14 @@ test('[CV2-077] no two of 1,000 sessions share a chat id, a user id or a key', (
   for (const id of ['chatId', 'userId', 'secureKey'] as const)
     expect(new Set(chats.map(chat => chat[id])).size).toBe(1000)
 })
+
+test('[CV2-066] [CV2-054] what customers must not see takes an index that they never get', () => {
+  const { startChat, desk } = startTestServer()
+  const chat = startChat()
+  const agent = chat.agent()
+  desk.notice(chat.chatId, agent, 'for agents', true)
+  desk.say(chat.chatId, agent, 'for agents', { agentOnly: true })
+  desk.say(chat.chatId, agent, 'for all')
+  expect(chat.ok('refresh').events.map(event => event.index)).toEqual([1, 2, 5])
+  expect(chat.types()).toEqual(['ParticipantJoined', 'ParticipantJoined', 'CustomNotice', 'Message', 'Message'])
+})

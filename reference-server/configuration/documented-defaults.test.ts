@@ -74,3 +74,7 @@ test.each([
   for (const wrong of ['2', 'Major', 'any'])
     expect(shown('settings', option, wrong)).toMatchObject({ inForce: normal, origin: 'invalid' })
 })
+
+test.each(['10', 'abc', '29'])('[OPT-094] defaultSubscriptionExpiration=%s is 30', value => {
+  expect(shown('push', 'defaultSubscriptionExpiration', value)).toMatchObject({ inForce: '30', origin: 'invalid' })
+})
