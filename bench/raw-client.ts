@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { stayAwake } from './stay-awake.ts'
 
 /**
  * A client that costs far less than any server under test: prebuilt requests over keep-alive sockets, answers only
@@ -19,7 +20,8 @@ export function drive(load: RawLoad): Promise<Map<number, number>> {
   const statuses = new Map<number, number>()
   let next = 0
   let open = load.connections
-  return new Promise((resolve, reject) => {
+  const sleep = stayAwake()
+  return new Promise<Map<number, number>>((resolve, reject) => {
     const finish = (socket: Socket) => {
       socket.end()
       open -= 1
@@ -48,7 +50,7 @@ export function drive(load: RawLoad): Promise<Map<number, number>> {
         sendNext()
       })
     }
-  })
+  }).finally(sleep)
 }
 
 /** Never more than one request in flight per socket, so an answer is all that was read. */

@@ -3,7 +3,7 @@ import type { ShardOperation } from '../protocol/stream/shard-stream.ts'
 
 /**
  * How a request ended. `over` = refused because the session is over: allowed when somebody else ended it
- * (CV2-034, chat-server.md 2), a failure otherwise; who ended it may only be known later.
+ * (CV2-034, CS-001 ff.), a failure otherwise; who ended it may only be known later.
  */
 export type Outcome = 'ok' | 'failed' | 'over'
 

@@ -95,7 +95,7 @@ function latencyText({ expression, limit, verdict }: Threshold, value: number): 
   return `${name} ${numberText(value)} ms (${verdict === 'not-judged' ? 'not judged' : `limit ${numberText(limit)} ms`})`
 }
 
-/** Rules of basis X are information and of basis O a warning where the target is not ours (gms-chat-v2.md 1). */
+/** Rules of basis X are information and of basis O a warning where the target is not ours (the rule catalogue). */
 export function isJudged(rule: string, isReference: boolean, basisOf: (rule: string) => string | undefined): boolean {
   if (isReference) return true
   const basis = basisOf(rule)

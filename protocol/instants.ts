@@ -1,4 +1,4 @@
-/** The instants of an event on the message path, in the order in which they happen (interface.md, Instants). */
+/** The instants of an event on the message path, in the order in which they happen (docs/reference/metrics.md). */
 export const instants = [
   'planned',
   'ready',

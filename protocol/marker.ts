@@ -1,5 +1,5 @@
 /**
- * The marker that starts every text written by a shard or by the scripted agent (interface.md, Instants):
+ * The marker that starts every text written by a shard or by the scripted agent (docs/reference/metrics.md):
  * `cg/<run>/<party>/<sequence>/<plannedMs>+<latenessUs> `, for example `cg/7f3a2c/c2.17/5/1795220172230.125+350 hello`.
  * It makes each event joinable without state: who said it, which one it was, when it was planned and when it left.
  */

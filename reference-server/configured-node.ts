@@ -2,7 +2,7 @@ import type { OptionReader } from './actors.ts'
 import type { NodeOptions } from './gms-node/node-options.ts'
 import type { PushSections } from './push-sender/customhttp-targets.ts'
 
-/** The documented options of a GMS node, as its parts ask for them (options.md 8, 9, 11). */
+/** The documented options of a GMS node, as its parts ask for them (OPT-080 ff., OPT-090 ff., OPT-110). */
 export function nodeOptions(reader: OptionReader): NodeOptions {
   return {
     hasService: service => reader.hasService(service),

@@ -77,7 +77,7 @@ export type ChatOutcome =
  */
 export type Refusal = 'not-here' | 'limited' | 'wrong-key' | 'unknown-user' | 'over'
 
-/** One notification on its way to a node; the node decides provider, URL and body (push.md 4, 5). */
+/** One notification on its way to a node; the node decides provider, URL and body (PUSH-040 ff., PUSH-050 ff.). */
 export interface PushNotice {
   chatId: string
   service: string
@@ -105,7 +105,7 @@ export interface PushNotice {
   clientChannel?: string
 }
 
-/** Agent side of a Chat Server: what an agent desktop would do (chat-server.md 12). Positions and ids as in Chat V2. */
+/** Agent side of a Chat Server: what an agent desktop would do (what tests must be able to control). Positions and ids as in Chat V2. */
 export interface AgentDesk {
   /** Sessions are offered to every observer when they start; `observe` returns a function that stops it. */
   observe(observer: AgentObserver): () => void

@@ -21,7 +21,7 @@ export interface ChatAnswer {
   errors?: { code: number; advice: string }[]
 }
 
-/** A customer over REST, who keeps the newest tokens (gms-chat-v2.md 10). */
+/** A customer over REST, who keeps the newest tokens (CV2-088). */
 export interface Customer {
   tokens: { chatId: string; userId: string; secureKey: string; alias: string }
   ask(operation: string, fields?: Record<string, string>, node?: number): Promise<ChatAnswer>

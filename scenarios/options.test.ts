@@ -8,7 +8,6 @@ test('without options every default of the table is in force', () => {
   expect(writeOptions(read({}).options!)).toEqual({
     insecure: 'false',
     service: 'customer-support',
-    transport: 'rest',
     sessions: '100',
     arrival: '20/s',
     'warm-up': '5s',
@@ -22,7 +21,6 @@ test('without options every default of the table is in force', () => {
     set: '',
     'gms-nodes': '1',
     'chat-servers': '1',
-    fault: '',
     'time-scale': '1',
     json: 'false',
     quiet: 'false',
@@ -115,7 +113,6 @@ describe('environment', () => {
       TARGET: 'http://a:1,http://b:2',
       INSECURE: 'false',
       SERVICE: 'customer-support',
-      TRANSPORT: 'rest',
       SESSIONS: '2000',
       ARRIVAL: '250/s',
       SESSION_LENGTH: 'bimodal(1s,2h,0.25)',
@@ -123,7 +120,6 @@ describe('environment', () => {
       HOLD: '20s',
       MESSAGE_RATE: '80/s',
       AGENT_RATE: '90/s',
-      REPLY_DELAY: 'uniform(500ms,2s)',
       PING_INTERVAL: '10s',
       PUSH: 'reliable:0.5,payload:0.5',
       // Those of the profile stay in force beside the given ones.

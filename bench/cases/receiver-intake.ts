@@ -9,7 +9,7 @@ const connections = 64
 const requests = 30_000
 const pairs = 5
 
-/** A payload notification as the documentation shows it (push.md 4, mode B), for session n of a run. */
+/** A payload notification as the documentation shows it (PUSH-040 ff., mode B), for session n of a run. */
 function notification(n: number): string {
   return JSON.stringify({
     message: {

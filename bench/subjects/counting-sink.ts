@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
+import { stayAwake } from '../stay-awake.ts'
 import { serveSubject } from './serve-subject.ts'
 
 // A receiver that costs next to nothing, so that a sender, not its receiver, is busy. Each read is one whole POST, since
@@ -22,4 +23,5 @@ const server = createServer(socket => {
     }
   })
 })
+stayAwake()
 server.listen(0, '127.0.0.1', () => serveSubject({ port: (server.address() as AddressInfo).port }))

@@ -1,7 +1,7 @@
 import type { ChatEvent } from './event.ts'
 
 /**
- * An answer of the chat API as the suite reads it once its shape was checked (gms-chat-v2.md 4.1); which members are
+ * An answer of the chat API as the suite reads it once its shape was checked (CV2-020 ff.); which members are
  * there depends on the outcome (4.2).
  */
 export interface ChatAnswer {
@@ -20,7 +20,7 @@ export interface ChatAnswer {
 /** Only the Notice that answers the file limits call has no index. */
 export type AnsweredEvent = Omit<ChatEvent, 'index'> & { index?: number }
 
-/** Outcomes of gms-chat-v2.md 4.2, each the kind of a message with a schema of that name. */
+/** Outcomes of CV2-020 ff., each the kind of a message with a schema of that name. */
 export const answerKinds = [
   'request-chat-answer',
   'operation-answer',

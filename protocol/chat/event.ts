@@ -1,4 +1,4 @@
-/** Event types of Chat V2 (gms-chat-v2.md 5, CV2-050). */
+/** Event types of Chat V2 (CV2-050). */
 export const eventTypes = [
   'ParticipantJoined',
   'ParticipantLeft',
@@ -20,7 +20,7 @@ export type EventType = (typeof eventTypes)[number]
 export const partyTypes = ['Client', 'Agent', 'Supervisor', 'External'] as const
 export type PartyType = (typeof partyTypes)[number]
 
-/** An element of `messages` (gms-chat-v2.md 5). */
+/** An element of `messages` (CV2-050 ff.). */
 export interface ChatEvent {
   from: { nickname: string; participantId: number; type: PartyType }
   /** Position in the transcript from 1, gaps possible (CV2-054). */

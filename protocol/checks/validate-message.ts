@@ -55,7 +55,7 @@ export function validateMessage(kind: MessageKind | undefined, value: unknown): 
   const isAnswer = known.endsWith('-answer') && known !== 'error-answer'
   if (violations.length > 0 || !isAnswer) return { kind: known, violations, warnings: [] }
   const answer = value as ChatAnswer
-  // Values beside statusCode 1 are unreliable (gms-chat-v2.md 4.3).
+  // Values beside statusCode 1 are unreliable (CV2-022 ff.).
   if (known === 'retryable-answer') return { kind: known, violations, warnings: [] }
   return { kind: known, violations: checkAnswerAlone(answer), warnings: checkShoulds(known, answer) }
 }

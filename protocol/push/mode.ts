@@ -1,6 +1,6 @@
 import type { EventType } from '../chat/event.ts'
 
-/** customhttp body modes (push.md 4): A device-id, B payload, C reliable. */
+/** customhttp body modes (PUSH-040 ff.): A device-id, B payload, C reliable. */
 export const pushModes = ['device-id', 'payload', 'reliable'] as const
 export type PushMode = (typeof pushModes)[number]
 

@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../chat/event.ts'
 
-/** A customhttp body (push.md 4 and 5) once its shape was checked. */
+/** A customhttp body (PUSH-040 ff. and PUSH-050 ff.) once its shape was checked. */
 export interface PushNotification {
   deviceId: string
   /** Absent in body A, where a string is tolerated (OQ-24). */

@@ -3,7 +3,7 @@ import { closeSession } from './removal.ts'
 import { nextParticipantId, type Party, type Session } from './session.ts'
 import { append } from './transcript.ts'
 
-/** An idle timer has run out: alert, last alert or close (chat-server.md 3). */
+/** An idle timer has run out: alert, last alert or close (CS-020 ff.). */
 export function idleDue(environment: Environment, session: Session): void {
   session.idleAtMs = 0
   if (session.isAsync) asyncDue(environment, session)

@@ -7,7 +7,7 @@ export interface LoadCounts {
 }
 
 /**
- * chat-server.md 10. @returns whether the server is limited from now on: reached means limited, and it stays so until
+ * CS-120 ff. @returns whether the server is limited from now on: reached means limited, and it stays so until
  * every metric is below its limit × threshold / 100 (CS-121, CS-122).
  */
 export function isLimited(wasLimited: boolean, counts: LoadCounts, options: OptionReader): boolean {

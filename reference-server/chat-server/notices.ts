@@ -15,7 +15,7 @@ export interface Trigger {
   chatEnded: boolean
 }
 
-/** One event with or without payload (push.md 4, modes A and B). */
+/** One event with or without payload (PUSH-040 ff., modes A and B). */
 export function eventNotice(
   session: Session,
   push: PushSubscription,
@@ -36,7 +36,7 @@ export function eventNotice(
   }
 }
 
-/** A notice of reliable delivery, without event content (push.md 5, mode C). */
+/** A notice of reliable delivery, without event content (PUSH-050 ff., mode C). */
 export function triggerNotice(
   environment: Environment,
   session: Session,

@@ -10,7 +10,7 @@ export type Subscription =
   | { kind: 'refused'; why: string }
   | { kind: 'accepted'; push: PushSubscription; warning?: string }
 
-/** Push subscription at request chat over REST (chat-server.md 4, push.md 2). */
+/** Push subscription at request chat over REST (CS-040 ff., PUSH-020 ff.). */
 export function readSubscription(
   request: ChatRequest,
   userData: Readonly<Record<string, string>>,

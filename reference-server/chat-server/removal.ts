@@ -21,7 +21,7 @@ export function removeCustomer(environment: Environment, session: Session, reaso
   const event = append(environment, session, customer, left(reason))
   session.leftReason = reason
   session.leftIndex = event.index
-  // After 0, 3 and 6 every request is fatal at once (chat-server.md 2).
+  // After 0, 3 and 6 every request is fatal at once (CS-001 ff.).
   session.restIsOwed = reason === 4 || reason === 5 || reason === 7
   // Being removed is not own activity; leaving is (OQ-27).
   if (push && (reason !== 0 || push.notifyRequestor)) {

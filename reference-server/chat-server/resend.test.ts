@@ -164,7 +164,7 @@ test('[PUSH-055] [PUSH-060] [OPT-024] [OPT-025] the content option is read when 
   ])
 })
 
-/** The table of chat-server.md 6 once more, as simply as it can be said, to be compared step by step. */
+/** The table of CS-060 ff. once more, as simply as it can be said, to be compared step by step. */
 function expectedNotices(steps: readonly Step[]): string[] {
   const sent: string[] = []
   let nowS = 0

@@ -27,7 +27,7 @@ export interface Session extends Waiting {
   /** Former keys that are still accepted (refserver rotate-secure-key). */
   oldKeys: { key: string; untilMs: number }[] | undefined
   lifeState: LifeState
-  /** Why the customer is gone (gms-chat-v2.md 5.1). */
+  /** Why the customer is gone (CV2-061 f.). */
   leftReason: QuitReason | undefined
   /** Index of the customer's ParticipantLeft: the end of what a last refresh shows. */
   leftIndex: number
@@ -54,9 +54,9 @@ export interface Party {
   present: boolean
 }
 
-/** chat-server.md 2. */
+/** CS-001 ff. */
 export type LifeState = 'REGULAR' | 'ACTIVE' | 'PINGED' | 'DISCONNECTING' | 'REMOVED'
-/** gms-chat-v2.md 5.1; restoration (8) comes with high availability. */
+/** CV2-061 f.; restoration (8) comes with high availability. */
 export type QuitReason = 0 | 3 | 4 | 5 | 6 | 7
 /** 0 = watching, 1 = alerted, 2 = alerted for the last time. */
 export type IdleStage = 0 | 1 | 2
@@ -70,7 +70,7 @@ export interface PushSubscription {
   /** Own activity is pushed too (PUSH-023). */
   notifyRequestor: boolean
   clientChannel: string | undefined
-  /** Reliable delivery (chat-server.md 6); undefined = every notice is sent once (CS-072). */
+  /** Reliable delivery (CS-060 ff.); undefined = every notice is sent once (CS-072). */
   resend: ResendState | undefined
 }
 

@@ -27,7 +27,7 @@ function rows(
   )
 }
 
-/** Options of the Chat Server application; all of them take effect immediately (options.md 2 to 7). */
+/** Options of the Chat Server application; all of them take effect immediately (OPT-020 ff. to OPT-070 ff.). */
 export const chatServerOptions: readonly OptionRow[] = [
   ...rows(
     'settings',
@@ -44,25 +44,25 @@ export const chatServerOptions: readonly OptionRow[] = [
     ['flex-push-resend-delay', integer(1, 86_400), '15', 'OPT-026'],
     ['flex-push-resend-attempts', integer(0, 1_000_000), '10', 'OPT-027'],
     ['shutdown-notify-flex-push', words('0', '1'), '0', 'OPT-028'],
-    ['user-register-timeout', integer(0, unlimited), '30', 'options.md 2'],
+    ['user-register-timeout', integer(0, unlimited), '30', 'OPT-020 ff.'],
     ['async-idle-alert', days20, '86400', 'OPT-030'],
     ['async-idle-close', days20, '3600', 'OPT-031'],
     ['async-idle-notices', notices, 'major', 'OPT-032'],
     ['session-restore-extend-by', words('none', 'agent', 'esp', 'both'), 'none', 'OPT-040'],
     ['session-restore-push-send', flag, 'false', 'OPT-041'],
-    ['session-restore-do-purge', flag, 'false', 'options.md 4'],
+    ['session-restore-do-purge', flag, 'false', 'OPT-040 ff.'],
     ['session-restoration-mode', text, 'simple', 'OPT-042'],
     ['transcript-auto-save', words('0', '1', '2'), '1', 'OPT-042'],
     ['transcript-save-on-error', text, undefined, 'OPT-043'],
-    ['transcript-resend-attempts', integer(0, unlimited), undefined, 'options.md 4'],
-    ['transcript-resend-delay', integer(0, unlimited), undefined, 'options.md 4'],
-    ['transcript-save-notices', text, undefined, 'options.md 4'],
-    ['ixn-submittedby-name', text, '', 'options.md 4'],
+    ['transcript-resend-attempts', integer(0, unlimited), undefined, 'OPT-040 ff.'],
+    ['transcript-resend-delay', integer(0, unlimited), undefined, 'OPT-040 ff.'],
+    ['transcript-save-notices', text, undefined, 'OPT-040 ff.'],
+    ['ixn-submittedby-name', text, '', 'OPT-040 ff.'],
     ['limits-control-enabled', flag, 'false', 'OPT-050'],
     ['limit-for-sessions', integer(0, 1_000_000), '1000', 'OPT-051'],
     ['limit-for-flex-users', integer(0, 1_000_000), '1001', 'OPT-052'],
-    ['limit-for-reply-delay', integer(0, unlimited), undefined, 'options.md 5'],
-    ['limit-average-interval', integer(1, unlimited), '15', 'options.md 5'],
+    ['limit-for-reply-delay', integer(0, unlimited), undefined, 'OPT-050 ff.'],
+    ['limit-average-interval', integer(1, unlimited), '15', 'OPT-050 ff.'],
     ['limits-restore-threshold', integer(0, 100), '80', 'OPT-053'],
     ['limits-reached-report-scs', flag, 'true', 'OPT-054'],
   ),

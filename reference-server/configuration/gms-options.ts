@@ -5,7 +5,7 @@ const text: OptionKind = { type: 'text' }
 const integer = (min: number, max: number): OptionKind => ({ type: 'integer', min, max })
 
 const unlimited = Number.MAX_SAFE_INTEGER
-/** Provider and event sections take what [push] takes (push.md 9). */
+/** Provider and event sections take what [push] takes (PUSH-100 ff.). */
 const push = ['push', 'push.provider.*']
 /** V1 options live in the section of the service that uses them. */
 const service = ['chat.*', 'service.*']
@@ -36,13 +36,13 @@ const providerTexts = [
 ]
 const unfiltered = 'Notice.TypingStarted,Notice.TypingStopped'
 
-/** Options of the GMS cluster (options.md 8 to 10) and of the reference server itself (11). */
+/** Options of the GMS cluster (OPT-080 ff. to OPT-100 ff.) and of the reference server itself (11). */
 export const gmsOptions: readonly OptionRow[] = [
   row(['chat'], 'enable_notification_mode', flag, 'false', 'after restart', 'OPT-080'),
   row(['chat', 'chat.*'], 'push_notification_include_payload', flag, 'false', 'immediately', 'OPT-082'),
   row(['chat', 'chat.*'], 'push_notification_to_active_client', flag, 'true', 'after restart', 'OPT-083'),
   row(['chat'], 'default_chat_endpoint', text, 'Environment:default', 'immediately', 'OPT-084'),
-  row(['chat'], 'enable-fast-chat-transcript-refresh', flag, 'false', 'immediately', 'options.md 8'),
+  row(['chat'], 'enable-fast-chat-transcript-refresh', flag, 'false', 'immediately', 'OPT-080 ff.'),
   row(service, '_chat_endpoint', text, 'gms_builtin', 'immediately', 'OPT-084'),
   row(service, 'refserver.auth-username', text, undefined, 'immediately', 'OPT-086'),
   row(service, 'refserver.auth-password', text, undefined, 'immediately', 'OPT-086'),
@@ -56,7 +56,7 @@ export const gmsOptions: readonly OptionRow[] = [
   row(service, '_agent_timeout_notification_message', text, 'customer is not online', 'immediately', 'OPT-101'),
   row(service, '_chat_400_response_on_disconnected', flag, 'false', 'immediately', 'OPT-102'),
   row(service, '_provider_name', text, undefined, 'immediately', 'OPT-103'),
-  row(service, '_notification_message', text, 'New message from Agent', 'immediately', 'options.md 10'),
+  row(service, '_notification_message', text, 'New message from Agent', 'immediately', 'OPT-100 ff.'),
   ...refserver(),
 ]
 

@@ -79,7 +79,7 @@ const members = {
   target: id,
 }
 
-/** What an agent desktop would do, and what it would see (chat-server.md 12). */
+/** What an agent desktop would do, and what it would see (what tests must be able to control). */
 export function addAgentRoutes(app: FastifyInstance, server: ControlledServer): void {
   const deskOf = (chatId: string) => {
     const slot = server.topology.servers.find(each => each.server.desk.view(chatId))

@@ -1,6 +1,6 @@
 import { createCipheriv } from 'node:crypto'
 
-/** What a token stands for (gms-chat-v2.md 7.3); the service only where GCTI_GMS_ClientChannel asks for it (PUSH-047). */
+/** What a token stands for (CV2-125); the service only where GCTI_GMS_ClientChannel asks for it (PUSH-047). */
 export interface TokenContent {
   chatId: string
   secureKey: string

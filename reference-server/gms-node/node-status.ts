@@ -4,7 +4,7 @@ import type { NodeOptions } from './node-options.ts'
 import { requestErrors } from './request-error.ts'
 import { sendError } from './send-answer.ts'
 
-/** Node status API (gms-chat-v2.md 9). The status is a hint for load balancers: an OFFLINE node still serves (CV2-194). */
+/** Node status API (CV2-190 ff.). The status is a hint for load balancers: an OFFLINE node still serves (CV2-194). */
 export function addNodeStatus(app: FastifyInstance, options: NodeOptions): void {
   let status = 'ONLINE'
   const isAdmin = (request: FastifyRequest, reply: FastifyReply) => {

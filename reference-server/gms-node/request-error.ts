@@ -1,4 +1,4 @@
-/** A request that the node itself refuses: HTTP 4xx or 5xx with `errors` only (gms-chat-v2.md 4.5, CV2-035). */
+/** A request that the node itself refuses: HTTP 4xx or 5xx with `errors` only (CV2-035 ff., CV2-035). */
 export interface RequestError {
   status: number
   code: number

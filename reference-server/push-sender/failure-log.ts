@@ -2,7 +2,7 @@ import type { Log } from '../log.ts'
 import type { PushNotice } from '../messages.ts'
 import { knownDeviceTypes } from './device-types.ts'
 
-/** What the node writes about notices that did not reach the HTTP server (push.md 7). */
+/** What the node writes about notices that did not reach the HTTP server (PUSH-080 ff.). */
 export interface FailureLog {
   /** PUSH-001, PUSH-026: only enabled types are delivered; an unknown one is said once. */
   isDeliverable(notice: PushNotice): boolean

@@ -8,7 +8,7 @@ export interface QueuedNotice {
   queuedAtMs: number
 }
 
-/** The node's single customhttp queue (push.md 6): FIFO over all sessions and providers (PUSH-074). */
+/** The node's single customhttp queue (PUSH-070 ff.): FIFO over all sessions and providers (PUSH-074). */
 export interface NodeQueue {
   push(entry: QueuedNotice): void
   shift(): QueuedNotice | undefined

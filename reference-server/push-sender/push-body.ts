@@ -9,7 +9,7 @@ export interface BodyContext {
   modeAMessage: string | undefined
 }
 
-/** The JSON object that is posted, mode A, B or C (push.md 4, 5). Member order as in the documentation's samples. */
+/** The JSON object that is posted, mode A, B or C (PUSH-040 ff., PUSH-050 ff.). Member order as in the documentation's samples. */
 export function pushBody(notice: PushNotice, context: BodyContext): object {
   if (notice.form === 'trigger') return withMessage(notice, context, triggerEvent(notice, context.nowMs))
   if (!notice.includePayload || !notice.event) return withoutPayload(notice.deviceId, context.modeAMessage)

@@ -38,7 +38,7 @@ export interface PushGauges {
   unsent: number
 }
 
-/** The customhttp side of one node (push.md 6): one queue, one POST in flight, no retry. */
+/** The customhttp side of one node (PUSH-070 ff.): one queue, one POST in flight, no retry. */
 export interface PushSender {
   notify(notice: PushNotice): void
   gauges(): PushGauges

@@ -23,6 +23,8 @@ export function k6Report(settings: {
   receiverOffsetMs(): number
   until(condition: () => boolean, limitMs: number): Promise<boolean>
   isQuiet(): boolean
+  /** The customers' own messages are pushed, too. */
+  notifyRequestor: boolean
 }): Report {
   let rows = 0
   let lastTriggerMs = settings.now()
@@ -37,7 +39,7 @@ export function k6Report(settings: {
       if (row.operation === 'send') tallies.messages_sent.add(1)
       if (row.operation === 'ping') tallies.pings_sent.add(1)
       outcome(row, answer)
-      if (row.triggered > 0) pushLatencies(row, answer, settings.receiverOffsetMs())
+      if (row.triggered > 0) pushLatencies(row, answer, settings)
       if (rows++ % checkedOneIn === 0) check(row, answer)
     },
     triggered() {
@@ -75,7 +77,12 @@ function check(row: ShardRow, answer: string): void {
 }
 
 /** Only the receiver saw the push, and only the refresh shows what it was about: its marker tells when it was planned. */
-function pushLatencies(row: ShardRow, answer: string, receiverOffsetMs: number): void {
+function pushLatencies(
+  row: ShardRow,
+  answer: string,
+  settings: { receiverOffsetMs(): number; notifyRequestor: boolean },
+): void {
+  const receiverOffsetMs = settings.receiverOffsetMs()
   trends.wakeup_delay.add(row.sent - Math.max(row.triggered - receiverOffsetMs, row.ready))
   let messages: { text?: string }[]
   try {
@@ -83,8 +90,10 @@ function pushLatencies(row: ShardRow, answer: string, receiverOffsetMs: number):
   } catch {
     return
   }
-  // With several events in one answer the stamp belongs to the oldest push.
-  const marker = messages.map(event => readMarker(event.text)).find(found => found !== undefined)
+  // With several events in one answer the stamp belongs to the oldest push; own messages come with it, not by push.
+  const marker = messages
+    .map(event => readMarker(event.text))
+    .find(found => found !== undefined && (found.side === 'a' || settings.notifyRequestor))
   const latencyMs = marker && row.triggered - receiverOffsetMs - marker.plannedMs
   if (latencyMs !== undefined && latencyMs >= 0) trends.push_latency.add(latencyMs)
 }

@@ -95,7 +95,13 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
         isSettled: stage => settled.has(stage),
         settleLimitMs,
       })
-    : k6Report({ now, receiverOffsetMs, until, isQuiet: () => shard?.isQuiet() ?? true })
+    : k6Report({
+        now,
+        receiverOffsetMs,
+        until,
+        isQuiet: () => shard?.isQuiet() ?? true,
+        notifyRequestor: run.notifyRequestor,
+      })
   shard = createShard({
     run: start.run,
     shard: shardNumber,

@@ -49,10 +49,9 @@ export const profileNames = ['smoke', 'demo', 'load', 'soak'] as const
 export const optionTable = {
   target: row('scenario', urls, 'URL', 'a real GMS; without it the reference server is started'),
   insecure: preset(row('scenario', flag, undefined, 'accept any TLS certificate of the target'), 'false'),
-  ca: row('command', text, 'FILE', 'certificate authority that the target is checked against'),
+  ca: row('command', text, 'FILE', "PEM file of the certificate authority of the target, instead of the system's"),
   service: preset(row('scenario', text, 'NAME', 'GMS chat service'), 'customer-support'),
   profile: row('command', oneOf(...profileNames), 'NAME', `a named set of options: ${profileNames.join(', ')}`),
-  transport: preset(row('scenario', oneOf('rest'), 'NAME', "the customer's API"), 'rest'),
   sessions: preset(row('scenario', integer(1, 1_000_000, 2_000), 'N', 'chats live at once'), '100'),
   arrival: preset(row('scenario', rate({ positive: true }), 'RATE', 'how fast sessions start'), '20/s'),
   'session-length': row(
@@ -66,7 +65,7 @@ export const optionTable = {
   'message-rate': preset(row('scenario', rate(), 'RATE', 'customer messages, all sessions together'), '10/s'),
   'agent-rate': preset(row('scenario', rate(), 'RATE', 'unprompted agent messages, all sessions together'), '10/s'),
   'reply-delay': preset(
-    row('scenario', distribution, 'D|DIST', 'from the planned send of a customer message to the answer of the agent'),
+    row('command', distribution, 'D|DIST', 'from the planned send of a customer message to the answer of the agent'),
     'uniform(1s,3s)',
   ),
   'ping-interval': preset(
@@ -93,14 +92,14 @@ export const optionTable = {
     ),
     ...many,
   },
-  observe: row('scenario', duration(), 'D', 'how long a missing push is waited for; default: by push mode'),
+  observe: row('command', duration(), 'D', 'how long a missing push is waited for; default: by push mode'),
   shards: row('scenario', integer(1, 64, 4), 'N', 'k6 VUs that carry the sessions; default: by sessions and cores'),
   seed: row('scenario', integer(0, 4_294_967_295, 42), 'N', 'of every random choice; default: random, printed'),
   config: row('command', text, 'FILE.ini', 'configuration of the reference server'),
   set: { ...preset(row('command', list, 'SECTION.OPTION=VALUE', 'one option of the reference server'), ''), ...many },
   'gms-nodes': preset(row('command', integer(1, 64, 2), 'N', 'GMS nodes of the reference server'), '1'),
   'chat-servers': preset(row('command', integer(1, 64, 2), 'N', 'Chat Servers of the reference server'), '1'),
-  fault: { ...preset(row('command', list, 'NAME[:ARGS]', 'planted fault of the reference server'), ''), ...many },
+  fault: row('command', text, 'NAME[:ARGS]', 'planted fault of the reference server; see serve --list-faults'),
   'time-scale': preset(
     row('command', positiveNumber(1_000_000), 'X', 'how many times faster the clock of the reference server runs'),
     '1',

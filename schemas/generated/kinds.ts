@@ -3,117 +3,117 @@ export const messageKinds = [
   {
     "name": "custom-notice-form",
     "describes": "Fields of customNotice",
-    "source": "gms-chat-v2.md 3.1"
+    "source": "CV2-001 ff."
   },
   {
     "name": "disconnect-answer",
     "describes": "Answer to disconnect, accepted",
-    "source": "gms-chat-v2.md 4.2"
+    "source": "CV2-020 ff."
   },
   {
     "name": "disconnect-form",
     "describes": "Fields of disconnect",
-    "source": "gms-chat-v2.md 3.1"
+    "source": "CV2-001 ff."
   },
   {
     "name": "error-answer",
     "describes": "Body of an HTTP 4xx or 5xx answer",
-    "source": "gms-chat-v2.md 4.5"
+    "source": "CV2-035 ff."
   },
   {
     "name": "event",
     "describes": "An element of `messages`, open for unknown members (CV2-033)",
-    "source": "gms-chat-v2.md 5"
+    "source": "CV2-050 ff."
   },
   {
     "name": "fatal-answer",
     "describes": "Answer with statusCode 2: repeating does not help",
-    "source": "gms-chat-v2.md 4.2"
+    "source": "CV2-020 ff."
   },
   {
     "name": "health",
     "describes": "Health page of a Chat Server; its two documented members may be strings (CS-115)",
-    "source": "chat-server.md 9"
+    "source": "CS-110 ff."
   },
   {
     "name": "operation-answer",
     "describes": "Answer to any other operation, accepted, the session lives on",
-    "source": "gms-chat-v2.md 4.2"
+    "source": "CV2-020 ff."
   },
   {
     "name": "push-advice",
     "describes": "Shutdown advice of a Chat Server: body B form, also for reliable subscriptions (PUSH-061)",
-    "source": "chat-server.md 8, OQ-37"
+    "source": "CS-100 ff., OQ-37"
   },
   {
     "name": "push-device-id",
     "describes": "customhttp body A, without payload; a string member `message` is tolerated",
-    "source": "push.md 4, OQ-24"
+    "source": "PUSH-040 ff., OQ-24"
   },
   {
     "name": "push-payload",
     "describes": "customhttp body B: the notification that a CometD client would get",
-    "source": "push.md 4"
+    "source": "PUSH-040 ff."
   },
   {
     "name": "push-reliable",
     "describes": "customhttp body C: a trigger without event content, repeated until a refresh",
-    "source": "push.md 5"
+    "source": "PUSH-050 ff."
   },
   {
     "name": "push-url-form",
     "describes": "Fields of pushUrl",
-    "source": "gms-chat-v2.md 3.1"
+    "source": "CV2-001 ff."
   },
   {
     "name": "read-receipt-form",
     "describes": "Fields of readReceipt",
-    "source": "gms-chat-v2.md 3.1"
+    "source": "CV2-001 ff."
   },
   {
     "name": "refresh-form",
     "describes": "Fields of refresh",
-    "source": "gms-chat-v2.md 3.1"
+    "source": "CV2-001 ff."
   },
   {
     "name": "request-chat-answer",
     "describes": "Answer to request chat, accepted",
-    "source": "gms-chat-v2.md 4.2 and 6"
+    "source": "CV2-020 ff. and CV2-070 ff."
   },
   {
     "name": "request-chat-form",
     "describes": "Fields of request chat",
-    "source": "gms-chat-v2.md 3.2"
+    "source": "CV2-070 ff."
   },
   {
     "name": "retryable-answer",
     "describes": "Answer with statusCode 1: the same request can succeed later; other members are unreliable",
-    "source": "gms-chat-v2.md 4.2 and 4.3"
+    "source": "CV2-020 ff. and CV2-022 ff."
   },
   {
     "name": "send-form",
     "describes": "Fields of send",
-    "source": "gms-chat-v2.md 3.1"
+    "source": "CV2-001 ff."
   },
   {
     "name": "session-over-answer",
     "describes": "Answer that tells the end of the session from the other side, with the rest of the transcript",
-    "source": "gms-chat-v2.md 4.2, OQ-12"
+    "source": "CV2-020 ff., OQ-12"
   },
   {
     "name": "typing-form",
     "describes": "Fields of startTyping and stopTyping",
-    "source": "gms-chat-v2.md 3.1"
+    "source": "CV2-001 ff."
   },
   {
     "name": "update-data-form",
     "describes": "Fields of updateData, one `userData[key]` a key",
-    "source": "gms-chat-v2.md 3.1"
+    "source": "CV2-001 ff."
   },
   {
     "name": "update-nickname-form",
     "describes": "Fields of updateNickname",
-    "source": "gms-chat-v2.md 3.1"
+    "source": "CV2-001 ff."
   }
 ] as const
 export type MessageKind = (typeof messageKinds)[number]['name']

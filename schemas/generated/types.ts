@@ -512,7 +512,7 @@ nickname: string
 }
 
 /**
- * result.json of a run (interface.md, A result folder). Numbers are milliseconds unless the name says otherwise.
+ * result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.
  */
 export interface Result {
 format: 1

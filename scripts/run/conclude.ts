@@ -53,7 +53,7 @@ export async function conclude(
         chatServers: options['chat-servers'],
         timeScale: options['time-scale'],
       }),
-      ...(options.fault.length > 0 && { fault: options.fault.join('; ') }),
+      ...(options.fault !== undefined && { fault: options.fault }),
     },
     environment: environmentOf(k6.version),
     processes: outcome.processes,

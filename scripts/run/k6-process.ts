@@ -20,6 +20,8 @@ export interface K6Settings {
   environment: Record<string, string>
   /** What follows `--` on our command line. */
   extraArguments: readonly string[]
+  /** PEM file that replaces the system's authorities; k6, as every Go program, takes it from SSL_CERT_FILE. */
+  authorityFile: string | undefined
   logFile: string
   /** When the watchdog stops a k6 that should long have ended. */
   deadlineMs: number
@@ -32,7 +34,12 @@ export function startK6(settings: K6Settings): K6Process {
     // A group of its own: Ctrl-C in the terminal must not end k6 before its drain.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' },
+    env: {
+      ...process.env,
+      K6_NO_USAGE_REPORT: 'true',
+      K6_AUTO_EXTENSION_RESOLUTION: 'false',
+      ...(settings.authorityFile !== undefined && { SSL_CERT_FILE: settings.authorityFile }),
+    },
   })
   const log = createWriteStream(settings.logFile, { flags: 'a' })
   child.stdout.pipe(log, { end: false })

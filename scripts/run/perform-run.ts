@@ -1,3 +1,4 @@
+import { accessSync } from 'node:fs'
 import packageFile from '../../package.json' with { type: 'json' }
 import type { Configuration } from '../../reference-server/actors.ts'
 import { createSeededRandom } from '../../reference-server/time/seeded-random.ts'
@@ -64,13 +65,14 @@ async function checkedStart(options: RunOptions, typed: Typed): Promise<Configur
   if (target && onlyOurs) {
     throw new UserError(`--${onlyOurs} is about the reference server, and --target names another one; leave one out`)
   }
+  if (options.ca !== undefined) accessSync(options.ca)
   for (const url of target ?? []) await assertReachable('target', url)
   if (options.receiver !== undefined) await assertReachable('receiver', options.receiver)
   if (options['receiver-port'] !== undefined) {
     await assertPortFree('--receiver-port', options['receiver-port'], '0.0.0.0')
   }
   if (target) return undefined
-  for (const fault of options.fault) checkFault(fault, createSeededRandom(0, 'fault'))
+  if (options.fault !== undefined) checkFault(options.fault, createSeededRandom(0, 'fault'))
   const say = (line: string) => console.error(`chatgauge: ${line}`)
   return readConfiguration(typed, { debug() {}, info() {}, warn: say, error: say })
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Collector, startCollector } from '../../collector/collector.ts'
 import type { Facts } from '../../collector/facts.ts'
@@ -66,7 +67,7 @@ export async function runScenario({
         gmsNodes: options['gms-nodes'],
         chatServers: options['chat-servers'],
         timeScale: options['time-scale'],
-        faults: options.fault,
+        fault: options.fault,
         seed,
         receiverUrl,
       })
@@ -109,6 +110,7 @@ export async function runScenario({
         NOTIFY_REQUESTOR: String(settings.notifyRequestor),
       },
       extraArguments: k6Arguments,
+      authorityFile: options.ca === undefined ? undefined : resolve(options.ca),
       logFile: `${folder}/k6.log`,
       deadlineMs: settings.longestMs,
     })

@@ -25,7 +25,7 @@ export interface ServerSettings {
   gmsNodes: number
   chatServers: number
   timeScale: number
-  faults: readonly string[]
+  fault: string | undefined
   seed: number
   receiverUrl: string
 }
@@ -50,7 +50,7 @@ export function startReferenceServer(folder: string, settings: ServerSettings): 
       ...['--time-scale', String(settings.timeScale), '--seed', String(settings.seed)],
       ...(settings.config === undefined ? [] : ['--config', settings.config]),
       ...set.flatMap(each => ['--set', each]),
-      ...settings.faults.flatMap(each => ['--fault', each]),
+      ...(settings.fault === undefined ? [] : ['--fault', settings.fault]),
     ],
     join(folder, 'server.log'),
   )

@@ -18,7 +18,7 @@ export interface Timed {
   queueAgeMs: number
 }
 
-/** A reliable push: a trigger without content (chat-server.md 6, push.md 5). */
+/** A reliable push: a trigger without content (CS-060 ff., PUSH-050 ff.). */
 export function watchNotice(state: SessionState, message: PushedMessage, timed: Timed): Violation[] {
   const userData = message.messages[0].userData ?? {}
   const attempt = Number(userData['notify-attempt'])
