@@ -3,12 +3,25 @@ import { runJudged } from './run-chatgauge.ts'
 
 // At least 2,000 events in some seconds; exactly one of them is touched where the fault is not a share. The latency limit
 // is wide: a busy machine must not make these runs invalid.
-const workload = [
-  ...['--sessions', '60', '--arrival', '60/s', '--warm-up', '1s', '--hold', '5s'],
-  ...['--message-rate', '180/s', '--agent-rate', '80/s', '--reply-delay', 'uniform(100ms,400ms)'],
-  ...['--ping-interval', '2s', '--observe', '3s', '--seed', '7', '--shards', '2'],
-  ...['--threshold', 'push_latency p(99)<1500'],
-]
+const workload: Readonly<Record<string, string>> = {
+  sessions: '60',
+  arrival: '60/s',
+  'warm-up': '1s',
+  hold: '5s',
+  'message-rate': '180/s',
+  'agent-rate': '80/s',
+  'reply-delay': 'uniform(100ms,400ms)',
+  'ping-interval': '2s',
+  observe: '3s',
+  seed: '7',
+  shards: '2',
+  threshold: 'push_latency p(99)<1500',
+}
+
+function run(options: Readonly<Record<string, string>>) {
+  const pairs = Object.entries({ ...workload, ...options })
+  return runJudged('run', 'async-chat', ...pairs.flatMap(([name, value]) => [`--${name}`, value]))
+}
 
 interface Planted {
   fault: string
@@ -16,7 +29,7 @@ interface Planted {
   /** Rule that must be named first, or the metric of the threshold that breaks. */
   rule?: string
   threshold?: string
-  options?: readonly string[]
+  options?: Readonly<Record<string, string>>
   /** Whole-run counters that must come out exactly. */
   counters?: Record<string, number>
   /** Broken rules in violations.ndjson; undefined = at least one. */
@@ -38,29 +51,30 @@ const planted: readonly Planted[] = [
     fault: 'repeat-after-confirmation',
     push: 'reliable',
     rule: 'CS-061',
-    options: ['--set', 'settings.flex-push-resend-delay=1'],
+    // Only a session that hears nothing new for a second gets a repetition at all: many sessions, the same events.
+    options: { set: 'settings.flex-push-resend-delay=1', sessions: '400', arrival: '400/s' },
   },
-  { fault: 'two-in-flight', push: 'payload', rule: 'PUSH-070', options: ['--receiver-delay', '5ms'] },
+  { fault: 'two-in-flight', push: 'payload', rule: 'PUSH-070', options: { 'receiver-delay': '5ms' } },
 ]
 
 describe('a planted fault ends the run with exit 1, named first', () => {
   it('none is found where none was planted', async () => {
-    const run = await runJudged('run', 'async-chat', ...workload, '--push', 'reliable:0.5,payload:0.5')
-    expect(run.stdout).toMatch(/^PASS {2}async-chat: /)
-    expect([run.exit, run.violations]).toEqual([0, []])
-    expect(run.result!.counters.messages_sent).toBeGreaterThan(1000)
+    const clean = await run({ push: 'reliable:0.5,payload:0.5' })
+    expect(clean.stdout).toMatch(/^PASS {2}async-chat: /)
+    expect([clean.exit, clean.violations]).toEqual([0, []])
+    expect(clean.result!.counters.messages_sent).toBeGreaterThan(1000)
   })
 
-  it.each(planted)('$fault in $push mode', async ({ fault, push, rule, threshold, options = [], counters, found }) => {
-    const run = await runJudged('run', 'async-chat', ...workload, '--push', push, '--fault', fault, ...options)
-    const first = run.result?.verdict.reasons[0]
-    expect([run.exit, first?.kind]).toEqual([1, rule ? 'arrived-wrong' : 'threshold'])
+  it.each(planted)('$fault in $push mode', async ({ fault, push, rule, threshold, options, counters, found }) => {
+    const faulty = await run({ push, fault, ...options })
+    const first = faulty.result?.verdict.reasons[0]
+    expect([faulty.exit, first?.kind]).toEqual([1, rule ? 'arrived-wrong' : 'threshold'])
     expect(first?.code).toMatch(new RegExp(`^(${rule ?? threshold})`))
-    expect(run.stdout).toMatch(/^FAIL {2}async-chat: /)
-    expect(run.stdout).toContain(first!.text)
-    if (rule) expect(run.violations[0]!.rule).toMatch(new RegExp(`^(${rule})`))
-    if (counters) expect(run.result!.counters).toMatchObject(counters)
-    if (found !== undefined) expect(run.violations).toHaveLength(found)
-    expect(run.result!.ledger.balanced).toBe(true)
+    expect(faulty.stdout).toMatch(/^FAIL {2}async-chat: /)
+    expect(faulty.stdout).toContain(first!.text)
+    if (rule) expect(faulty.violations[0]!.rule).toMatch(new RegExp(`^(${rule})`))
+    if (counters) expect(faulty.result!.counters).toMatchObject(counters)
+    if (found !== undefined) expect(faulty.violations).toHaveLength(found)
+    expect(faulty.result!.ledger.balanced).toBe(true)
   })
 })
