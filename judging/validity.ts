@@ -30,7 +30,10 @@ const tightestByDefaultMs = 500
 
 /** Every validity limit of a run, kept or not (table Verdict of the interface reference). */
 export function validityLimits(own: OwnShare, tightestLimitMs = tightestByDefaultMs): ValidityLimit[] {
+  // What died explains what was late; the first broken limit is the one that the last line names.
   const limits = [
+    count('processes_died', own.died.length, () => own.died.join('; ')),
+    count('script_errors', own.scriptErrors.length, () => `the scenario failed: ${own.scriptErrors[0]}`),
     delay('schedule_lateness', 0.2, 'our schedule ran late'),
     delay('wakeup_delay', 0.2, 'our refreshes left late'),
     delay('intake_delay', 0.1, 'our receiver took POSTs in late'),
@@ -43,8 +46,6 @@ export function validityLimits(own: OwnShare, tightestLimitMs = tightestByDefaul
     clockBound(own.clockBoundMs, tightestLimitMs * 0.1),
     negativeShare(own),
     count('ledger', own.imbalances.length, () => `our own counts do not agree: ${own.imbalances[0]}`),
-    count('processes_died', own.died.length, () => own.died.join('; ')),
-    count('script_errors', own.scriptErrors.length, () => `the scenario failed: ${own.scriptErrors[0]}`),
   ]
   return limits
 

@@ -7,7 +7,7 @@ import { type Running, startChatgauge } from './run-chatgauge.ts'
 const workload = [
   ...['run', 'async-chat', '--sessions', '40', '--arrival', '40/s', '--warm-up', '1s', '--hold', '8s'],
   ...['--message-rate', '60/s', '--agent-rate', '40/s', '--reply-delay', 'uniform(100ms,400ms)', '--observe', '2s'],
-  ...['--push', 'payload', '--seed', '3', '--shards', '2'],
+  ...['--push', 'payload', '--seed', '3', '--shards', '2', '--threshold', 'push_latency p(99)<1500'],
 ]
 
 /** Waits until the steady phase is shown, so that what is done then hits the run in its middle. */
