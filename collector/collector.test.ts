@@ -201,9 +201,9 @@ describe('what makes a run invalid', () => {
     fake.shard.say({ type: 'error', shard: 0, message: 'x is not defined' })
     const facts = await conversation([said(3)])
     expect((await validityOf(facts)).map(({ code }) => code)).toEqual([
+      'script_errors',
       'dropped_iterations',
       'sent_share',
-      'script_errors',
     ])
   })
 
