@@ -1,4 +1,5 @@
 import type { Ledger } from '../judging/ledger.ts'
+import { customerText } from '../protocol/chat/customer-text.ts'
 import { createSessionWatch } from '../protocol/checks/session-watch.ts'
 import type { Clocks } from './clocks.ts'
 import type { RunSettings } from './run-context.ts'
@@ -33,6 +34,7 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
       run,
       shard,
       session,
+      customerText,
       clockBoundMs: () => clocks.boundMs(shard),
       ...(flexPushContent && { flexPushContent }),
       ...(resendDelayMs !== undefined && { resendDelayMs }),

@@ -1,7 +1,7 @@
 import exec from 'k6/execution'
 import http from 'k6/http'
 import { WebSocket } from 'k6/websockets'
-import { writeMarker } from '../../protocol/marker.ts'
+import { customerText } from '../../protocol/chat/customer-text.ts'
 import { fixStart, k6Options, type RunStart, readRun } from '../../scenarios/clients/run.ts'
 import { createPlan, type PlannedSession } from '../../scenarios/load/plan.ts'
 import { createWheel } from '../../scenarios/load/wheel.ts'
@@ -69,7 +69,7 @@ export default function (fixed: RunStart): void {
     const chat = chats[slot]
     if (!chat) return
     const place = { run: fixed.run, side: 'c', shard, session: slot, sequence: ++chat.messages } as const
-    const text = `${writeMarker({ ...place, plannedMs, latenessUs: 0 })}how is my order?`
+    const text = customerText({ ...place, plannedMs, latenessUs: 0 })
     http.asyncRequest('POST', `${chat.url}send`, `${chat.tokens}&message=${encodeURIComponent(text)}`, send)
   }
 

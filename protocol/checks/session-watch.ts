@@ -1,13 +1,10 @@
 import type { Violation } from '../violation.ts'
 import { type WatchedAnswer, watchAnswer } from './session/answer.ts'
-import { printOfText } from './session/event-print.ts'
 import { unexplainedPositions } from './session/notice.ts'
 import { type PushFindings, type WatchedPush, watchPush } from './session/push.ts'
 import { newSessionState, type SessionWatchOptions } from './session/state.ts'
 
 export interface SessionWatch {
-  /** A text of this session that is about to be sent; its event must have it verbatim (CV2-065). */
-  sent(sequence: number, text: string): void
   /** An answer whose shape was checked, or the news that none came. */
   answer(seen: WatchedAnswer): Violation[]
   /** A push of this session's device whose shape was checked. */
@@ -15,9 +12,6 @@ export interface SessionWatch {
   /** When nothing more comes: what only a later answer could have explained. */
   finish(): Violation[]
 }
-
-/** Texts sent and not seen: more than a session ever has in flight. */
-const mostSentTexts = 64
 
 /**
  * One session, fed with its answers and pushes in the order of their processing. The two come over different sockets, so
@@ -28,11 +22,6 @@ const mostSentTexts = 64
 export function createSessionWatch(options: SessionWatchOptions): SessionWatch {
   const state = newSessionState(options)
   return {
-    sent(sequence, text) {
-      const { sentTexts } = state
-      sentTexts.set(sequence, printOfText(text))
-      if (sentTexts.size > mostSentTexts) sentTexts.delete(sentTexts.keys().next().value!)
-    },
     answer: seen => watchAnswer(state, seen),
     push: seen => watchPush(state, seen),
     finish: () => unexplainedPositions(state),

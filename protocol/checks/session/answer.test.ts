@@ -124,9 +124,9 @@ describe('answers', () => {
   })
 
   it('[CV2-065] an own text that lost a line break, by what was sent', () => {
-    const session = createSessionWatch({ ...identity, mode: 'off', notifyRequestor: false })
     const marker = 'cg/a1b2/c3.17/1/1795000000000+10 '
-    session.sent(1, `${marker}one\ntwo`)
+    const customerText = () => `${marker}one\ntwo`
+    const session = createSessionWatch({ ...identity, mode: 'off', notifyRequestor: false, customerText })
     const from = { nickname: 'Ann', participantId: 1, type: 'Client' as const }
     const messages = [
       { from, index: 2, type: 'Message' as const, text: `${marker}one two`, utcTime: 1_795_000_000_000 },

@@ -1,3 +1,4 @@
+import type { Marker } from '../../marker.ts'
 import type { PushMode } from '../../push/mode.ts'
 import { emptyFloors, type Floors } from './positions.ts'
 import { emptyTranscript, type Transcript } from './transcript.ts'
@@ -19,6 +20,8 @@ export interface SessionWatchOptions {
    * beyond it. The agent's clock only chooses between two rules. Default 20 ms: far above what one host shows.
    */
   clockBoundMs?: () => number
+  /** What a text of the customer with this marker must be, if that is known (CV2-065). */
+  customerText?: (marker: Marker) => string
 }
 
 /** Everything a session watch remembers. A notice = a push of body C. */
@@ -30,8 +33,6 @@ export interface SessionState {
   userId?: string
   /** Type of each party by participantId (CV2-053). */
   parties: Map<number, string>
-  /** Prints of texts that were sent and not seen yet, by sequence. */
-  sentTexts: Map<number, number>
   /** A send without answer, or one that was to be repeated: the same text may then be there twice. */
   sendUncertain: boolean
   ended?: { atMs: number; by: 'disconnect' | 'over' | 'fatal' }
@@ -99,7 +100,6 @@ export function newSessionState(options: SessionWatchOptions): SessionState {
     transcript: emptyTranscript(),
     floors: emptyFloors(),
     parties: new Map(),
-    sentTexts: new Map(),
     sendUncertain: false,
     lastPushed: -1,
     finishedAt: Number.POSITIVE_INFINITY,

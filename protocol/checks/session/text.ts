@@ -2,7 +2,6 @@ import type { AnsweredEvent } from '../../chat/answer.ts'
 import { type Marker, readMarker } from '../../marker.ts'
 import { type Violation, violation } from '../../violation.ts'
 import type { IndexedEvent } from './answer-alone.ts'
-import { printOfText } from './event-print.ts'
 import type { SessionState } from './state.ts'
 import { placeOf, type Transcript } from './transcript.ts'
 
@@ -56,11 +55,8 @@ function checkWriter({ from }: AnsweredEvent, { side }: Marker, at: string): Vio
   return [violation(rule, 'The text was written by another party', from.type, expected, `${at}/from/type`)]
 }
 
-function checkVerbatim({ sentTexts }: SessionState, text: string, marker: Marker, pointer: string): Violation[] {
-  const sent = marker.side === 'c' ? sentTexts.get(marker.sequence) : undefined
-  if (sent === undefined) return []
-  sentTexts.delete(marker.sequence)
-  if (sent === printOfText(text)) return []
+function checkVerbatim({ options }: SessionState, text: string, marker: Marker, pointer: string): Violation[] {
+  if (marker.side !== 'c' || !options.customerText || options.customerText(marker) === text) return []
   return [
     violation(
       'CV2-065',
