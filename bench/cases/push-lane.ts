@@ -5,13 +5,13 @@ import { messageNotice } from '../push-notice.ts'
 import { ratioResult } from '../ratio-result.ts'
 import { type Subject, startSubject } from '../subject.ts'
 
-const pairs = 5
+const pairs = 15
 /** One lane waits for its receiver half of the time. Several in one process keep it busy, each of them still in sequence. */
 const lanes = 16
-const posts = 100_000
+const posts = 30_000
 /** For the ratio that a user sees: one lane, the product's receiver, posts per second of wall time. */
-const wallPosts = 8_000
-const wallPairs = 3
+const wallPosts = 3_000
+const wallPairs = 9
 
 /** Of the length of real ones (`cometd-token.ts`). */
 const token = 'x'.repeat(107)

@@ -6,8 +6,8 @@ import { post } from '../raw-client.ts'
 import { startSubject } from '../subject.ts'
 
 const connections = 64
-const requests = 30_000
-const pairs = 5
+const requests = 10_000
+const pairs = 15
 
 /** A payload notification as the documentation shows it (PUSH-040 ff., mode B), for session n of a run. */
 function notification(n: number): string {

@@ -6,8 +6,8 @@ import { post } from '../raw-client.ts'
 import { startSubject } from '../subject.ts'
 
 const connections = 64
-const requests = 40_000
-const pairs = 5
+const requests = 12_000
+const pairs = 15
 const sessions = 200
 
 /** `POST …/send` through GMS node and Chat Server, against node:http that echoes the same bytes as JSON. */
