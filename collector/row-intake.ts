@@ -62,7 +62,13 @@ function measureRow(context: RunContext, shard: number, row: ShardRow): void {
     const offset = context.clocks.toReceiver(shard)
     const bound = context.clocks.boundMs(shard)
     // A refresh that had to wait for the answer before it waited for the target, not for us.
-    recordLatency(context, 'wakeup_delay', planned, Math.min(sent + offset - triggered, sent - ready), bound)
+    recordLatency(
+      context,
+      'wakeup_delay',
+      planned,
+      Math.min(sent + offset - triggered, sent - Math.max(planned, ready)),
+      bound,
+    )
     if (status > 0) recordLatency(context, 'confirm_time', planned, answered + offset - triggered, bound)
   }
   const series = latencyOf[operation]

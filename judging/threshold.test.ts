@@ -94,7 +94,7 @@ describe('what it decides', () => {
     ['send_latency p(99)<500', {}, 'inconclusive'],
     ['push_latency p(99)<500', { latency: () => latency(367, 11) }, 'inconclusive'],
     ['push_latency p(99)<500', { isTimeScaled: true }, 'not-judged'],
-    ['push_latency p(99)<500', { isTimeScaled: true, latency: () => undefined }, 'not-judged'],
+    ['push_latency p(99)<500', { isTimeScaled: true, latency: (): undefined => undefined }, 'not-judged'],
     ['pushes_lost count==0', { isTimeScaled: true }, 'pass'],
     ['pushes_lost count==0', { count: () => 1 }, 'fail'],
     ['messages_sent rate>50', {}, 'fail'],

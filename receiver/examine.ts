@@ -19,7 +19,7 @@ const refusedBodyLength = 64 * 1024
 
 /** Validates a POST and finds out whom it wakes; runs after the answer. */
 export function examine(post: TakenPost): Examined {
-  const { received, answered, lane, inFlight, body, refusal } = post
+  const { received, answered, lane, inFlight, body, heldMs, refusal } = post
   if (refusal !== undefined) {
     const violations = [violation('PUSH-040', `Refused: ${refusal}`, body.slice(0, 500), 'a notification')]
     const kept = body.slice(0, refusedBodyLength)
@@ -31,11 +31,15 @@ export function examine(post: TakenPost): Examined {
   const observed = { received, answered, validated: hostNow(), lane, inFlight, mode, body, violations }
   const device = push && readDeviceId(push.deviceId)
   if (!push || !device) return { observed }
-  return { observed, device, trigger: triggerOf(device.session, received, push.message) }
+  return { observed, device, trigger: { ...triggerOf(device.session, received, push.message), heldMs } }
 }
 
 /** Also from a body with broken rules: it was a sign of life, and the refresh shows what is true. */
-function triggerOf(session: number, receivedMs: number, message: PushedMessage | string | undefined): Trigger {
+function triggerOf(
+  session: number,
+  receivedMs: number,
+  message: PushedMessage | string | undefined,
+): Omit<Trigger, 'heldMs'> {
   const said = message !== null && typeof message === 'object' ? (message as Partial<PushedMessage>) : undefined
   const nextPosition = Number.isSafeInteger(said?.nextPosition) ? said!.nextPosition! : -1
   const events = said?.messages

@@ -12,6 +12,8 @@ export interface TakenPost {
   body: string
   /** Why it was refused; absent = it was accepted. */
   refusal?: string
+  /** Artificial delay of its answer, ms. */
+  heldMs: number
   /** The sender gave up, and the application would still have worked on it for this long, ms: its shard learns of it then. */
   wakeAfterMs?: number
 }
@@ -75,7 +77,7 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
     const body = (request.body as string | undefined) ?? ''
     const refusal = refusalOf(body)
     if (refusal !== undefined) return refuse(request, reply, 400, refusal, body)
-    if (!settings.delayMs) return accept(request, reply, body)
+    if (!settings.delayMs) return accept(request, reply, body, 0)
     answerLater(request, reply, settings.delayMs(), body)
   })
 
@@ -94,20 +96,21 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
       .send({ error: `${request.method} ${request.url}: notifications are sent by POST` })
   })
 
-  function accept(request: FastifyRequest, reply: FastifyReply, body: string) {
+  function accept(request: FastifyRequest, reply: FastifyReply, body: string, heldMs: number) {
     const answered = hostNow()
     // Past fastify's reply: there is nothing to serialise, and this is the hot path.
     reply.hijack()
     reply.raw.writeHead(settings.status, { 'content-length': 0 })
     reply.raw.end()
     lanes.leave(request.lane)
-    settings.onTaken({ received: request.received, answered, lane: request.lane, inFlight: request.inFlight, body })
+    const { received, lane, inFlight } = request
+    settings.onTaken({ received, answered, lane, inFlight, body, heldMs })
   }
 
   function answerLater(request: FastifyRequest, reply: FastifyReply, delayMs: number, body: string) {
     const timer = setTimeout(() => {
       reply.raw.off('close', gone)
-      accept(request, reply, body)
+      accept(request, reply, body, delayMs)
     }, delayMs)
     // A sender that gave up waiting has this POST in flight no more and may begin its next one.
     const gone = () => {
@@ -115,7 +118,7 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
       lanes.leave(request.lane)
       const { received, lane, inFlight } = request
       const wakeAfterMs = Math.max(0, received + delayMs - hostNow())
-      settings.onTaken({ received, answered: 0, lane, inFlight, body, wakeAfterMs })
+      settings.onTaken({ received, answered: 0, lane, inFlight, body, heldMs: delayMs, wakeAfterMs })
     }
     reply.raw.once('close', gone)
   }
@@ -124,7 +127,7 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
     lanes.leave(request.lane)
     const { received, lane, inFlight } = request
     reply.code(status).send({ error: refusal })
-    settings.onTaken({ received, answered: hostNow(), lane, inFlight, body, refusal })
+    settings.onTaken({ received, answered: hostNow(), lane, inFlight, body, heldMs: 0, refusal })
   }
 
   return app

@@ -79,7 +79,7 @@ test('[PUSH-150] a notification is answered, observed with its lane, and wakes i
     violations: [],
   })
   expect(push!.received <= push!.answered && push!.answered <= push!.validated).toBe(true)
-  await vi.waitFor(() => expect(shard.messages).toEqual([`17,${push!.received},12,0`]), soon)
+  await vi.waitFor(() => expect(shard.messages).toEqual([`17,${push!.received},12,0,0`]), soon)
   expect(other.messages).toEqual([])
   expect(receiver.counts()).toEqual({
     posts: 1,
@@ -100,7 +100,7 @@ test('[PUSH-057] the end of a session and the removal of the party end the trigg
   await post(receiver, JSON.stringify(removed))
   await post(receiver, '{"deviceId":"cg-abc-0-3"}')
   const lines = () => shard.messages.flatMap(frame => frame.split('\n')).map(line => line.replace(/,[\d.]+,/, ','))
-  await vi.waitFor(() => expect(lines()).toEqual(['1,9,1', '2,9,1', '3,-1,0']), soon)
+  await vi.waitFor(() => expect(lines()).toEqual(['1,9,1,0', '2,9,1,0', '3,-1,0,0']), soon)
 })
 
 test.each([

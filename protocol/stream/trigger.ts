@@ -10,10 +10,12 @@ export interface Trigger {
   nextPosition: number
   /** true = the notification says that the session is over (`chatEnded`) or that the party was removed (position -1). */
   ended: boolean
+  /** How long the receiver held its answer on purpose (`--receiver-delay`), ms: the customer could not know before. */
+  heldMs: number
 }
 
 export function writeTrigger(trigger: Trigger): string {
-  return `${trigger.session},${trigger.receivedMs},${trigger.nextPosition},${trigger.ended ? 1 : 0}`
+  return `${trigger.session},${trigger.receivedMs},${trigger.nextPosition},${trigger.ended ? 1 : 0},${trigger.heldMs}`
 }
 
 export function readTriggers(frame: string): Trigger[] {
@@ -24,6 +26,7 @@ export function readTriggers(frame: string): Trigger[] {
       receivedMs: Number(parts[1]),
       nextPosition: Number(parts[2]),
       ended: parts[3] === '1',
+      heldMs: Number(parts[4]),
     }
   })
 }
