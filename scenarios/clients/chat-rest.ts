@@ -1,6 +1,6 @@
 import http from 'k6/http'
-import type { ShardOperation } from '../../protocol/stream/shard-stream.ts'
-import type { RestAnswer } from '../load/answer.ts'
+import { operations, type ShardOperation } from '../../protocol/stream/shard-stream.ts'
+import type { Post } from '../load/shard.ts'
 
 /** Path segment of each operation; a ping and a final refresh are refreshes (CS-130). */
 const segments: Record<Exclude<ShardOperation, 'requestChat'>, string> = {
@@ -17,45 +17,40 @@ const segments: Record<Exclude<ShardOperation, 'requestChat'>, string> = {
 export const requestTimeoutMs = 20_000
 
 const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-const paramsByName: Record<string, object> = {}
 
-/** A fixed `name` tag: without it each chat id would be a time series of its own. */
-function paramsOf(name: string): object {
-  paramsByName[name] ??= { headers, tags: { name }, timeout: requestTimeoutMs, redirects: 0, responseType: 'text' }
-  return paramsByName[name]
-}
+/** A fixed `name` tag: without it each chat id would be a time series of its own. k6 reads all of it for each request. */
+const params = Object.fromEntries(
+  operations.map(name => [name, { headers, tags: { name }, timeout: requestTimeoutMs }]),
+) as Record<ShardOperation, object>
 
 export function requestChatUrl(target: string, service: string): string {
   return `${target}/genesys/2/chat/${encodeURIComponent(service)}`
 }
 
-/**
- * One callback instead of a chain of async functions: each of those costs a VU more than looking at the answer.
- * @param url Of the service for request chat, of the chat and with a slash behind it for the others.
- */
-export function post(
-  operation: ShardOperation,
-  url: string,
-  body: string,
-  context: { now(): number; failed(message: string): void },
-  done: (answer: RestAnswer) => void,
-): void {
-  const { now } = context
-  const path = operation === 'requestChat' ? url : url + segments[operation]
-  const failed = (error: unknown) => context.failed(`${operation}: ${(error as Error).stack ?? error}`)
-  const sentMs = now()
-  // k6 answers failed requests too (status 0); an exception of ours would close all sockets of the VU.
-  http.asyncRequest('POST', path, body, paramsOf(operation)).then(response => {
-    try {
-      const resolvedMs = now()
-      const { timings } = response
-      // The queue of the event loop is our time, not the target's. With a new connection k6's sum is wrong.
-      const onWireMs = sentMs + timings.blocked + timings.duration
-      const answeredMs = timings.connecting === 0 && onWireMs < resolvedMs ? onWireMs : resolvedMs
-      const text = typeof response.body === 'string' ? response.body : ''
-      done({ status: response.status, errorCode: response.error_code, body: text, sentMs, answeredMs })
-    } catch (error) {
-      failed(error)
-    }
-  }, failed)
+/** One callback instead of a chain of async functions: each of those costs a VU more than looking at the answer. */
+export function createPost(now: () => number, failed: (message: string) => void): Post {
+  const failure = (error: unknown) => failed(String((error as Error).stack ?? error))
+  return (row, url, body, done) => {
+    const { operation } = row
+    const path = operation === 'requestChat' ? url : url + segments[operation]
+    const sentMs = now()
+    row.sent = sentMs
+    // k6 answers failed requests too (status 0); an exception of ours would close all sockets of the VU.
+    http.asyncRequest('POST', path, body, params[operation]).then(response => {
+      try {
+        const resolvedMs = now()
+        const { timings, status, body: text } = response
+        // The queue of the event loop is our time, not the target's. With a new connection k6's sum is wrong, without
+        // an answer it is 0.
+        const onWireMs = sentMs + timings.blocked + timings.duration
+        const isTimed = status !== 0 && onWireMs < resolvedMs && timings.connecting === 0
+        row.status = status
+        row.errorCode = response.error_code
+        row.answered = isTimed ? onWireMs : resolvedMs
+        done(row, typeof text === 'string' ? text : '')
+      } catch (error) {
+        failure(error)
+      }
+    }, failure)
+  }
 }

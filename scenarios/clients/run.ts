@@ -70,6 +70,8 @@ export function k6Options({ options, shards, collector }: Run): Options {
     // Both at least the requests in flight of a VU: else k6 closes and reopens connections all the time.
     batch: inFlight,
     batchPerHost: inFlight,
+    // A redirect is an answer to be judged. Set here, since k6 reads the parameters of each request anew.
+    maxRedirects: 0,
     insecureSkipTLSVerify: options.insecure,
     systemTags: ['name', 'status', 'error_code'],
     summaryTrendStats: ['min', 'med', 'p(95)', 'p(99)', 'max', 'count'],

@@ -72,19 +72,24 @@ export async function openSampleSocket(
     socket,
     clock,
     row(row, answer) {
-      let at = headerLength + answers.length * columns
-      gathered[at++] = row.session
-      gathered[at++] = operations.indexOf(row.operation)
-      gathered[at++] = row.status
-      gathered[at++] = row.errorCode
-      gathered[at++] = row.planned
-      gathered[at++] = row.ready
-      gathered[at++] = row.sent
-      gathered[at++] = row.answered
-      gathered[at++] = row.position
-      gathered[at++] = row.sequence
-      gathered[at++] = row.triggered
-      gathered[at++] = row.unsent
+      // In the order of `column`. One native call: twelve assignments take a VU three times as long.
+      gathered.set(
+        [
+          row.session,
+          operations.indexOf(row.operation),
+          row.status,
+          row.errorCode,
+          row.planned,
+          row.ready,
+          row.sent,
+          row.answered,
+          row.position,
+          row.sequence,
+          row.triggered,
+          row.unsent,
+        ],
+        headerLength + answers.length * columns,
+      )
       // `includes` is native in k6; the regular expression of asOneLine is not and costs more than all else here.
       const line = answer.includes('\n') || answer.includes('\r') ? asOneLine(answer) : answer
       if (answers.push(line) === rowsPerFrame) flush()

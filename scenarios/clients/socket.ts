@@ -33,15 +33,16 @@ export function openSocket(url: string, name: string, handlers: SocketHandlers):
       const before = state
       state = 'closed'
       if (before === 'opening') resolve(undefined)
-      if (before === 'opening' || before === 'open') guarded(() => handlers.lost(reason))
+      if (before !== 'opening' && before !== 'open') return
+      try {
+        handlers.lost(reason)
+      } catch (error) {
+        failed(error)
+      }
     }
 
-    function guarded(work: () => void) {
-      try {
-        work()
-      } catch (error) {
-        handlers.failed(`${name}: ${(error as Error).stack ?? error}`)
-      }
+    function failed(error: unknown) {
+      handlers.failed(`${name}: ${(error as Error).stack ?? error}`)
     }
 
     socket.addEventListener('open', () => {
@@ -71,8 +72,11 @@ export function openSocket(url: string, name: string, handlers: SocketHandlers):
     })
     socket.addEventListener('message', event => {
       if (!('data' in event) || typeof event.data !== 'string') return
-      const { data, timestamp } = event
-      guarded(() => handlers.message(data, timestamp))
+      try {
+        handlers.message(event.data, event.timestamp)
+      } catch (error) {
+        failed(error)
+      }
     })
     socket.addEventListener('error', event => {
       if ('error' in event) problem = event.error

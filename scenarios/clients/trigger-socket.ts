@@ -17,7 +17,7 @@ export async function openTriggerSocket(
   const url = `${webSocketUrl(receiver)}/triggers?run=${place.run}&shard=${place.shard}`
   const socket = await openSocket(url, 'triggers', {
     message(data, atMs) {
-      if (!clock.answered(data, atMs)) for (const trigger of readTriggers(data)) handlers.trigger(trigger)
+      if (!clock.answered(data, atMs)) readTriggers(data).forEach(handlers.trigger)
     },
     lost: reason => handlers.lost(`the receiver's socket ${url}: ${reason}`),
     failed: handlers.failed,

@@ -1,23 +1,12 @@
 import type { ShardRow } from '../../protocol/stream/shard-stream.ts'
+import { frameOf, positionIn } from './answer-frame.ts'
 import { hasTokens, peek } from './peek.ts'
 import { type Session, setTokens } from './session.ts'
 
-/** An answer of the target as a shard sees it. */
-export interface RestAnswer {
-  /** 0 = none. */
-  status: number
-  errorCode: number
-  body: string
-  sentMs: number
-  answeredMs: number
-}
-
-export const noAnswer: RestAnswer = { status: 0, errorCode: 0, body: '', sentMs: 0, answeredMs: 0 }
-
 /** The answer to request chat: the session is live, or it failed. */
-export function begun(session: Session, answer: RestAnswer, serviceUrl: string): void {
-  const { chatId, nextPosition } = asObject(answer.body)
-  if (answer.status !== 200 || !takeTokens(session, answer.body) || typeof chatId !== 'string') {
+export function begun(session: Session, status: number, body: string, serviceUrl: string): void {
+  const { chatId, nextPosition } = asObject(body)
+  if (status !== 200 || !takeTokens(session, body) || typeof chatId !== 'string') {
     session.state = 'failed'
     return
   }
@@ -30,15 +19,20 @@ export function begun(session: Session, answer: RestAnswer, serviceUrl: string):
  * CV2-034: 0/true, 2/true and 2/false on calls of the session end it; HTTP errors and statusCode 1 do not.
  * @param hasEvents The answer has every event from the asked position on, so the next refresh asks behind them.
  */
-export function steered(session: Session, answer: RestAnswer, hasEvents: boolean): void {
-  if (answer.status !== 200) return
-  const { statusCode, chatEnded, nextPosition } = peek(answer.body)
+export function steered(session: Session, status: number, body: string, hasEvents: boolean): void {
+  if (status !== 200) return
+  const framed = session.frame ? positionIn(body, session.frame) : -1
+  if (framed >= 0) {
+    if (hasEvents && framed > session.nextPosition) session.nextPosition = framed
+    return
+  }
+  const { statusCode, chatEnded, nextPosition } = peek(body)
   if (statusCode === 2 || (statusCode === 0 && chatEnded)) {
     session.state = 'over'
     session.triggeredMs = 0
   } else if (statusCode === 0) {
     if (hasEvents && nextPosition > session.nextPosition) session.nextPosition = nextPosition
-    if (!hasTokens(answer.body, session.secureKey, session.alias)) takeTokens(session, answer.body)
+    if (!hasTokens(body, session.secureKey, session.alias)) takeTokens(session, body)
   }
 }
 
@@ -48,6 +42,7 @@ function takeTokens(session: Session, body: string): boolean {
   if (statusCode !== 0) return false
   const latest = (value: unknown, before: string) => (typeof value === 'string' ? value : before)
   setTokens(session, latest(userId, session.userId), latest(secureKey, session.secureKey), latest(alias, session.alias))
+  session.frame = frameOf(body, session)
   return session.userId !== '' && session.secureKey !== ''
 }
 
@@ -59,22 +54,17 @@ function asObject(body: string): Record<string, unknown> {
   }
 }
 
-export function rowOf(
-  session: Session,
-  operation: ShardRow['operation'],
-  answer: RestAnswer,
-  planned: number,
-  ready: number,
-): ShardRow {
+/** A row of an action that has no answer yet. */
+export function rowOf(session: number, operation: ShardRow['operation'], planned: number, ready: number): ShardRow {
   return {
-    session: session.plan.session,
+    session,
     operation,
-    status: answer.status,
-    errorCode: answer.errorCode,
+    status: 0,
+    errorCode: 0,
     planned,
     ready,
-    sent: answer.sentMs,
-    answered: answer.answeredMs,
+    sent: 0,
+    answered: 0,
     position: -1,
     sequence: -1,
     triggered: 0,

@@ -21,11 +21,12 @@ function pushedSession() {
       state() {},
       end: async () => {},
     },
-    post(operation, url, body, done) {
-      requests.push({ operation, url, fields: Object.fromEntries(new URLSearchParams(body)) })
+    post(row, url, body, done) {
+      requests.push({ operation: row.operation, url, fields: Object.fromEntries(new URLSearchParams(body)) })
       const keys = { alias: '201', userId: 'U', secureKey: 'k', chatId: 'C' }
       const answer = { statusCode: 0, chatEnded: false, messages: [], nextPosition: nextPosition++, ...keys }
-      done({ status: 200, errorCode: 0, body: JSON.stringify(answer), sentMs: 1_000, answeredMs: 1_000 })
+      row.status = 200
+      done(row, JSON.stringify(answer))
     },
   })
   shard.requestChat({ session: 0, slot: 0, plannedMs: 1_000, mode: 'reliable', endsBy: 'drain', endsMs: 9_000_000 })
@@ -36,7 +37,8 @@ function pushedSession() {
 test('[PUSH-151] [PUSH-152] each reliable push is confirmed by a refresh with the tokens that were kept', () => {
   const { shard, requests } = pushedSession()
   // PUSH-153: what the push says of positions is not believed, the refresh asks from where the session is.
-  for (const nextPosition of [7, 99]) shard.pushed({ session: 0, receivedMs: 1_000, nextPosition, ended: false })
+  for (const nextPosition of [7, 99])
+    shard.pushed({ session: 0, receivedMs: 1_000, nextPosition, ended: false, heldMs: 0 })
   const refresh = (transcriptPosition: string) => ({
     operation: 'refresh',
     url: 'http://a/genesys/2/chat/s/C/',

@@ -1,5 +1,6 @@
 import { writeDeviceId } from '../../protocol/device-id.ts'
 import type { ShardOperation } from '../../protocol/stream/shard-stream.ts'
+import type { AnswerFrame } from './answer-frame.ts'
 import type { PlannedSession } from './plan.ts'
 
 /** Something a session has to do, planned before it could be done. */
@@ -20,13 +21,17 @@ export interface Session {
   userId: string
   secureKey: string
   alias: string
+  /** What its answers look like with these tokens; undefined = each is looked into. */
+  frame: AnswerFrame | undefined
   nextPosition: number
   isBusy: boolean
-  /** When its last answer came: what the next action needs is there since then. */
+  /** When its last answer came over the wire: what the next action needs is there since then. */
   freeSinceMs: number
   waiting: Action[]
   /** Receiver's stamp of the oldest push that no refresh answers yet; 0 = none. */
   triggeredMs: number
+  /** How long the receiver held that push on purpose. */
+  heldMs: number
   messages: number
 }
 
@@ -40,19 +45,23 @@ export function createSession(plan: PlannedSession, run: string, shard: number):
     userId: '',
     secureKey: '',
     alias: '',
+    frame: undefined,
     nextPosition: 1,
     isBusy: false,
     freeSinceMs: 0,
     waiting: [],
     triggeredMs: 0,
+    heldMs: 0,
     messages: 0,
   }
 }
 
 /** [CS-132] Pushes that come while a request is in flight are answered together by one refresh after it. */
-export function trigger(session: Session, receivedMs: number): void {
+export function trigger(session: Session, receivedMs: number, heldMs = 0): void {
   if (session.state === 'over' || session.state === 'failed') return
-  if (session.triggeredMs === 0) session.triggeredMs = receivedMs
+  if (session.triggeredMs !== 0) return
+  session.triggeredMs = receivedMs
+  session.heldMs = heldMs
 }
 
 /** What it does next: a push first, then what waits longest. @returns undefined when it is busy or has nothing to do. */

@@ -39,23 +39,20 @@ function bench(): Bench {
       state() {},
       end: async () => {},
     },
-    post(operation, url, body, done) {
-      const sentMs = nowMs
+    post(row, url, body, done) {
+      row.sent = nowMs
       asked.push({
-        operation,
+        operation: row.operation,
         url,
         fields: Object.fromEntries(new URLSearchParams(body)),
         answer(told) {
-          const at = asked.findIndex(each => each.url === url && each.operation === operation)
+          const at = asked.findIndex(each => each.url === url && each.operation === row.operation)
           asked.splice(at, 1)
           const isStatus = typeof told === 'number'
-          done({
-            status: isStatus ? told : 200,
-            errorCode: told === 0 ? 1050 : 0,
-            body: isStatus ? '' : JSON.stringify(told),
-            sentMs,
-            answeredMs: nowMs,
-          })
+          row.status = isStatus ? told : 200
+          row.errorCode = told === 0 ? 1050 : 0
+          row.answered = nowMs
+          done(row, isStatus ? '' : JSON.stringify(told))
         },
       })
     },
@@ -92,7 +89,7 @@ function liveShard(sessions = 1): Bench {
 test('a session that was started refreshes from nextPosition when a push comes', () => {
   const { shard, asked, rows, at } = liveShard()
   at(1_500)
-  shard.pushed({ session: 0, receivedMs: 1_480, nextPosition: 4, ended: false })
+  shard.pushed({ session: 0, receivedMs: 1_480, nextPosition: 4, ended: false, heldMs: 0 })
   expect(asked.map(({ operation, url, fields }) => ({ operation, url, fields }))).toEqual([
     {
       operation: 'refresh',
@@ -109,7 +106,7 @@ test('a session that was started refreshes from nextPosition when a push comes',
       status: 200,
       errorCode: 0,
       planned: 1_475,
-      ready: 1_000,
+      ready: 1_475,
       sent: 1_500,
       answered: 1_510,
       position: 2,
@@ -118,13 +115,13 @@ test('a session that was started refreshes from nextPosition when a push comes',
       unsent: 0,
     },
   ])
-  shard.pushed({ session: 0, receivedMs: 1_600, nextPosition: 5, ended: false })
+  shard.pushed({ session: 0, receivedMs: 1_600, nextPosition: 5, ended: false, heldMs: 0 })
   expect(asked[0]!.fields.transcriptPosition).toBe('4')
 })
 
 test('[CS-132] pushes during a refresh are answered together by one more', () => {
   const { shard, asked, rows } = liveShard()
-  for (const receivedMs of [1, 2, 3]) shard.pushed({ session: 0, receivedMs, nextPosition: 4, ended: false })
+  for (const receivedMs of [1, 2, 3]) shard.pushed({ session: 0, receivedMs, nextPosition: 4, ended: false, heldMs: 0 })
   expect(asked.length).toBe(1)
   asked[0]!.answer(ok(4))
   expect(asked.length).toBe(1)
@@ -149,7 +146,7 @@ test('a message carries its marker and asks for no events', () => {
     userId: 'U',
     secureKey: 'k1',
     alias: '201',
-    message: 'cg/abc/c3.0/1/1002+500 how is my order?',
+    message: 'cg/abc/c3.0/1/1002+500 is anybody there?',
   })
 })
 
@@ -201,7 +198,7 @@ test.each([
   shard.act(session, { operation: 'ping', plannedMs: 1_000 })
   asked[0]!.answer(end)
   expect(asked.map(({ operation, url }) => [operation, url])).toEqual([['send', 'http://b/genesys/2/chat/s/C1/']])
-  shard.pushed({ session: 0, receivedMs: 5, nextPosition: 4, ended: true })
+  shard.pushed({ session: 0, receivedMs: 5, nextPosition: 4, ended: true, heldMs: 0 })
   expect([asked.length, shard.live(), shard.sessions[0]]).toEqual([1, 1, undefined])
 })
 
@@ -237,7 +234,7 @@ test.each([
 test('a push that comes before the answer to request chat is answered after it', () => {
   const { shard, asked } = bench()
   shard.requestChat(planOf(0))
-  shard.pushed({ session: 0, receivedMs: 1_000, nextPosition: 3, ended: false })
+  shard.pushed({ session: 0, receivedMs: 1_000, nextPosition: 3, ended: false, heldMs: 0 })
   expect(asked.map(each => each.operation)).toEqual(['requestChat'])
   asked[0]!.answer(started)
   expect(asked.map(each => each.operation)).toEqual(['refresh'])

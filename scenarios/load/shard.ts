@@ -1,7 +1,7 @@
-import { writeMarker } from '../../protocol/marker.ts'
+import { customerText } from '../../protocol/chat/customer-text.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { Trigger } from '../../protocol/stream/trigger.ts'
-import { begun, noAnswer, type RestAnswer, rowOf, steered } from './answer.ts'
+import { begun, rowOf, steered } from './answer.ts'
 import { requestChatForm } from './forms.ts'
 import type { PlannedSession } from './plan.ts'
 import { noCounts, type Report, type ShardCounts } from './report.ts'
@@ -28,6 +28,13 @@ export interface Shard {
   giveUp(): void
 }
 
+/**
+ * Sends a request and fills in what the row tells of its answer. The row is all that is kept for a request in flight, and
+ * `done` is the same function for all: each closure and each object more is felt in a VU.
+ * @param url Of the service for request chat, of the chat and with a slash behind it for the others.
+ */
+export type Post = (row: ShardRow, url: string, body: string, done: (row: ShardRow, answer: string) => void) => void
+
 export interface ShardSettings {
   run: string
   shard: number
@@ -35,8 +42,7 @@ export interface ShardSettings {
   serviceUrls: readonly string[]
   notifyRequestor: boolean
   now(): number
-  /** @param url Of the service for request chat, of the chat and with a slash behind it for the others. */
-  post(operation: ShardOperation, url: string, body: string, done: (answer: RestAnswer) => void): void
+  post: Post
   report: Report
   /** The receiver's clock against ours. */
   receiverOffsetMs(): number
@@ -68,13 +74,13 @@ export function createShard(settings: ShardSettings): Shard {
       session.state = 'failed'
       return unsent(session, 'requestChat', plan.plannedMs, 1)
     }
-    const url = settings.serviceUrls[plan.slot % settings.serviceUrls.length]!
     counts.sessions_started++
-    post(session, 'requestChat', url, requestChatForm(session, settings.notifyRequestor), answer => {
-      begun(session, answer, url)
-      if (session.state === 'live') live++
-      answered(session, rowOf(session, 'requestChat', answer, plan.plannedMs, plan.plannedMs), answer)
-    })
+    const row = rowOf(plan.session, 'requestChat', plan.plannedMs, plan.plannedMs)
+    post(session, row, serviceUrl(session), requestChatForm(session, settings.notifyRequestor))
+  }
+
+  function serviceUrl({ plan }: Session): string {
+    return settings.serviceUrls[plan.slot % settings.serviceUrls.length]!
   }
 
   function pump(session: Session) {
@@ -99,76 +105,69 @@ export function createShard(settings: ShardSettings): Shard {
   }
 
   function refresh(session: Session) {
-    const triggered = session.triggeredMs
+    const plannedMs = session.triggeredMs + session.heldMs - settings.receiverOffsetMs()
+    // It needs the push, and the answer before it.
+    const readyMs = Math.max(plannedMs, session.freeSinceMs)
+    const row = rowOf(session.plan.session, 'refresh', plannedMs, readyMs)
+    row.triggered = session.triggeredMs
+    row.position = session.nextPosition
     session.triggeredMs = 0
-    request(session, 'refresh', triggered - settings.receiverOffsetMs(), session.nextPosition, triggered, -1, '')
+    request(session, row, '')
   }
 
   function send(session: Session, plannedMs: number) {
     const sequence = ++session.messages
     const latenessUs = (now() - plannedMs) * 1_000
     const marker = { run, side: 'c', shard, session: session.plan.session, sequence, plannedMs, latenessUs } as const
-    const message = encodeURIComponent(`${writeMarker(marker)}how is my order?`)
-    request(session, 'send', plannedMs, -1, 0, sequence, `&message=${message}`)
+    const message = encodeURIComponent(customerText(marker))
+    const row = rowOf(session.plan.session, 'send', plannedMs, session.freeSinceMs)
+    row.sequence = sequence
+    request(session, row, `&message=${message}`)
   }
 
   function ask(session: Session, operation: ShardOperation, plannedMs: number) {
+    const row = rowOf(session.plan.session, operation, plannedMs, session.freeSinceMs)
     // The last refresh of a session asks for everything: what only it shows was lost or never announced.
-    const position = operation === 'finalRefresh' ? 1 : operation === 'ping' ? session.nextPosition : -1
-    request(session, operation, plannedMs, position, 0, -1, '')
+    if (operation === 'finalRefresh') row.position = 1
+    else if (operation === 'ping') row.position = session.nextPosition
+    request(session, row, '')
   }
 
-  function request(
-    session: Session,
-    operation: ShardOperation,
-    plannedMs: number,
-    position: number,
-    triggered: number,
-    sequence: number,
-    fields: string,
-  ) {
-    const body = session.tokens + (position < 0 ? '' : `&transcriptPosition=${position}`) + fields
-    const count = sentCounts[operation]
+  function request(session: Session, row: ShardRow, fields: string) {
+    const count = sentCounts[row.operation]
     if (count !== undefined) counts[count] = counts[count]! + 1
-    const readyMs = session.freeSinceMs
-    post(session, operation, session.url, body, answer => {
-      const row = rowOf(session, operation, answer, plannedMs, readyMs)
-      row.position = position
-      row.triggered = triggered
-      row.sequence = sequence
-      steered(session, answer, position >= 0)
-      if (session.state === 'over') live--
-      answered(session, row, answer)
-    })
+    const position = row.position < 0 ? '' : `&transcriptPosition=${row.position}`
+    post(session, row, session.url, session.tokens + position + fields)
   }
 
-  function post(
-    session: Session,
-    operation: ShardOperation,
-    url: string,
-    body: string,
-    done: (answer: RestAnswer) => void,
-  ) {
+  function post(session: Session, row: ShardRow, url: string, body: string) {
     session.isBusy = true
     inFlight++
-    settings.post(operation, url, body, answer => {
-      session.isBusy = false
-      inFlight--
-      done(answer)
-    })
+    settings.post(row, url, body, answered)
   }
 
-  function answered(session: Session, row: ShardRow, answer: RestAnswer) {
-    if (answer.status !== 0) counts.answers++
-    session.freeSinceMs = now()
-    report.row(row, answer.body)
+  function answered(row: ShardRow, answer: string) {
+    // A session is not forgotten while it waits for an answer.
+    const session = sessions[row.session]!
+    session.isBusy = false
+    inFlight--
+    if (row.operation === 'requestChat') {
+      begun(session, row.status, answer, serviceUrl(session))
+      if (session.state === 'live') live++
+    } else {
+      steered(session, row.status, answer, row.position >= 0)
+      if (session.state === 'over') live--
+    }
+    if (row.status !== 0) counts.answers++
+    session.freeSinceMs = row.answered
+    report.row(row, answer)
     pump(session)
   }
 
   function unsent(session: Session, operation: ShardOperation, plannedMs: number, why: 1 | 2) {
     counts[why === 1 ? 'dropped_iterations' : 'actions_blocked']++
     const readyMs = why === 1 ? Math.max(plannedMs, session.freeSinceMs) : 0
-    report.row({ ...rowOf(session, operation, noAnswer, plannedMs, readyMs), unsent: why }, '')
+    report.row({ ...rowOf(session.plan.session, operation, plannedMs, readyMs), unsent: why }, '')
   }
 
   function act(session: Session, action: Action) {
@@ -198,7 +197,7 @@ export function createShard(settings: ShardSettings): Shard {
       report.triggered(message)
       const session = sessions[message.session]
       if (!session) return
-      trigger(session, message.receivedMs)
+      trigger(session, message.receivedMs, message.heldMs)
       pump(session)
     },
     live: () => live,
