@@ -1,5 +1,5 @@
 import { requestTimeoutMs } from './chat-rest.ts'
-import type { OpenShard } from './open-shard.ts'
+import { atRest, type OpenShard } from './open-shard.ts'
 
 /** No request outlives its timeout; an action behind it has one more. */
 const answerLimitMs = 2 * requestTimeoutMs + 2_000
@@ -32,12 +32,13 @@ async function eachLive(open: OpenShard, operation: 'finalRefresh' | 'disconnect
   open.onTick(nowMs => {
     for (; next < sessions.length; next++) {
       const plannedMs = baseMs + (next * shards * 1_000) / perSecond
-      if (plannedMs > nowMs) return
+      if (plannedMs > nowMs) return plannedMs
       const session = sessions[next]!
       if (session.state === 'live') shard.act(session, { operation, plannedMs })
     }
+    return Number.POSITIVE_INFINITY
   })
   await ticker.until(() => next === sessions.length, (sessions.length * shards * 1_000) / perSecond + answerLimitMs)
-  open.onTick(() => {})
+  open.onTick(atRest)
   await answeredAll(open)
 }

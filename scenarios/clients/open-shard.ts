@@ -3,7 +3,7 @@ import type { DrainStage } from '../../protocol/stream/shard-stream.ts'
 import { createPlan, type ShardPlan } from '../load/plan.ts'
 import type { Report } from '../load/report.ts'
 import { createShard, type Shard } from '../load/shard.ts'
-import { post, requestChatUrl } from './chat-rest.ts'
+import { createPost, requestChatUrl } from './chat-rest.ts'
 import { calibratedClock } from './clock.ts'
 import { collectorReport } from './collector-report.ts'
 import { checkedOneIn, k6Report } from './k6-report.ts'
@@ -11,6 +11,11 @@ import type { Run, RunStart } from './run.ts'
 import { openSampleSocket } from './sample-socket.ts'
 import { startTicker, type Ticker } from './ticker.ts'
 import { openTriggerSocket } from './trigger-socket.ts'
+
+type Work = (nowMs: number) => number
+
+/** No work of its own: what comes is answered, what has gathered is sent. */
+export const atRest: Work = () => Number.POSITIVE_INFINITY
 
 /** A shard with its clock, its sockets, its plan and its timer. */
 export interface OpenShard {
@@ -20,10 +25,10 @@ export interface OpenShard {
   report: Report
   shards: number
   now(): number
-  /** Called by the ticker once it is set. */
-  onTick(work: (nowMs: number) => void): void
+  /** Called by the ticker once it is set; the work tells until when there is nothing to do. */
+  onTick(work: Work): void
   /** The plan ends here: the drain's instant, or earlier when the collector says stop or is gone. */
-  isOver(): boolean
+  isOver(nowMs: number): boolean
   close(): Promise<void>
 }
 
@@ -41,7 +46,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
   const plan = createPlan(run.options, { ...start, shard: shardNumber, shards: run.shards, hasAgent: run.hasAgent })
   const settled = new Set<DrainStage>()
   let stopped = false
-  let work: (nowMs: number) => void = () => {}
+  let work = atRest
   let shard: Shard | undefined
   let report: Report | undefined
   const failed = (message: string) => (report ? report.error(message) : console.error(message))
@@ -74,14 +79,15 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
     now,
     failed,
     tick(nowMs) {
-      work(nowMs)
-      if (nowMs - lastFlushMs < flushMs) return
+      const nextMs = work(nowMs)
+      if (nowMs - lastFlushMs < flushMs) return nextMs
       lastFlushMs = nowMs
       report?.flush()
-      if (nowMs - lastStateMs < stateMs) return
+      if (nowMs - lastStateMs < stateMs) return nextMs
       lastStateMs = nowMs
       if (shard) report?.state(shard.counts, shard.live(), shard.inFlight())
       if (triggers) triggers.clock.ask(triggers.socket)
+      return nextMs
     },
   })
   const { until } = ticker
@@ -108,7 +114,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
     serviceUrls: run.targets.map(target => requestChatUrl(target, run.options.service)),
     notifyRequestor: run.notifyRequestor,
     now,
-    post: (operation, url, body, done) => post(operation, url, body, { now, failed }, done),
+    post: createPost(now, failed),
     report,
     receiverOffsetMs,
   })
@@ -136,7 +142,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
     onTick(next) {
       work = next
     },
-    isOver: () => stopped || now() >= plan.phases.drainMs,
+    isOver: nowMs => stopped || nowMs >= plan.phases.drainMs,
     async close() {
       await triggers?.socket.close()
       await report.end(shard.counts)

@@ -164,3 +164,15 @@ test('shards follow from the sessions unless given', () => {
     [{ sessions: '1' }, { sessions: '2000' }, { sessions: '9500' }, { sessions: '90000' }, { shards: '7' }].map(shards),
   ).toEqual([1, 2, 10, 16, 7])
 })
+
+test('the next instant is that of the start or message that comes first', () => {
+  const [plan] = plansOf({ sessions: '3', arrival: '1/s', 'warm-up': '0s', hold: '2s', 'message-rate': '2/s' })
+  const instants: number[] = []
+  for (let at = plan!.nextMs(); at < Number.POSITIVE_INFINITY; at = plan!.nextMs()) {
+    expect([plan!.nextStart(at - 0.001), plan!.nextMessage(at - 0.001)]).toEqual([undefined, undefined])
+    instants.push(at - startMs)
+    while (plan!.nextStart(at));
+    while (plan!.nextMessage(at));
+  }
+  expect(instants).toEqual([0, 1_000, 2_000, 3_000, 3_500, 4_000, 4_500])
+})

@@ -24,6 +24,8 @@ export interface ShardPlan {
   nextStart(nowMs: number): PlannedSession | undefined
   /** The next customer message when its planned instant has come; `slot` is whose turn it is. */
   nextMessage(nowMs: number): { plannedMs: number; slot: number } | undefined
+  /** Planned instant of the next start or message; none of them comes earlier. */
+  nextMs(): number
   /** First and following pings of a session; undefined = none before the drain. */
   firstPing(session: PlannedSession): number | undefined
   pingAfter(plannedMs: number): number | undefined
@@ -110,10 +112,14 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
       return planned(slot, slot, firstMs)
     },
     nextMessage(nowMs) {
-      const plannedMs = phases.arrivedMs + nextMessageNumber * messageEveryMs
-      if (plannedMs > nowMs || plannedMs >= phases.drainMs || slots === 0) return undefined
+      const plannedMs = messageMs()
+      if (plannedMs > nowMs || plannedMs >= phases.drainMs) return undefined
       nextMessageNumber += shards
       return { plannedMs, slot: Math.floor(speakers() * slots) }
+    },
+    nextMs() {
+      const startMs = nextSlot < slots ? startOf(nextSlot) : Number.POSITIVE_INFINITY
+      return Math.min(startMs, waiting[0]?.plannedMs ?? startMs, messageMs())
     },
     firstPing({ plannedMs, endsMs }) {
       // As if the session had been pinging for ever: the rest of an interval, long ones met more often. Only so is the
@@ -123,6 +129,11 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
       return pingWithin(plannedMs + interval * length * pings(), endsMs)
     },
     pingAfter: plannedMs => pingWithin(plannedMs + interval * (1 + pingJitter * (2 * pings() - 1)), phases.drainMs),
+  }
+
+  function messageMs(): number {
+    const plannedMs = phases.arrivedMs + nextMessageNumber * messageEveryMs
+    return plannedMs < phases.drainMs && slots > 0 ? plannedMs : Number.POSITIVE_INFINITY
   }
 
   function startOf(slot: number): number {

@@ -27,6 +27,22 @@ test('fires each entry once, at the first advance at or after its instant', () =
   )
 })
 
+test('until the next instant that it names nothing is due', () => {
+  const dues = fc.array(fc.nat({ max: 2_000 }), { maxLength: 20 })
+  fc.assert(
+    fc.property(dues, fc.nat({ max: 2_000 }), fc.integer({ min: 1, max: 9 }), (entries, nowMs, ticks) => {
+      const wheel = createWheel(0, 2, 64)
+      entries.forEach((due, i) => void wheel.add(due + 0.5, i))
+      wheel.advance(nowMs, () => {})
+      const nextMs = wheel.nextMs(ticks)
+      const due = entries.map(each => each + 0.5).filter(each => each > nowMs)
+      // Ticks are 2 ms long: an entry is fired at the end of its own.
+      expect(due.every(each => each > nextMs - 2)).toBe(true)
+      expect(nextMs > nowMs && nextMs <= nowMs + 2 * (ticks + 1)).toBe(true)
+    }),
+  )
+})
+
 test('what is added while firing and is due already fires in the same advance', () => {
   const wheel = createWheel(0, 5, 8)
   const fired: number[] = []

@@ -6,6 +6,8 @@ export interface Wheel {
   add(atMs: number, value: number): void
   /** Fires what is due, bucket by bucket; what `fire` adds and is due already fires in the same call. */
   advance(nowMs: number, fire: (value: number, atMs: number) => void): void
+  /** When all that is due first will be due, looking at most so many ticks ahead: `advance` may rest until then. */
+  nextMs(ticks: number): number
   size(): number
 }
 
@@ -85,6 +87,12 @@ export function createWheel(startMs: number, tickMs: number, buckets = 4_096): W
       if (tick - currentTick >= buckets) currentTick = tick - buckets + 1
       for (; currentTick < tick; currentTick++) fireBucket(currentTick & mask, nowMs, fire)
       if (tick >= currentTick) while (fireBucket(tick & mask, nowMs, fire));
+    },
+    nextMs(ticks) {
+      const last = currentTick + ticks
+      let tick = currentTick
+      while (tick < last && heads[tick & mask] === none) tick++
+      return startMs + (tick + 1) * tickMs
     },
     size: () => size,
   }
