@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { type Running, startChatgauge } from './run-chatgauge.ts'
+import { itWithK6 } from './with-k6.ts'
 
 const workload = [
   ...['run', 'async-chat', '--sessions', '40', '--arrival', '40/s', '--warm-up', '1s', '--hold', '8s'],
@@ -29,7 +30,7 @@ function childOf(run: Running, pattern: RegExp): number {
   return Number(row[0])
 }
 
-it('a killed receiver makes the run invalid, and the report says so', async () => {
+itWithK6('a killed receiver makes the run invalid, and the report says so', async () => {
   const run = startChatgauge(workload)
   await untilSteady(run)
   process.kill(childOf(run, / receive /), 'SIGKILL')
@@ -39,7 +40,7 @@ it('a killed receiver makes the run invalid, and the report says so', async () =
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('receiver was killed by SIGKILL')
 })
 
-it('k6 stopped for 2 s in mid-run makes the run invalid: its work was late or dropped', async () => {
+itWithK6('k6 stopped for 2 s in mid-run makes the run invalid: its work was late or dropped', async () => {
   const run = startChatgauge(workload)
   await untilSteady(run)
   const k6 = childOf(run, /k6.* run /)
@@ -52,7 +53,7 @@ it('k6 stopped for 2 s in mid-run makes the run invalid: its work was late or dr
   expect(codes).toEqual(expect.arrayContaining(['schedule_lateness']))
 })
 
-it('a target that dies in mid-run fails it', async () => {
+itWithK6('a target that dies in mid-run fails it', async () => {
   const run = startChatgauge(workload)
   await untilSteady(run)
   process.kill(childOf(run, / serve /), 'SIGKILL')
@@ -63,7 +64,7 @@ it('a target that dies in mid-run fails it', async () => {
   )
 })
 
-it('Ctrl-C drains and reports what was measured, marked so', async () => {
+itWithK6('Ctrl-C drains and reports what was measured, marked so', async () => {
   const run = startChatgauge(workload)
   await untilSteady(run)
   run.kill('SIGINT')

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { runJudged } from './run-chatgauge.ts'
+import { itWithK6 } from './with-k6.ts'
 
 // At least 2,000 events in some seconds; exactly one of them is touched where the fault is not a share. The latency limit
 // is wide: a busy machine must not make these runs invalid.
@@ -58,14 +59,14 @@ const planted: readonly Planted[] = [
 ]
 
 describe('a planted fault ends the run with exit 1, named first', () => {
-  it('none is found where none was planted', async () => {
+  itWithK6('none is found where none was planted', async () => {
     const clean = await run({ push: 'reliable:0.5,payload:0.5' })
     expect(clean.stdout).toMatch(/^PASS {2}async-chat: /)
     expect([clean.exit, clean.violations]).toEqual([0, []])
     expect(clean.result!.counters.messages_sent).toBeGreaterThan(1000)
   })
 
-  it.each(planted)('$fault in $push mode', async ({ fault, push, rule, threshold, options, counters, found }) => {
+  itWithK6.each(planted)('$fault in $push mode', async ({ fault, push, rule, threshold, options, counters, found }) => {
     const faulty = await run({ push, fault, ...options })
     const first = faulty.result?.verdict.reasons[0]
     expect([faulty.exit, first?.kind]).toEqual([1, rule ? 'arrived-wrong' : 'threshold'])

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { runJudged } from './run-chatgauge.ts'
+import { itWithK6 } from './with-k6.ts'
 
-it('[CS-060] a receiver that hangs gets its notices again in time, and nothing is lost', async () => {
+itWithK6('[CS-060] a receiver that hangs gets its notices again in time, and nothing is lost', async () => {
   // As with a receiver that hangs for 20 s, at a fifth of the documented times: the node gives up after 1 s, the Chat
   // Server repeats after 3 s, the customer learns of the push after 4 s and its refresh ends the repetition.
   const run = await runJudged(

@@ -21,6 +21,7 @@ export interface Running {
   pid: number
   folder: string
   finished: Promise<Finished>
+  stdout(): string
   /** Lines of stderr so far (progress, log). */
   stderr(): string
   kill(signal: NodeJS.Signals): void
@@ -45,7 +46,14 @@ export function startChatgauge(args: readonly string[], environment: Record<stri
     child.once('error', reject)
     child.once('close', exit => resolve({ exit, stdout, stderr, folder, ...readFolder(folder) }))
   })
-  return { pid: child.pid!, folder, finished, stderr: () => stderr, kill: signal => void child.kill(signal) }
+  return {
+    pid: child.pid!,
+    folder,
+    finished,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    kill: signal => void child.kill(signal),
+  }
 }
 
 export function runChatgauge(...args: string[]): Promise<Finished> {

@@ -2,9 +2,10 @@ import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { startSecondServer } from '../second-server/start.ts'
 import { runJudged } from './run-chatgauge.ts'
+import { itWithK6 } from './with-k6.ts'
 
 // An independent chat server, written from the documentation alone, as a stand-in for a real GMS: no control API, no trace.
 const workload = [
@@ -23,7 +24,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function target(settings: { drop?: number; double?: number }) {
+async function target(settings: { drop?: number; double?: number; agent?: boolean }) {
   const receiverPort = await freePort()
   const server = await startSecondServer({
     pushUrl: `http://127.0.0.1:${receiverPort}/push`,
@@ -37,7 +38,7 @@ async function target(settings: { drop?: number; double?: number }) {
   return { server, args: ['--target', server.url, '--receiver-port', String(receiverPort)] }
 }
 
-it('a clean target that is not ours passes without any control API', async () => {
+itWithK6('a clean target that is not ours passes without any control API', async () => {
   const { server, args } = await target({})
   const run = await runJudged('run', 'async-chat', ...workload, ...args)
   expect(run.stdout).toMatch(/^PASS {2}async-chat: /)
@@ -45,7 +46,7 @@ it('a clean target that is not ours passes without any control API', async () =>
   expect(run.result!.ledger.delivered).toBe(server.log().sent)
 })
 
-it('2 % lost and 1 % doubled are counted to the unit, as the target itself logged them', async () => {
+itWithK6('2 % lost and 1 % doubled are counted to the unit, as the target itself logged them', async () => {
   const { server, args } = await target({ drop: 0.02, double: 0.01 })
   const run = await runJudged('run', 'async-chat', ...workload, ...args)
   const log = server.log()
@@ -53,4 +54,12 @@ it('2 % lost and 1 % doubled are counted to the unit, as the target itself logge
   expect(log.doubled).toBeGreaterThan(5)
   expect(run.exit).toBe(1)
   expect(run.result!.counters).toMatchObject({ pushes_lost: log.dropped, pushes_duplicate: log.doubled })
+})
+
+itWithK6('without an agent the customers hear of their own messages, in reliable mode, too', async () => {
+  const { args } = await target({ agent: false })
+  const reliable = workload.map(word => (word === 'payload' ? 'reliable' : word))
+  const run = await runJudged('run', 'async-chat', ...reliable, ...args)
+  expect([run.exit, run.violations]).toEqual([0, []])
+  expect(run.result!.ledger.byType!.Message!.delivered).toBe(run.result!.counters.messages_sent)
 })
