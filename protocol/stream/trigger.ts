@@ -19,14 +19,17 @@ export function writeTrigger(trigger: Trigger): string {
 }
 
 export function readTriggers(frame: string): Trigger[] {
-  return frame.split('\n').map(line => {
-    const parts = line.split(',')
-    return {
-      session: Number(parts[0]),
-      receivedMs: Number(parts[1]),
-      nextPosition: Number(parts[2]),
-      ended: parts[3] === '1',
-      heldMs: Number(parts[4]),
-    }
-  })
+  // One line nearly always, and each call more is felt in a VU.
+  return frame.includes('\n') ? frame.split('\n').map(readTrigger) : [readTrigger(frame)]
+}
+
+function readTrigger(line: string): Trigger {
+  const parts = line.split(',')
+  return {
+    session: Number(parts[0]),
+    receivedMs: Number(parts[1]),
+    nextPosition: Number(parts[2]),
+    ended: parts[3] === '1',
+    heldMs: Number(parts[4]),
+  }
 }

@@ -11,6 +11,7 @@ export interface AnswerFrame {
   behind: string
 }
 
+const mostPosition = Number.MAX_SAFE_INTEGER
 const positionName = '"nextPosition":'
 const messagesName = '"messages":'
 
@@ -33,7 +34,7 @@ export function positionIn(body: string, { before, behind }: AnswerFrame): numbe
   const end = body.indexOf(',', before.length)
   if (!body.startsWith(behind, end)) return -1
   const position = Number(body.slice(before.length, end))
-  return Number.isSafeInteger(position) && position >= 0 ? position : -1
+  return position >= 0 && position < mostPosition && position % 1 === 0 ? position : -1
 }
 
 function parsed(text: string): Record<string, unknown> {

@@ -68,7 +68,7 @@ export function trigger(session: Session, receivedMs: number, heldMs = 0): void 
 export function nextAction(session: Session): Action | 'refresh' | undefined {
   if (session.isBusy || session.state !== 'live') return undefined
   if (session.triggeredMs !== 0) return 'refresh'
-  return session.waiting.shift()
+  return session.waiting.length > 0 ? session.waiting.shift() : undefined
 }
 
 export function setTokens(session: Session, userId: string, secureKey: string, alias: string): void {
