@@ -1,8 +1,8 @@
 import type { Result } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
 
-/** Outputs of the run; a repetition has its own. */
-const outputs = new Set(['out', 'junit', 'summary', 'json', 'quiet', 'help'])
+/** Outputs of the run: a repetition has its own. The profile: what it stands for is there, option by option. */
+const leftOut = new Set(['profile', 'out', 'junit', 'summary', 'json', 'quiet', 'help'])
 
 function word(text: string): string {
   return /^[\w.,:/=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
@@ -12,7 +12,7 @@ function word(text: string): string {
 export function commandLine(result: Result): string {
   const options: Result['options'] = { ...result.options, seed: result.seed }
   const words = Object.entries(options).flatMap(([name, value]) => {
-    if (outputs.has(name) || value === '' || value === false) return []
+    if (leftOut.has(name) || value === '' || value === false) return []
     if (value === true) return [`--${name}`]
     const values = Array.isArray(value) ? value : [String(value)]
     return values.map(each => `--${name} ${word(each)}`)

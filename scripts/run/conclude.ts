@@ -3,7 +3,7 @@ import { makeResult, writeResult } from '../../collector/result.ts'
 import { judge } from '../../judging/judge.ts'
 import { basisOf } from '../../protocol/rule-basis.ts'
 import { writeReports } from '../../reports/write-reports.ts'
-import { writeOptions } from '../../scenarios/options.ts'
+import { type OptionName, type RunOptions, writeOptions } from '../../scenarios/options.ts'
 import type { Process, Result } from '../../schemas/generated/types.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import type { RunOutcome } from './run-scenario.ts'
@@ -43,7 +43,7 @@ export async function conclude(
     run,
     scenario,
     seed,
-    options: Object.fromEntries(Object.entries(writeOptions(options)).filter(([, text]) => text !== '')),
+    options: optionsInForce(options),
     target: {
       url: outcome.targetUrl,
       reference: isReference,
@@ -64,6 +64,22 @@ export async function conclude(
   if (options.summary !== undefined) copyFileSync(summary, options.summary)
   return { result, report: html }
 }
+
+/** Switches as booleans, repeatable options as lists, all else as it is typed. */
+function optionsInForce(options: RunOptions): Result['options'] {
+  const entries = Object.entries(writeOptions(options)) as [OptionName, string][]
+  return Object.fromEntries(
+    entries
+      .filter(([, text]) => text !== '')
+      .map(([name, text]) => {
+        const value = options[name]
+        if (typeof value === 'boolean') return [name, value]
+        return [name, repeatable.has(name) ? (value as string[]) : text]
+      }),
+  )
+}
+
+const repeatable = new Set<OptionName>(['threshold', 'set'])
 
 /** 'k6 used 1.3, the reference server 0.6 of 2 cores': a reason in the sentence, never a limit. */
 function loadText(processes: readonly Process[]): string {
