@@ -7,7 +7,7 @@ import { type OptionName, type RunOptions, writeOptions } from '../../scenarios/
 import type { Process, Result } from '../../schemas/generated/types.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import type { RunOutcome } from './run-scenario.ts'
-import { environmentOf, type RunSettings } from './run-settings.ts'
+import { environmentOf, type RunSettings, referenceOptions } from './run-settings.ts'
 
 export interface Concluded {
   result: Result
@@ -43,7 +43,7 @@ export async function conclude(
     run,
     scenario,
     seed,
-    options: optionsInForce(options),
+    options: optionsInForce(options, isReference),
     target: {
       url: outcome.targetUrl,
       reference: isReference,
@@ -66,11 +66,12 @@ export async function conclude(
 }
 
 /** Switches as booleans, repeatable options as lists, all else as it is typed. */
-function optionsInForce(options: RunOptions): Result['options'] {
+function optionsInForce(options: RunOptions, isReference: boolean): Result['options'] {
+  const isForeign = (name: OptionName) => !isReference && (referenceOptions as readonly string[]).includes(name)
   const entries = Object.entries(writeOptions(options)) as [OptionName, string][]
   return Object.fromEntries(
     entries
-      .filter(([, text]) => text !== '')
+      .filter(([name, text]) => text !== '' && !isForeign(name))
       .map(([name, text]) => {
         const value = options[name]
         if (typeof value === 'boolean') return [name, value]

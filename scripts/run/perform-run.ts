@@ -16,7 +16,7 @@ import { assertPortFree, assertReachable } from './preflight.ts'
 import { createProgressLine } from './progress-line.ts'
 import { makeResultFolder } from './result-folder.ts'
 import { runScenario } from './run-scenario.ts'
-import { decideRun } from './run-settings.ts'
+import { decideRun, referenceOptions } from './run-settings.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 
@@ -59,9 +59,7 @@ export async function performRun(scenario: string, options: RunOptions, typed: T
 /** Everything that can be known to be wrong before anything is started. */
 async function checkedStart(options: RunOptions, typed: Typed): Promise<Configuration | undefined> {
   const { target } = options
-  const onlyOurs = (['config', 'set', 'gms-nodes', 'chat-servers', 'fault', 'time-scale'] as const).find(name =>
-    typed.has(name),
-  )
+  const onlyOurs = referenceOptions.find(name => typed.has(name))
   if (target && onlyOurs) {
     throw new UserError(`--${onlyOurs} is about the reference server, and --target names another one; leave one out`)
   }

@@ -27,6 +27,9 @@ export interface RunSettings {
   flexPushContent: readonly string[] | undefined
 }
 
+/** Options that only the reference server understands. */
+export const referenceOptions = ['config', 'set', 'gms-nodes', 'chat-servers', 'fault', 'time-scale'] as const
+
 const runIdLetters = '0123456789abcdefghijklmnopqrstuvwxyz'
 /** k6's start, its lead before the first session, final refreshes and goodbyes. */
 const aroundMs = 60_000
