@@ -14,15 +14,17 @@ export interface ClockExchange {
 
 export function createClockExchange(now: () => number): ClockExchange {
   const estimate = createClockEstimate()
+  // Read for each push, better only now and then.
+  let offsetMs = 0
   return {
     ask: socket => socket.send(`${clockPrefix}${now()}`),
     answered(data, atMs) {
       if (!data.startsWith(clockPrefix)) return false
       const parts = data.split(',')
-      estimate.add(Number(parts[1]), Number(parts[2]), atMs)
+      if (estimate.add(Number(parts[1]), Number(parts[2]), atMs)) offsetMs = estimate.read()?.offsetMs ?? 0
       return true
     },
-    offsetMs: () => estimate.read()?.offsetMs ?? 0,
+    offsetMs: () => offsetMs,
     read: estimate.read,
   }
 }
