@@ -1,5 +1,6 @@
 import type { Distribution } from '../protocol/distribution.ts'
 import type { Clock } from './clock.ts'
+import type { ActorKind } from './configuration/option-table.ts'
 import type { FaultGate } from './faults/gate.ts'
 import type { Log } from './log.ts'
 import type { AgentDesk, Link, NodeToServer, ServerToNode } from './messages.ts'
@@ -22,9 +23,9 @@ export interface ConfigurationInput {
 export interface Configuration {
   /**
    * What one node or Chat Server reads. Taken at each (re)start of that actor: `after restart` options keep the value
-   * they had then, all others are read live.
+   * they had then, all others are read live. `kind` (default: a GMS node) tells which of those wait for this actor.
    */
-  reader(actor: string): OptionReader
+  reader(actor: string, kind?: ActorKind): OptionReader
   /** `value` undefined deletes the option, so that its default is back (OPT-010). */
   set(section: string, option: string, value: string | undefined): SetOutcome
   /** Every known option in force and every one that was set, for `serve --print-config` and the control API. */

@@ -38,7 +38,7 @@ export interface RunningServer {
 export function runServer(parts: ChatServerParts, pid: number, observers: Observers): RunningServer {
   const { clock, random, log } = parts
   const alias = String(parts.dbid)
-  const options = parts.configuration.reader(`chat-server-${alias}`)
+  const options = parts.configuration.reader(`chat-server-${alias}`, 'chat-server')
   const sessions = new Map<string, Session>()
   const endedSessions = createEndedSessions()
   const nodes = createNodeRegistry()

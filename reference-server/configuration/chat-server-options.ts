@@ -13,21 +13,27 @@ const unlimited = Number.MAX_SAFE_INTEGER
 
 function rows(
   section: string,
-  ...list: [option: string, kind: OptionKind, fallback: string | undefined, rule: string][]
+  ...list: [
+    option: string,
+    kind: OptionKind,
+    fallback: string | undefined,
+    rule: string,
+    takesEffect?: OptionRow['takesEffect'],
+  ][]
 ) {
   return list.map(
-    ([option, kind, fallback, rule]): OptionRow => ({
+    ([option, kind, fallback, rule, takesEffect = 'immediately']): OptionRow => ({
       option,
       sections: [section],
       kind,
       ...(fallback === undefined ? {} : { fallback }),
-      takesEffect: 'immediately',
+      takesEffect,
       rule,
     }),
   )
 }
 
-/** Options of the Chat Server application; all of them take effect immediately (OPT-020 ff. to OPT-070 ff.). */
+/** Options of the Chat Server application; nearly all of them take effect immediately (OPT-020 ff. to OPT-070 ff.). */
 export const chatServerOptions: readonly OptionRow[] = [
   ...rows(
     'settings',
@@ -57,7 +63,7 @@ export const chatServerOptions: readonly OptionRow[] = [
     ['transcript-resend-attempts', integer(0, unlimited), undefined, 'OPT-040 ff.'],
     ['transcript-resend-delay', integer(0, unlimited), undefined, 'OPT-040 ff.'],
     ['transcript-save-notices', text, undefined, 'OPT-040 ff.'],
-    ['ixn-submittedby-name', text, '', 'OPT-040 ff.'],
+    ['ixn-submittedby-name', text, '', 'OPT-040 ff.', 'after restart'],
     ['limits-control-enabled', flag, 'false', 'OPT-050'],
     ['limit-for-sessions', integer(0, 1_000_000), '1000', 'OPT-051'],
     ['limit-for-flex-users', integer(0, 1_000_000), '1001', 'OPT-052'],

@@ -78,6 +78,34 @@ test('[OPT-008] [OPT-080] [OPT-081] [OPT-012] an option after restart is pending
   expect(shown()).not.toHaveProperty('pending')
 })
 
+test('[OPT-008] [OPT-012] only actors that read the option and have another value hold it pending', () => {
+  const { configuration } = load('[push]\npushEnabled = comet\n')
+  configuration.reader('chat-server-201', 'chat-server')
+  configuration.reader('gms-2')
+  const set = (value: string | undefined) => configuration.set('push', 'pushEnabled', value)
+  expect(set('comet,customhttp')).toEqual({ kind: 'pending', until: ['gms-1', 'gms-2'] })
+  configuration.reader('gms-1')
+  expect(set('comet,customhttp')).toEqual({ kind: 'pending', until: ['gms-2'] })
+  configuration.reader('gms-2')
+  expect(configuration.effective().filter(each => each.pending !== undefined)).toEqual([])
+  expect(set('comet')).toEqual({ kind: 'pending', until: ['gms-1', 'gms-2'] })
+  expect(set('comet,customhttp')).toEqual({ kind: 'in-force' })
+})
+
+test('[OPT-008] the node path of customhttp waits for the restart of a node, as customhttp.url does', () => {
+  const { configuration } = load()
+  expect(configuration.set('refserver', 'customhttp-node-path', 'true')).toEqual({ kind: 'pending', until: ['gms-1'] })
+})
+
+test('[OPT-008] ixn-submittedby-name waits for the Chat Servers', () => {
+  const { configuration } = load()
+  configuration.reader('chat-server-201', 'chat-server')
+  expect(configuration.set('settings', 'ixn-submittedby-name', 'me')).toEqual({
+    kind: 'pending',
+    until: ['chat-server-201'],
+  })
+})
+
 test('[OPT-009] [OPT-080] a service section overrides [chat], but not enable_notification_mode', () => {
   const { reader, warnings } = load(
     '[chat]\npush_notification_include_payload = true\n[chat.a.b]\npush_notification_include_payload = false\nenable_notification_mode = true\n',

@@ -1,8 +1,8 @@
 import type { Configuration, ConfigurationInput, EffectiveOption, SetOutcome } from '../actors.ts'
 import { listEffective } from './effective-options.ts'
 import { type IniSections, parseIni } from './ini.ts'
-import { createOptionReader, type ReaderState } from './option-reader.ts'
-import { findOption } from './option-table.ts'
+import { createOptionReader, type ReaderState, valueAtStart, valueInForce } from './option-reader.ts'
+import { findOption, ownerOf } from './option-table.ts'
 import { checkOption, checkSection } from './option-warning.ts'
 
 /** Options as set, before defaults and effect times. */
@@ -29,8 +29,8 @@ export function loadConfiguration(input: ConfigurationInput): Configuration {
   for (const assignment of input.set ?? []) assign(assignment)
 
   return {
-    reader(actor) {
-      const state: ReaderState = { store, frozen: freeze(), cache: new Map() }
+    reader(actor, kind = 'gms-node') {
+      const state: ReaderState = { kind, store, frozen: freeze(), cache: new Map() }
       readers.set(actor, state)
       return createOptionReader(state)
     },
@@ -62,8 +62,18 @@ export function loadConfiguration(input: ConfigurationInput): Configuration {
     store.setLater.add(`${section}\n${option}`)
     for (const state of readers.values()) state.cache.clear()
     if (warning) return { kind: 'warned', warning }
-    const until = findOption(section, option)?.takesEffect === 'after restart' ? [...readers.keys()] : []
+    const until = waitingActors(section, option)
     return until.length > 0 ? { kind: 'pending', until } : { kind: 'in-force' }
+  }
+
+  /** Actors that read the option and still have another value (OPT-008, OPT-012). */
+  function waitingActors(section: string, option: string): string[] {
+    const row = findOption(section, option)
+    if (row?.takesEffect !== 'after restart') return []
+    const next = valueAtStart(store, section, row)
+    return [...readers]
+      .filter(([, state]) => state.kind === ownerOf(row) && valueInForce(state, section, option) !== next)
+      .map(([actor]) => actor)
   }
 
   function assign(assignment: string): void {

@@ -1,7 +1,7 @@
 import type { EffectiveOption } from '../actors.ts'
 import type { OptionStore } from './configuration.ts'
-import { type ReaderState, valueInForce } from './option-reader.ts'
-import { findOption, type OptionRow, optionTable } from './option-table.ts'
+import { type ReaderState, valueAtStart, valueInForce } from './option-reader.ts'
+import { findOption, type OptionRow, optionTable, ownerOf } from './option-table.ts'
 
 /** OPT-012: each documented option of a plain section, and whatever was set anywhere, with origin and pending value. */
 export function listEffective(store: OptionStore, readers: readonly ReaderState[]): EffectiveOption[] {
@@ -26,8 +26,9 @@ function describe(
 ): EffectiveOption {
   const key = `${section}\n${row.option}`
   const set = store.sections.get(section)?.get(row.option)
-  const next = set === undefined || store.invalid.has(key) ? (row.fallback ?? '') : set
-  const inForce = readers.map(reader => valueInForce(reader, section, row.option))
+  const next = valueAtStart(store, section, row)
+  const owners = readers.filter(reader => reader.kind === ownerOf(row))
+  const inForce = owners.map(reader => valueInForce(reader, section, row.option))
   const old = row.takesEffect === 'after restart' ? inForce.find(value => value !== next) : undefined
   return {
     section,

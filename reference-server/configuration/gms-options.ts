@@ -58,6 +58,8 @@ export const gmsOptions: readonly OptionRow[] = [
   row(service, '_provider_name', text, undefined, 'immediately', 'OPT-103'),
   row(service, '_notification_message', text, 'New message from Agent', 'immediately', 'OPT-100 ff.'),
   ...refserver(),
+  // Part of the targets, which are fixed when a node starts (PUSH-106).
+  row(['refserver'], 'customhttp-node-path', flag, 'false', 'after restart', 'OPT-110'),
 ]
 
 function refserver(): OptionRow[] {
@@ -68,7 +70,6 @@ function refserver(): OptionRow[] {
     ['fcm-mode', { type: 'words', words: ['v1', 'legacy'] }, 'v1'],
     ['customhttp-timeout-ms', integer(1, unlimited), '5000'],
     ['customhttp-content-type', text, 'application/json;charset=UTF-8'],
-    ['customhttp-node-path', flag, 'false'],
     ['mode-a-message', flag, 'false'],
     ['forward-ping', flag, 'false'],
     ['max-body-bytes', integer(1, unlimited), '8388608'],

@@ -1,9 +1,10 @@
 import type { OptionReader } from '../actors.ts'
 import type { OptionStore } from './configuration.ts'
-import { findOption, type OptionRow } from './option-table.ts'
+import { type ActorKind, findOption, type OptionRow } from './option-table.ts'
 import { readList } from './option-value.ts'
 
 export interface ReaderState {
+  kind: ActorKind
   store: OptionStore
   /** `after restart` options as they were when the actor started (OPT-008). */
   frozen: ReadonlyMap<string, string | undefined>
@@ -60,6 +61,13 @@ export function valueInForce(state: ReaderState, section: string, option: string
   if (own !== undefined) return own
   const general = section.startsWith('chat.') ? ownValue(state, 'chat', option) : undefined
   return general ?? findRow(section, option).fallback ?? ''
+}
+
+/** What an actor that starts now would read. */
+export function valueAtStart(store: OptionStore, section: string, row: OptionRow): string {
+  const valid = (name: string) =>
+    store.invalid.has(`${name}\n${row.option}`) ? undefined : store.sections.get(name)?.get(row.option)
+  return valid(section) ?? (section.startsWith('chat.') ? valid('chat') : undefined) ?? row.fallback ?? ''
 }
 
 /** An option that the code reads is always in the table; a wrong name in the code must not read as a default. */

@@ -22,6 +22,16 @@ export interface OptionRow {
   rule: string
 }
 
+/** Each option belongs to one configuration object: that of the Chat Server application or that of the GMS cluster. */
+export type ActorKind = 'chat-server' | 'gms-node'
+
+const chatServerRows: ReadonlySet<OptionRow> = new Set(chatServerOptions)
+
+/** Whose restart a value waits for (OPT-008). */
+export function ownerOf(row: OptionRow): ActorKind {
+  return chatServerRows.has(row) ? 'chat-server' : 'gms-node'
+}
+
 export const optionTable: readonly OptionRow[] = [...chatServerOptions, ...gmsOptions]
 
 const matchers = new Map<string, RegExp>()
