@@ -18,6 +18,7 @@ export function serveCustomer(environment: Environment, session: Session, reques
   }
   if (!customerOf(session).present) return serveRemoved(environment, session, request)
   touch(environment, session)
+  const resendBefore = session.push?.resend
   perform(environment, session, request)
   if (request.operation === 'disconnect') {
     removeCustomer(environment, session, 0)
@@ -33,8 +34,10 @@ export function serveCustomer(environment: Environment, session: Session, reques
   }
   const position = pullPosition(request)
   const events = visibleFrom(environment, session, position ?? 0)
-  if (position === undefined) retryUnsent(environment, session)
-  else {
+  if (position === undefined) {
+    // The request's own event has been this activity's attempt already (CS-053).
+    if (session.push?.resend === resendBefore) retryUnsent(environment, session)
+  } else {
     if (position > 0) session.retrieved = nextPosition(session)
     confirm(environment, session)
   }

@@ -24,6 +24,16 @@ test('[CS-121] [CS-122] [OPT-053] refused from 10 on, still at 9 and 8, accepted
   expect(startChat().answer.kind).toBe('ok')
 })
 
+test('[CS-122] [OPT-053] at exactly the threshold service is not restored yet, whatever the fractions', () => {
+  // In binary fractions 100 × 0.55 is more than 55.
+  const ini = 'limits-control-enabled = true\nlimit-for-sessions = 100\nlimits-restore-threshold = 55\n'
+  const { startChat, chats } = fill(ini, 100)
+  for (const chat of chats.slice(0, 45)) chat.ok('disconnect')
+  expect(() => startChat()).toThrow('limited')
+  chats[45]!.ok('disconnect')
+  expect(startChat().answer.kind).toBe('ok')
+})
+
 test('[CS-121] [OPT-052] customers are limited apart from sessions', () => {
   const { startChat, chats } = fill('limits-control-enabled = true\nlimit-for-flex-users = 10\n')
   expect(() => startChat()).toThrow('limited')

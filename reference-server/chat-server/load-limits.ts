@@ -12,11 +12,11 @@ export interface LoadCounts {
  */
 export function isLimited(wasLimited: boolean, counts: LoadCounts, options: OptionReader): boolean {
   if (!options.flag(settings, 'limits-control-enabled')) return false
-  const share = wasLimited ? options.integer(settings, 'limits-restore-threshold') / 100 : 1
+  const percent = wasLimited ? options.integer(settings, 'limits-restore-threshold') : 100
   const exceeds = (count: number, option: string) => {
     const limit = options.integer(settings, option)
-    // 0 = no limit for this metric (CS-125).
-    return limit > 0 && count >= limit * share
+    // 0 = no limit for this metric (CS-125). In whole numbers: a limit times 0.55 may be a little too much.
+    return limit > 0 && count * 100 >= limit * percent
   }
   return exceeds(counts.sessions, 'limit-for-sessions') || exceeds(counts.flexUsers, 'limit-for-flex-users')
 }

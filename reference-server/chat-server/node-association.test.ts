@@ -70,6 +70,41 @@ test('[CS-053] a reliable notice without node is sent at the next activity, not 
   expect(late.notices.map(notice => notice.attempt)).toEqual([0, 1])
 })
 
+test('[CS-053] [PUSH-082] a request whose own event finds no node is one lost notification', () => {
+  const { startChat, node, lines, server } = startTestServer()
+  const chat = startChat({ ...reliableData, GCTI_GMS_NotifyRequestor: 'true' })
+  chat.ok('refresh')
+  node.connection.send({ kind: 'unregister', node: 'node-1' })
+  const lost = () => [lines.filter(line => line.includes('59758')).length, server.health()!.pushesLost]
+  chat.ok('send', { message: 'x' })
+  expect(lost()).toEqual([1, 1])
+  // Typing causes no trigger of its own, but is activity: one more attempt (PUSH-032).
+  chat.ok('startTyping')
+  expect(lost()).toEqual([2, 2])
+  chat.ok('refresh', { transcriptPosition: 0 })
+  expect(lost()).toEqual([2, 2])
+})
+
+test('[CS-053] what only agents see is activity in the session, too', () => {
+  const { startChat, connectNode, node, desk } = startTestServer()
+  const chat = startChat(reliableData)
+  const agent = chat.agent()
+  chat.ok('refresh')
+  node.connection.send({ kind: 'unregister', node: 'node-1' })
+  desk.say(chat.chatId, agent, 'x')
+  const late = connectNode('node-2')
+  desk.say(chat.chatId, agent, 'psst', { agentOnly: true })
+  expect(late.notices.map(notice => [notice.attempt, notice.index, notice.notifyPosition])).toEqual([[0, 3, 3]])
+})
+
+test('[CS-051] an empty pair names no cluster: the name of the node holds', () => {
+  const { startChat, connectNode, node } = startTestServer()
+  // Comes before A in the alphabet, so an unknown cluster would fall over to it.
+  const other = connectNode('node-0', '0')
+  startChat({ ...pushData, GCTI_GMS_NodeGroup: '' }).agent()
+  expect([node.notices.length, other.notices.length]).toEqual([1, 0])
+})
+
 test('[CS-055] the nodes of a cluster are chosen in turn', () => {
   const { startChat, connectNode, node } = startTestServer()
   const other = connectNode('node-2')

@@ -31,7 +31,7 @@ export function startSession(environment: Environment, chatId: string, request: 
     retrieved: 1,
     push: undefined,
     // An explicit pair wins over the name that the node supplies (CS-056, CS-051).
-    nodeGroup: shareText(userData.GCTI_GMS_NodeGroup ?? request.nodeGroup ?? ''),
+    nodeGroup: shareText(userData.GCTI_GMS_NodeGroup || request.nodeGroup || ''),
     node: undefined,
     idleStage: 0,
     over: false,

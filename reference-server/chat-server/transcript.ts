@@ -2,6 +2,7 @@ import type { ChatEvent, EventType } from '../../protocol/chat/event.ts'
 import type { Environment } from './environment.ts'
 import { considerActivity } from './idle-activity.ts'
 import { pushEvent } from './push-event.ts'
+import { retryUnsent } from './resend.ts'
 import { customerOf, nextPosition, type Party, type Session } from './session.ts'
 
 export interface NewEvent {
@@ -32,7 +33,9 @@ export function append(environment: Environment, session: Session, party: Party,
   }
   considerActivity(environment, session, event, input.agentOnly === true)
   environment.accepted(session, event)
-  if (!input.agentOnly) pushEvent(environment, session, event, party === customerOf(session))
+  // Never pushed, but activity all the same (CS-053).
+  if (input.agentOnly) retryUnsent(environment, session)
+  else pushEvent(environment, session, event, party === customerOf(session))
   return event
 }
 
