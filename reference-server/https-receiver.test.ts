@@ -32,3 +32,27 @@ test.each([
     receiver.close()
   }
 })
+
+test('[OPT-096] [OPT-007] a change of http.ssl_trust_all holds for the next notification', async () => {
+  const receiver = createServer(selfSignedCertificate(), (_request, response) => response.end())
+  receiver.listen(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  const url = `https://127.0.0.1:${(receiver.address() as AddressInfo).port}/push`
+  const under = await startTestServer({ set: [`push.customhttp.url=${url}`] })
+  const failures = () => under.lines.filter(line => line.includes('DEPTH_ZERO_SELF_SIGNED_CERT')).length
+  try {
+    const { tokens } = await under.chat('device-id')
+    const seen: number[] = []
+    for (const value of ['false', 'true', 'false']) {
+      await under.control('PUT', '/options/gms/http.ssl_trust_all', { value })
+      await under.control('POST', `/sessions/${tokens.chatId}/join`, { nickname: 'Bob' })
+      await under.settledPosts()
+      seen.push(failures())
+    }
+    expect(seen).toEqual([1, 1, 2])
+  } finally {
+    await under.close()
+    receiver.closeAllConnections()
+    receiver.close()
+  }
+})

@@ -57,22 +57,31 @@ export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
         sections: pushSections(reader),
         timeoutMs: () => reader.integer('refserver', 'customhttp-timeout-ms'),
         contentType: () => reader.text('refserver', 'customhttp-content-type'),
-        trustAll: reader.flag('gms', 'http.ssl_trust_all'),
+        get trustAll() {
+          return reader.flag('gms', 'http.ssl_trust_all')
+        },
         nodePath: reader.flag('refserver', 'customhttp-node-path'),
         modeAMessage: () => reader.flag('refserver', 'mode-a-message'),
         writeToken,
         tracer: settings.tracer,
         fault: settings.fault,
       })
+      const options = nodeOptions(reader)
       gms = await startGmsNode({
         node: name,
         cluster: settings.cluster,
         notificationMode: reader.flag('chat', 'enable_notification_mode'),
         host: settings.host,
         port,
-        options: nodeOptions(reader),
+        options,
         log,
-        push: push.notify,
+        // The option holds for every session of the service as soon as it is set (PUSH-028, OPT-082).
+        push: notice =>
+          push.notify(
+            notice.includePayload || !options.includePayload(notice.service)
+              ? notice
+              : { ...notice, includePayload: true },
+          ),
       })
       sender = push
       port = gms.port

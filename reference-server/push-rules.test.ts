@@ -25,21 +25,32 @@ test('[PUSH-106] [PUSH-004] another customhttp.url is used from the restart of t
   under = await startTestServer()
   const { tokens } = await under.chat('payload')
   const changed = await under.control('PUT', '/options/push/customhttp.url', { value: `${under.sink.url}/changed` })
-  expect(changed.body).toMatchObject({ kind: 'pending', until: expect.arrayContaining(['gms-1']) })
+  expect(changed.body).toEqual({ kind: 'pending', until: ['gms-1'] })
   await agentJoins(tokens.chatId)
   await under.control('POST', '/gms-nodes/gms-1/stop')
   await under.control('POST', '/gms-nodes/gms-1/start')
   const posts = await agentJoins(tokens.chatId)
   expect(posts.map(post => post.path)).toEqual(['/push/gms-1', '/changed/gms-1'])
+  const options = (await under.control('GET', '/options')).body as { section: string; option: string }[]
+  const shown = options.find(each => each.section === 'push' && each.option === 'customhttp.url')
+  expect(shown).toMatchObject({ value: `${under.sink.url}/changed` })
+  expect(shown).not.toHaveProperty('pending')
 })
 
-test('[OPT-082] [PUSH-028] the payload option counts for the chats that are requested after a change', async () => {
+test('[OPT-082] [PUSH-028] the payload option counts at once for every chat of the service, the pair for its own', async () => {
   under = await startTestServer()
+  const set = (value: string) =>
+    under.control('PUT', '/options/chat.customer-support/push_notification_include_payload', { value })
   const before = await under.chat('device-id')
-  await under.control('PUT', '/options/chat.customer-support/push_notification_include_payload', { value: 'true' })
-  const after = await under.chat('device-id')
-  await agentJoins(before.tokens.chatId)
-  expect(contents(await agentJoins(after.tokens.chatId))).toEqual([['deviceId'], ['deviceId', 'message']])
+  await set('true')
+  const meanwhile = await under.chat('device-id')
+  const paired = await under.chat('payload')
+  const all = [before, meanwhile, paired]
+  for (const { tokens } of all) await agentJoins(tokens.chatId)
+  await set('false')
+  for (const { tokens } of all) await agentJoins(tokens.chatId)
+  const [bare, payload] = [['deviceId'], ['deviceId', 'message']]
+  expect(contents(await under.settledPosts())).toEqual([payload, payload, payload, bare, bare, payload])
 })
 
 test('[PUSH-052] [PUSH-053] a reliable push tells nothing of what happened and comes from nobody', async () => {

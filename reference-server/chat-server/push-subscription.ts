@@ -22,8 +22,10 @@ export function readSubscription(
   const deviceId = userData.GCTI_GMS_PushDeviceId ?? ''
   const deviceType = userData.GCTI_GMS_PushDeviceType ?? ''
   if (deviceId === '' || deviceType === '') return { kind: 'refused', why: 'device id or type is missing' }
-  const includePayload = request.includePayload === true || isTrue(userData.GCTI_GMS_PushIncludePayload)
+  const ownPayload = isTrue(userData.GCTI_GMS_PushIncludePayload)
   const wantsResend = isTrue(userData.GCTI_GMS_PushResend)
+  // Resend requires payload, by the pair or by the option of the service (PUSH-025, OQ-25).
+  const isReliable = wantsResend && (ownPayload || request.includePayload === true)
   return {
     kind: 'accepted',
     push: {
@@ -31,13 +33,13 @@ export function readSubscription(
       deviceType,
       provider: userData.GCTI_GMS_PushProvider,
       debug: isTrue(userData.GCTI_GMS_PushDebug),
-      includePayload,
+      // The option of the service may change at any time; the node adds it to each notice (PUSH-028, OPT-082).
+      includePayload: ownPayload || isReliable,
       notifyRequestor: isTrue(userData.GCTI_GMS_NotifyRequestor),
       clientChannel: userData.GCTI_GMS_ClientChannel,
-      resend: wantsResend && includePayload ? quiet : undefined,
+      resend: isReliable ? quiet : undefined,
     },
-    // Resend requires payload (PUSH-025, OQ-25).
-    ...(wantsResend && !includePayload ? { warning: 'GCTI_GMS_PushResend without payload is ignored' } : {}),
+    ...(wantsResend && !isReliable ? { warning: 'GCTI_GMS_PushResend without payload is ignored' } : {}),
   }
 }
 

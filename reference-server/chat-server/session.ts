@@ -66,6 +66,7 @@ export interface PushSubscription {
   deviceType: string
   provider: string | undefined
   debug: boolean
+  /** Asked for by the session itself. */
   includePayload: boolean
   /** Own activity is pushed too (PUSH-023). */
   notifyRequestor: boolean

@@ -6,8 +6,8 @@ export interface PostSettings {
   /** Read for each POST: refserver options take effect at once. */
   timeoutMs(): number
   contentType(): string
-  /** `http.ssl_trust_all` (PUSH-048). */
-  trustAll: boolean
+  /** `http.ssl_trust_all` (PUSH-048); may change, and is then in force for the next POST (OPT-096). */
+  readonly trustAll: boolean
 }
 
 /** Sends one POST at a time over a kept connection per origin. */
@@ -26,6 +26,7 @@ export type Answered = (status: number, failure: string) => void
 export function createPostSlot(settings: PostSettings, answered: Answered): PostSlot {
   const { clock } = settings
   const clients = new Map<string, Client>()
+  let trustAll = settings.trustAll
   let current: Client | undefined
   let currentOrigin = ''
   let status = 0
@@ -61,7 +62,7 @@ export function createPostSlot(settings: PostSettings, answered: Answered): Post
         // The timeout is ours, on the injected clock.
         headersTimeout: 0,
         bodyTimeout: 0,
-        connect: { rejectUnauthorized: !settings.trustAll },
+        connect: { rejectUnauthorized: !trustAll },
       })
       clients.set(origin, client)
     }
@@ -87,6 +88,10 @@ export function createPostSlot(settings: PostSettings, answered: Answered): Post
 
   return {
     post(origin, path, body) {
+      if (settings.trustAll !== trustAll) {
+        trustAll = settings.trustAll
+        for (const other of [...clients.keys()]) drop(other, new Error('http.ssl_trust_all was changed'))
+      }
       const client = clientOf(origin)
       current = client
       currentOrigin = origin
