@@ -20,6 +20,11 @@ test.each([
   ['missing, W has passed, POSTs still coming', { lastPostMs: 18_001 }, 'waiting'],
   ['missing, an answer came late in the stage', { lastAnswerMs: 15_000 }, 'waiting'],
   ['missing after 3 W, POSTs still coming', { nowMs: 34_000, lastPostMs: 33_000 }, 'open'],
+  [
+    'only covered after 3 W, POSTs still coming',
+    { missing: 0, covered: 1, nowMs: 34_000, lastPostMs: 33_000 },
+    'settled',
+  ],
   ['missing after 3 W, quiet but answers still coming', { nowMs: 34_000, lastAnswerMs: 33_000 }, 'lost'],
 ] as const)('%s: %s', (_, change, decided) => {
   expect(drainState({ ...state, ...change })).toBe(decided)

@@ -26,7 +26,7 @@ export function drainState(state: DrainState): 'waiting' | 'settled' | 'lost' | 
   if (missing === 0 && (covered === 0 || isQuiet)) return 'settled'
   const sinceMs = nowMs - Math.max(lastAnswerMs, stageStartedMs)
   if (sinceMs >= observeMs && isQuiet) return missing === 0 ? 'settled' : 'lost'
-  if (nowMs - stageStartedMs >= longestInW * observeMs) return isQuiet ? 'lost' : 'open'
+  if (nowMs - stageStartedMs >= longestInW * observeMs) return missing === 0 ? 'settled' : isQuiet ? 'lost' : 'open'
   return 'waiting'
 }
 

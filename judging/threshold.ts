@@ -11,8 +11,13 @@ export function thresholdsInForce(given: readonly string[], hasPushes = true): T
   return [...usual.map(text => parseThreshold(text, true)).filter(({ metric }) => !replaced.has(metric)), ...own]
 }
 
-/** The smallest upper limit on a latency, which the validity limits are shares of; undefined = there is none. */
+/** Our own delays: what is asked of them says nothing about how exactly the target must be measured. */
+const ownDelays = new Set(['schedule_lateness', 'wakeup_delay', 'intake_delay'])
+
+/** The smallest upper limit on a latency of the target, which the validity limits are shares of; undefined = none. */
 export function tightestLatencyLimit(rules: readonly ThresholdRule[]): number | undefined {
-  const limits = rules.filter(({ kind, operator }) => kind === 'latency' && operator.startsWith('<'))
+  const limits = rules.filter(
+    ({ kind, metric, operator }) => kind === 'latency' && !ownDelays.has(metric) && operator.startsWith('<'),
+  )
   return limits.length > 0 ? Math.min(...limits.map(({ limit }) => limit)) : undefined
 }
