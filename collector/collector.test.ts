@@ -17,7 +17,7 @@ import {
   startFakeRun,
 } from './fake-run.ts'
 import { hostNow } from './host-clock.ts'
-import { makeResult, writeResult } from './result.ts'
+import { makeResult, type RunDescription, writeResult } from './result.ts'
 
 const agentJoined: SaidEvent = { index: 2, type: 'ParticipantJoined', participantId: 2 }
 const said = (index: number, session = 0): SaidEvent => ({
@@ -47,6 +47,16 @@ async function conversation(messages: SaidEvent[], touch: Partial<{ pushed: Said
   return fake.collector.finish()
 }
 
+const description: RunDescription = {
+  version: '0.1.0',
+  run,
+  scenario: 'async-chat',
+  seed: 7,
+  options: { sessions: 1, threshold: [] },
+  target: { url: 'http://127.0.0.1:1', reference: true, service: 'customer-support' },
+  environment: { node: '24', k6: '2.2.0', os: 'linux', arch: 'x64', cpus: 2, memoryBytes: 1 },
+}
+
 const judged = (facts: Facts, isReference = true) =>
   judge({ ...facts, scenario: 'async-chat' }, { thresholds: [], hasPushes: true, isReference, timeScale: 1, basisOf })
 
@@ -72,15 +82,7 @@ describe('a run without faults', () => {
     // Two samples are too few for a p99: never passed.
     expect(judgement.verdict).toMatchObject({ exit: 3, word: 'invalid' })
     expect(judgement.verdict.reasons.map(({ code }) => code)).toEqual(['push_latency'])
-    const result = makeResult(facts, judgement, {
-      version: '0.1.0',
-      run,
-      scenario: 'async-chat',
-      seed: 7,
-      options: { sessions: 1, threshold: [] },
-      target: { url: 'http://127.0.0.1:1', reference: true, service: 'customer-support' },
-      environment: { node: '24', k6: '2.2.0', os: 'linux', arch: 'x64', cpus: 2, memoryBytes: 1 },
-    })
+    const result = makeResult(facts, judgement, description)
     const file = await writeResult(fake.outDir, result)
     const stored: unknown = JSON.parse(await readFile(file, 'utf8'))
     expect(isResult(stored), JSON.stringify(isResult.errors)).toBe(true)
@@ -180,6 +182,26 @@ describe('what makes a run invalid', () => {
     expect(await validityOf(facts)).toMatchObject([{ exit: 3, code: 'ledger' }])
   })
 
+  test('a frame without its answers: what they would have said is not held against the target', async () => {
+    fake = await startFakeRun()
+    fake.shard.row('ping', { position: 2 }, answer([], 2))
+    fake.shard.flush('columns only')
+    const facts = await conversation([said(3)])
+    expect(facts.ledger.imbalances).toContain('shard 0: the answers of frame 1 are missing')
+    expect(facts.rules).toEqual([])
+    expect(facts.counters).toMatchObject({ pings_sent: 1, schema_violations: 0, requests_failed: 0 })
+    expect(await validityOf(facts)).toMatchObject([{ exit: 3, code: 'ledger' }])
+  })
+
+  test('a gap in the frames of a shard: a push for a session without answers is not foreign', async () => {
+    fake = await startFakeRun()
+    fake.shard.skipFrame()
+    fake.receiver.push(payloadPush(9, agentJoined))
+    const facts = await conversation([said(3)])
+    expect(facts.counters).toMatchObject({ pushes_foreign: 0 })
+    expect(facts.rules).toEqual([])
+  })
+
   test('a gap in the frames of the receiver', async () => {
     fake = await startFakeRun()
     fake.receiver.skipFrame()
@@ -230,6 +252,95 @@ describe('what makes a run invalid', () => {
     const facts = await fake.collector.finish()
     expect(facts.counters).toMatchObject({ pushes_received: 1, pushes_open: 1, pushes_lost: 0 })
     expect(judged(facts).verdict).toMatchObject({ exit: 130, sentence: 'async-chat: interrupted after 2 s' })
+  })
+})
+
+describe('what was not waited for is open, not lost', () => {
+  const pulled = [agentJoined, said(3)]
+
+  test('our receiver died: the run is stopped and invalid', async () => {
+    fake = await startFakeRun()
+    fake.start()
+    fake.receiver.push(payloadPush(0, agentJoined))
+    fake.shard.row('refresh', { position: 2 }, answer(pulled, 4))
+    fake.shard.flush()
+    await expect.poll(() => fake.collector.progress().pushes).toBe(1)
+    await fake.receiver.close()
+    await expect.poll(() => fake.shard.isStopped()).toBe(true)
+    for (const stage of ['quiet', 'refreshed', 'left'] as const) await fake.shard.stage(stage)
+    fake.shard.bye()
+    const facts = await fake.collector.finish()
+    expect(facts.counters).toMatchObject({ pushes_received: 1, pushes_open: 1, pushes_lost: 0 })
+    expect(facts.ledger.imbalances).toContain('receiver: its observations ended in mid-run')
+    expect(judged(facts).verdict.reasons[0]).toMatchObject({ exit: 3, kind: 'validity', code: 'ledger' })
+  })
+
+  test('our receiver went silent: its last POSTs may be missing', async () => {
+    fake = await startFakeRun()
+    fake.start()
+    for (const event of pulled) fake.receiver.push(payloadPush(0, event))
+    fake.shard.row('refresh', { position: 2 }, answer(pulled, 4))
+    for (const stage of ['quiet', 'refreshed', 'left'] as const) await fake.shard.stage(stage)
+    fake.receiver.hang()
+    fake.shard.bye()
+    const facts = await fake.collector.finish()
+    expect(facts.ledger.imbalances).toContain(
+      'receiver: no frame came after the last goodbye: its last POSTs may be missing',
+    )
+    expect(judged(facts).verdict.reasons[0]).toMatchObject({ exit: 3, kind: 'validity', code: 'ledger' })
+  })
+
+  test('k6 was killed', async () => {
+    fake = await startFakeRun()
+    fake.start()
+    fake.shard.row('refresh', { position: 2 }, answer(pulled, 4))
+    fake.shard.flush()
+    fake.shard.close()
+    const facts = await fake.collector.finish()
+    expect(facts.counters).toMatchObject({ pushes_open: 2, pushes_lost: 0 })
+    expect(judged(facts).verdict).toMatchObject({ exit: 3 })
+  })
+
+  test('interrupted: an open push is as late as it was waited for, and the phases end there', async () => {
+    fake = await startFakeRun({ observeMs: 60_000 })
+    fake.start()
+    const planned = Math.floor(hostNow()) - 300
+    const late = { ...said(3), text: agentText(0, 3, planned) }
+    fake.shard.row('refresh', { position: 2 }, answer([agentJoined, late], 4))
+    fake.shard.flush()
+    await fake.shard.heard()
+    fake.collector.interrupt('interrupted by the user')
+    const atMs = hostNow()
+    fake.shard.close()
+    const facts = await fake.collector.finish()
+    const latency = facts.measured.latency('push_latency', 'steady')!
+    expect(latency.min).toBeGreaterThanOrEqual(300)
+    expect(latency.min).toBeLessThan(60_000)
+    expect(facts.phases.map(({ name }) => name)).toEqual(['warm-up', 'steady', 'drain'])
+    expect(Date.parse(facts.phases[2]!.start)).toBeLessThanOrEqual(atMs)
+  })
+
+  test('interrupted before any shard was there: the result is valid all the same', async () => {
+    fake = await startFakeRun()
+    fake.collector.interrupt('interrupted by the user')
+    fake.shard.close()
+    const facts = await fake.collector.finish()
+    const judgement = judged(facts)
+    expect(judgement.verdict.exit).toBe(130)
+    const result = makeResult(facts, judgement, description)
+    expect(isResult(JSON.parse(JSON.stringify(result))), JSON.stringify(isResult.errors)).toBe(true)
+  })
+})
+
+describe('rates of the steady phase', () => {
+  test('sessions, requests that failed; what has no phase has no rate', async () => {
+    fake = await startFakeRun()
+    fake.shard.row('ping', { position: 2, status: 0, errorCode: 1050 }, '')
+    const facts = await conversation([said(3)])
+    expect(facts.rates.sessions_started?.achieved).toBeGreaterThan(0)
+    expect(facts.rates.sessions_started?.offered).toBe(facts.rates.sessions_started?.achieved)
+    expect(facts.measured.rate('requests_failed')).toBeGreaterThan(0)
+    expect(facts.measured.rate('pushes_lost')).toBeUndefined()
   })
 })
 

@@ -1,30 +1,22 @@
-import { join } from 'node:path'
-import { createLedger } from '../judging/ledger.ts'
-import type { EventType } from '../protocol/chat/event.ts'
-import { isPushed } from '../protocol/push/mode.ts'
 import type { DrainStage } from '../protocol/stream/shard-stream.ts'
-import { createClocks } from './clocks.ts'
-import { createCounting } from './counting.ts'
-import { crossChecks } from './cross-checks.ts'
+import { closeBooks, type OpenBooks, waitForGoodbyes } from './close-books.ts'
 import { createDrain } from './drain.ts'
-import { type Facts, gatherFacts } from './facts.ts'
-import { openHistogramLog } from './histogram-log.ts'
-import { createHistograms } from './histograms.ts'
+import type { Facts } from './facts.ts'
+import { finishWatch } from './finish-watch.ts'
 import { hostNow } from './host-clock.ts'
+import { openContext } from './open-context.ts'
 import { createOwnReader, createProcessMeter } from './process-meter.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { createPushIntake } from './push-intake.ts'
 import { connectReceiver } from './receiver-link.ts'
-import { failRefused, type Sending, takeRow } from './row-intake.ts'
-import { phaseOf, type RunContext, type RunSettings } from './run-context.ts'
-import type { RunPhases } from './run-phases.ts'
-import type { Session } from './session.ts'
-import { createSessions } from './sessions.ts'
+import { type Sending, takeRow } from './row-intake.ts'
+import { phaseOf, type RunContext } from './run-context.ts'
+import { phasesStoppedAt, type RunPhases } from './run-phases.ts'
+import type { RunSettings } from './run-settings.ts'
 import { createShardReports } from './shard-reports.ts'
 import { startShardServer } from './shard-server.ts'
 import { createTraceIntake } from './trace-intake.ts'
 import { connectTrace, type TraceLink } from './trace-link.ts'
-import { openViolations } from './violations.ts'
 
 export interface CollectorOptions extends RunSettings {
   /** http://… of the receiver; `/observations` is followed. */
@@ -51,7 +43,7 @@ export interface Collector {
   interrupt(reason: string): void
   /** The drain has gone through all its stages. */
   isDrained(): boolean
-  /** Our receiver's or the target's socket went away in mid-run. */
+  /** Our receiver's socket went away in mid-run. */
   lostReceiver(): boolean
   /** After k6 has ended: waits for what is still on its way, closes the books. */
   finish(): Promise<Facts>
@@ -59,76 +51,66 @@ export interface Collector {
 }
 
 const tickMs = 25
-/** How long a goodbye, and after it the receiver's last frame, is waited for. */
-const goodbyeMs = 3_000
+/** Faults and notes beyond this many say nothing new. */
+const mostSentences = 20
 
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
-  const { run, outDir, observeMs, log } = options
   const startedMs = hostNow()
-  const writeFault = (error: Error) => {
-    if (notes.length < 20) notes.push(`a file of the result folder could not be written: ${error.message}`)
-  }
   const notes: string[] = []
   const ownFaults: string[] = []
-  const histogramLog = openHistogramLog(join(outDir, 'histograms.hlog'), startedMs, writeFault)
-  const violations = openViolations(join(outDir, 'violations.ndjson'), writeFault)
-  const counting = createCounting()
-  const trace = createTraceIntake(() => context)
+  const contextOf = (): RunContext => context
+  const trace = createTraceIntake(contextOf)
   let traceLink: TraceLink | undefined
-  const pushes = createPushIntake(
-    () => context,
-    (session, index, receivedMs) => {
-      if (traceLink && session.chatId) trace.received(session.chatId, index, receivedMs)
-    },
-  )
-  const clocks = createClocks()
-  const ledger = createLedger<Session>(
-    {
-      isPushed: (type, mode) => isPushed(type as EventType, mode),
-      notifiesRequestor: options.notifyRequestor,
-      isLenient: !options.isReference,
-    },
-    pushes.sink,
-  )
+  const pushes = createPushIntake(contextOf, (session, index, receivedMs) => {
+    if (traceLink && session.chatId) trace.received(session.chatId, index, receivedMs)
+  })
+  const { context, closeFiles } = openContext(options, pushes.sink, options.outDir, ({ message }) => {
+    if (notes.length < mostSentences) notes.push(`a file of the result folder could not be written: ${message}`)
+  })
   const sending: Sending = { ready: 0, sent: 0 }
-  const context: RunContext = {
-    settings: options,
-    phases: undefined,
-    histograms: createHistograms(histogramLog, observeMs, startedMs),
-    columns: undefined,
-    counting,
-    violations,
-    clocks,
-    ledger,
-    sessions: createSessions(options, ledger, clocks),
-    lastAnswerMs: startedMs,
-    lastPostMs: startedMs,
-    queueAgeMs: Number.POSITIVE_INFINITY,
-    coverage: { answers: 0, pushes: 0, kinds: new Map() },
-    nowMs: hostNow,
-  }
 
   /** A body that no check was made for must cost the run its validity, never the run. */
   function guarded(task: () => void): void {
     try {
       task()
     } catch (error) {
-      if (ownFaults.length < 20) ownFaults.push(`collector: something that came could not be taken: ${error}`)
+      if (ownFaults.length < mostSentences)
+        ownFaults.push(`collector: something that came could not be taken: ${error}`)
     }
   }
 
-  const gone = new Set<number>()
   let interrupted: string | undefined
   let isReceiverLost = false
 
+  const drain = createDrain({
+    shards: options.shards,
+    observeMs: options.observeMs,
+    missing: context.ledger.missing,
+    giveUp: context.ledger.giveUp,
+    lastAnswerMs: () => context.lastAnswerMs,
+    lastPostMs: () => context.lastPostMs,
+    rest: options.rest ?? (async () => {}),
+    settled: stage => shardServer.send({ type: 'settled', stage }),
+  })
+  const shards = createShardReports(context, {
+    stageReached: drain.reached,
+    ...(options.onPlan && { onPlan: options.onPlan }),
+    log: options.log,
+  })
   const shardServer = await startShardServer({
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
-    run,
+    run: options.run,
     onRow: (shard, row, body) => guarded(() => takeRow(context, sending, shard, row, body)),
-    onMessage: (shard, message) => shards.take(shard, message),
-    onGone: shard => gone.add(shard),
+    onMessage: shards.take,
   })
+
+  /** The shards drain from now on, and nobody waits for W. */
+  function stop(): void {
+    drain.hurry()
+    if (context.phases) context.phases = phasesStoppedAt(context.phases, hostNow())
+    shardServer.send({ type: 'stop' })
+  }
 
   const receiverMeter = createProcessMeter('receiver')
   const receiver = await connectReceiver({
@@ -141,7 +123,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     },
     onLost() {
       isReceiverLost = true
-      log('the receiver is gone')
+      options.log('the receiver is gone')
+      stop()
     },
   })
   if (options.controlUrl) {
@@ -151,120 +134,66 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     })
   }
 
-  const drain = createDrain({
-    shards: options.shards,
-    observeMs,
-    missing: context.ledger.missing,
-    giveUp: context.ledger.giveUp,
-    lastAnswerMs: () => context.lastAnswerMs,
-    lastPostMs: () => context.lastPostMs,
-    rest: options.rest ?? (async () => {}),
-    settled: stage => shardServer.send({ type: 'settled', stage }),
-  })
-
-  const shards = createShardReports(context, {
-    stageReached: drain.reached,
-    ...(options.onPlan && { onPlan: options.onPlan }),
-    log,
-  })
   const own = createOwnReader()
   const ownMeter = createProcessMeter('collector')
   const progress = createProgress(context, { startedMs, sessionsLive: shards.live })
-  const ticks = setInterval(() => drain.tick(hostNow()), tickMs)
-  const seconds = setInterval(eachSecond, 1_000)
+  const timers = [setInterval(() => drain.tick(hostNow()), tickMs), setInterval(eachSecond, 1_000)]
 
   function eachSecond(): void {
     const nowMs = hostNow()
     context.histograms.writeInterval(nowMs)
     context.columns?.tick(nowMs, shards.live())
     trace.forget(nowMs)
-    context.sessions.forget(nowMs, finishWatch)
+    context.sessions.forget(nowMs, session => finishWatch(context, session))
     ownMeter.add(own.read())
     progress.read(nowMs)
     options.onProgress?.(progress.last())
   }
 
-  let finished: Promise<Facts> | undefined
+  function stopMeasuring(): void {
+    for (const timer of timers) clearInterval(timer)
+    own.stop()
+  }
 
   async function finish(): Promise<Facts> {
-    await until(goodbyeMs, () => shards.byes.size >= options.shards || (gone.size > 0 && shardServer.connected() === 0))
-    // The frame after the goodbye has every POST of the run.
-    const seen = receiver.frames()
-    await until(
-      goodbyeMs,
-      () => !receiver.isOpen() || (receiver.frames() > seen && receiver.posts() === receiver.observed()),
-    )
-    clearInterval(ticks)
-    clearInterval(seconds)
-    const isComplete = shards.byes.size >= options.shards && interrupted === undefined
-    const faults = [...shardServer.shards.values()].flatMap(shard => shard.faults)
-    faults.push(...receiver.faults, ...ownFaults)
-    if (isReceiverLost) faults.push('receiver: its observations ended in mid-run')
-    for (let shard = 0; shard < options.shards; shard += 1)
-      if (!shards.byes.has(shard)) faults.push(`shard ${shard} ended without goodbye: its last answers may be missing`)
-    if (isComplete) for (const session of context.sessions.values()) finishWatch(session)
-    for (const session of context.sessions.values()) failRefused(context, session)
-    const { neverPushed } = context.ledger.close(drain.stillMissing(), isComplete)
-    if (traceLink) notes.push(...traceLink.faults)
-    const endedMs = hostNow()
-    context.histograms.writeInterval(endedMs)
-    own.stop()
-    const facts = gatherFacts(context, {
+    const books: OpenBooks = {
+      context,
       sending,
-      sources: crossChecks({
-        context,
-        byes: shards.byes,
-        shards: options.shards,
-        rowsCame: shard => shardServer.shards.get(shard)?.rows() ?? 0,
-        receiver,
-        ...(traceLink && { traced: trace.counts() }),
-      }),
-      faults,
-      scriptErrors: shards.scriptErrors,
-      processes: [ownMeter.figures(), receiverMeter.figures()],
+      drain,
+      shards,
+      shardServer,
+      receiver,
+      isReceiverLost: () => isReceiverLost,
+      interrupted: () => interrupted,
+      ...(traceLink && { trace }),
+      ownFaults,
       notes,
-      neverPushed,
-      sessionsLive: shards.mostLive(),
-      startedMs: context.phases?.startMs ?? startedMs,
-      endedMs,
-      interrupted,
-    })
-    facts.own = { ...facts.own, imbalances: facts.ledger.imbalances }
-    await Promise.all([histogramLog.close(), violations.close()])
+      startedMs,
+    }
+    const hasLastFrame = await waitForGoodbyes(books)
+    stopMeasuring()
+    if (traceLink) notes.push(...traceLink.faults)
+    const facts = closeBooks(books, hasLastFrame, () => [ownMeter.figures(), receiverMeter.figures()])
+    await closeFiles()
     return facts
   }
 
-  function finishWatch(session: Session): void {
-    for (const broken of session.watch.finish()) {
-      counting.add('rule_violations')
-      violations.add({ ...broken, atMs: hostNow(), session: session.name, message: '' })
-    }
-  }
-
+  let finished: Promise<Facts> | undefined
   return {
     url: shardServer.url,
     progress: () => progress.last(),
     interrupt(reason) {
       interrupted ??= reason
-      drain.hurry()
-      shardServer.send({ type: 'stop' })
+      stop()
     },
     isDrained: drain.isOver,
     lostReceiver: () => isReceiverLost,
     finish: () => (finished ??= finish()),
     async close() {
-      clearInterval(ticks)
-      clearInterval(seconds)
-      own.stop()
+      stopMeasuring()
       receiver.close()
       traceLink?.close()
       await shardServer.close()
     },
   }
-}
-
-/** Waits for a condition, no longer than `timeoutMs`. */
-async function until(timeoutMs: number, condition: () => boolean): Promise<void> {
-  const end = performance.now() + timeoutMs
-  while (!condition() && performance.now() < end) await new Promise(resolve => setTimeout(resolve, 20))
 }

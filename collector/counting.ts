@@ -2,7 +2,7 @@ import { type Counter, counters, type Phase } from '../protocol/instants.ts'
 
 export interface Counting {
   add(counter: Counter, count?: number): void
-  /** Per phase too, for rates: offered = planned and due, achieved = sent. */
+  /** Per phase too, for rates: offered = planned and due, achieved = sent or, of anything else, happened. */
   offer(counter: Counter, phase: Phase): void
   achieve(counter: Counter, phase: Phase): void
   set(counter: Counter, count: number): void

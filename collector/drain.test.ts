@@ -87,3 +87,42 @@ test('a hurried drain waits two seconds, not W, and what is missing then is open
 test('a drain that never came to its end leaves what is missing open', () => {
   expect(drained().drain.stillMissing()).toBe('open')
 })
+
+test('W counts from when the agent has come to rest', async () => {
+  let rested = () => {}
+  const { drain, settled, tick } = drained({
+    shards: 1,
+    missing: () => ({ uncovered: 1, covered: 0 }),
+    rest: () => new Promise(done => (rested = done)),
+  })
+  drain.reached(0, 'quiet')
+  await tick(1_000)
+  rested()
+  await tick(9_000)
+  await tick(18_999)
+  expect(settled).toEqual([])
+  await tick(19_000)
+  expect(settled).toEqual(['quiet'])
+})
+
+test('what was waited for in one stage stays lost, however the next one ends', async () => {
+  const givenUp: string[] = []
+  let uncovered = 1
+  const { drain, tick } = drained({
+    shards: 1,
+    missing: () => ({ uncovered, covered: 0 }),
+    giveUp(as) {
+      givenUp.push(as)
+      uncovered = 0
+    },
+  })
+  drain.reached(0, 'quiet')
+  await tick(0)
+  await tick(10_000)
+  uncovered = 1
+  drain.hurry()
+  drain.reached(0, 'refreshed')
+  await tick(11_000)
+  await tick(13_000)
+  expect(givenUp).toEqual(['lost', 'open'])
+})

@@ -7,7 +7,7 @@ export interface Drain {
   tick(nowMs: number): void
   /** Nobody waits for W any more; what is missing then is open, not lost. */
   hurry(): void
-  /** What is still missing at the end was waited for long enough (`lost`) or not (`open`). */
+  /** What was never given up, and is missing at the end. */
   stillMissing(): 'lost' | 'open'
   isOver(): boolean
 }
@@ -16,7 +16,8 @@ export interface DrainParts {
   shards: number
   observeMs: number
   missing(): { uncovered: number; covered: number }
-  giveUp(): void
+  /** What is missing now holds up nothing any more: waited for long enough (`lost`) or not (`open`). */
+  giveUp(as: 'lost' | 'open'): void
   lastAnswerMs(): number
   lastPostMs(): number
   /** Called once per stage when every shard has reached it: what else must come to rest, such as the agent's debts. */
@@ -32,9 +33,8 @@ export function createDrain(parts: DrainParts): Drain {
   const reached = new Map<DrainStage, Set<number>>(stages.map(stage => [stage, new Set()]))
   let at = 0
   let stageStartedMs: number | undefined
-  let isResting = false
+  let rest: 'none' | 'begun' | 'over' = 'none'
   let isHurried = false
-  let isOpen = false
 
   return {
     reached(shard, stage) {
@@ -43,16 +43,16 @@ export function createDrain(parts: DrainParts): Drain {
 
     tick(nowMs) {
       const stage = stages[at]
-      if (!stage || isResting || reached.get(stage)!.size < parts.shards) return
-      if (stageStartedMs === undefined) {
-        isResting = true
+      if (!stage || rest === 'begun' || reached.get(stage)!.size < parts.shards) return
+      if (rest === 'none') {
+        rest = 'begun'
         const rested = () => {
-          isResting = false
-          stageStartedMs = nowMs
+          rest = 'over'
         }
         parts.rest(stage).then(rested, rested)
         return
       }
+      stageStartedMs ??= nowMs
       const { uncovered, covered } = parts.missing()
       const state = drainState({
         nowMs,
@@ -64,10 +64,10 @@ export function createDrain(parts: DrainParts): Drain {
         observeMs: isHurried ? Math.min(parts.observeMs, hurriedMs) : parts.observeMs,
       })
       if (state === 'waiting') return
-      if (state !== 'settled') parts.giveUp()
-      if (state === 'open' || (isHurried && state === 'lost')) isOpen = true
+      if (state !== 'settled') parts.giveUp(isHurried ? 'open' : state)
       at += 1
       stageStartedMs = undefined
+      rest = 'none'
       parts.settled(stage)
     },
 
@@ -75,7 +75,7 @@ export function createDrain(parts: DrainParts): Drain {
       isHurried = true
     },
 
-    stillMissing: () => (isOpen || at < stages.length ? 'open' : 'lost'),
+    stillMissing: () => (isHurried || at < stages.length ? 'open' : 'lost'),
     isOver: () => at >= stages.length,
   }
 }

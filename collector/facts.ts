@@ -41,6 +41,8 @@ export interface FactParts {
 }
 
 const ratedCounters = ['messages_sent', 'pings_sent', 'sessions_started', 'pushes_received'] as const
+/** The others are only counted over the whole run; nobody must take their rate for 0. */
+const countedByPhase = new Set<Counter>([...ratedCounters, 'requests_failed', 'dropped_iterations', 'actions_blocked'])
 /** A steady phase of at least this length is judged for steadiness. */
 const steadyFromSeconds = 60
 
@@ -56,7 +58,8 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   counting.set('pushes_out_of_order', counts.outOfOrder)
   counting.set('sessions_live', parts.sessionsLive)
   const seconds = phases ? steadySeconds(phases, endedMs) : 0
-  const rate = (counter: Counter) => (seconds > 0 ? counting.steady(counter).achieved / seconds : undefined)
+  const rate = (counter: Counter) =>
+    seconds > 0 && countedByPhase.has(counter) ? counting.steady(counter).achieved / seconds : undefined
   const intervals = context.columns?.finish(endedMs, parts.sessionsLive) ?? emptyIntervals(startedMs)
   const unsteady =
     phases && seconds >= steadyFromSeconds ? notSteady(intervals, phases.steadyMs, phases.drainMs) : undefined

@@ -106,6 +106,8 @@ export interface FakeReceiver {
   /** A frame without pushes; `posts` as the sockets counted them. */
   alive(posts?: number): void
   skipFrame(): void
+  /** Keeps its socket and sends nothing any more. */
+  hang(): void
   close(): Promise<void>
 }
 
@@ -134,6 +136,7 @@ export async function startFakeReceiver(): Promise<FakeReceiver> {
     skipFrame() {
       frame += 1
     },
+    hang: () => clearInterval(heartbeat),
     close() {
       clearInterval(heartbeat)
       for (const client of server.clients) client.terminate()
@@ -145,12 +148,16 @@ export async function startFakeReceiver(): Promise<FakeReceiver> {
 export interface FakeShard {
   row(operation: ShardOperation, more: Partial<ShardRow>, body: string): void
   /** Sends the rows so far as one pair of frames. */
-  flush(): void
+  flush(what?: 'columns only'): void
   skipFrame(): void
   say(message: ShardMessage): void
   raw(data: string | Uint8Array): void
   /** Reports the stage and waits for its release. */
   stage(stage: DrainStage): Promise<void>
+  /** Resolves when the collector has taken all that was sent so far. */
+  heard(): Promise<void>
+  /** The collector said `stop`. */
+  isStopped(): boolean
   bye(): void
   close(): void
 }
@@ -167,7 +174,7 @@ export async function startFakeShard(url: string, shard = 0): Promise<FakeShard>
     const text = String(data)
     if (text.startsWith('{')) released.add(JSON.parse(text).stage ?? JSON.parse(text).type)
   })
-  const flush = () => {
+  const flush = (what?: 'columns only') => {
     if (rows.length === 0) return
     frame += 1
     const values = new Float64Array(headerLength + rows.length * columns)
@@ -181,7 +188,7 @@ export async function startFakeShard(url: string, shard = 0): Promise<FakeShard>
       )
     })
     socket.send(values.buffer)
-    socket.send(writeAnswers(frame, answers))
+    if (!what) socket.send(writeAnswers(frame, answers))
     sent += rows.length
     rows = []
     answers = []
@@ -219,6 +226,11 @@ export async function startFakeShard(url: string, shard = 0): Promise<FakeShard>
       while (!released.has(stage) && performance.now() < end) await new Promise(done => setTimeout(done, 10))
       if (!released.has(stage)) throw new Error(`stage ${stage} was not released`)
     },
+    async heard() {
+      socket.send('c,1')
+      await new Promise(done => socket.once('message', done))
+    },
+    isStopped: () => released.has('stop'),
     bye() {
       flush()
       socket.send(JSON.stringify({ type: 'bye', shard, frames: frame, rows: sent, counts: {} }))

@@ -67,6 +67,22 @@ describe('a planted distribution', () => {
     expect(summary).toMatchObject({ count: 1_000, censored: 20, sum: 480_690, p99: { value: 10_000, atLeast: true } })
   })
 
+  test('lost events and overflow count in mean and maximum, too, as their least possible value', () => {
+    const lost = steady([1, 3], 2).latency('push_latency', 'steady')!
+    expect(lost).toMatchObject({ count: 4, atLeast: 2, min: 1, mean: 5_001, max: 10_000 })
+    const overflown = steady([1, 3_600_001]).latency('push_latency', 'steady')!
+    expect(overflown).toMatchObject({ count: 2, atLeast: 1, min: 1, mean: 1_800_000.5, max: 3_600_000 })
+    expect(steady([], 1).latency('push_latency', 'steady')).toMatchObject({ min: 10_000, mean: 10_000, max: 10_000 })
+  })
+
+  test('an event that was not waited for as long as W is known to be as late as it was waited for', () => {
+    const histograms = createHistograms(silent, 10_000, 0)
+    for (let i = 0; i < 9; i += 1) histograms.censor('push_latency', 'steady', 60_000)
+    expect(histograms.latency('push_latency', 'steady')!.max).toBe(10_000)
+    histograms.censor('push_latency', 'steady', 120)
+    expect(histograms.latency('push_latency', 'steady')!.percentile(50)).toMatchObject({ value: 120, atLeast: true })
+  })
+
   test('all phases together are the sum of the phases', () => {
     const histograms = createHistograms(silent, 10_000, 0)
     histograms.record('send_latency', 'warm-up', 1)

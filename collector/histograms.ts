@@ -17,8 +17,8 @@ import {
 export interface Histograms {
   /** `toleranceMs`: a difference below zero by no more than the bound of the clocks is no error. */
   record(series: Series, phase: Phase, ms: number, toleranceMs?: number): void
-  /** A lost or open event: at least W. */
-  censor(series: Series, phase: Phase): void
+  /** A lost or open event: at least W, or as long as it was waited for where that is less. */
+  censor(series: Series, phase: Phase, waitedMs?: number): void
   /** Writes and forgets what was recorded since the last call. */
   writeInterval(nowMs: number): void
   latency(series: string, phase: string): MeasuredLatency | undefined
@@ -37,10 +37,12 @@ interface Interval {
 const defaultToleranceMs = 0.05
 
 /** One histogram per series and phase for the whole run, and one per series and phase for the current second. */
-export function createHistograms(log: HistogramLog, censoredAtMs: number, startMs: number): Histograms {
+export function createHistograms(log: HistogramLog, observeMs: number, startMs: number): Histograms {
   const cells = new Map<string, Map<Phase, LatencyCell>>()
   const intervals = new Map<string, Interval>()
   let intervalStart = startMs
+  // One bound for all: the least that holds for each of them.
+  let censoredAtMs = observeMs
 
   function cellOf(series: Series, phase: Phase): LatencyCell {
     const byPhase = getOrMake(cells, series, () => new Map<Phase, LatencyCell>())
@@ -64,7 +66,8 @@ export function createHistograms(log: HistogramLog, censoredAtMs: number, startM
       interval.count += 1
     },
 
-    censor(series, phase) {
+    censor(series, phase, waitedMs = observeMs) {
+      censoredAtMs = Math.min(censoredAtMs, Math.max(0, waitedMs))
       cellOf(series, phase).censored += 1
     },
 

@@ -111,13 +111,19 @@ export function summaryOf(cell: LatencyCell, censoredAtMs: number, withCurve = f
 
 export function measuredLatency(cell: LatencyCell, censoredAtMs: number): MeasuredLatency {
   const sample = rankedSample(cell, censoredAtMs)
-  const mean = cell.measured === 0 ? 0 : cell.sumMs / cell.measured
+  const { measured, sumMs, minMs, maxMs, censored, overflow } = cell
+  const overflowAtMs = sample.overflowAtMs
+  const leastOf = [
+    ...(measured > 0 ? [minMs, maxMs] : []),
+    ...(censored > 0 ? [censoredAtMs] : []),
+    ...(overflow > 0 ? [overflowAtMs] : []),
+  ]
   return {
     count: sizeOf(sample),
-    min: cell.measured === 0 ? 0 : cell.minMs,
-    mean,
-    max: cell.maxMs,
-    censored: cell.censored,
+    min: Math.min(...leastOf),
+    mean: (sumMs + censored * censoredAtMs + overflow * overflowAtMs) / sizeOf(sample),
+    max: Math.max(...leastOf),
+    atLeast: censored + overflow,
     percentile: percentile => percentileOf(sample, percentile),
     plain: percentile => sample.valueAtRank(Math.max(1, Math.ceil((cell.measured * percentile) / 100 - 1e-9))),
   }

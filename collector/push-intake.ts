@@ -135,10 +135,12 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
 }
 
 function missedEvent(context: RunContext, session: Session, event: ExpectedEvent, as: 'lost' | 'open'): void {
-  const { plannedMs } = event
+  const { plannedMs, latenessUs = 0 } = event
   if (plannedMs !== undefined) {
-    context.histograms.censor('push_latency', phaseOf(context, plannedMs))
-    context.histograms.censor('push_latency_raw', phaseOf(context, plannedMs))
+    // Waited for less than W where the run was cut short.
+    const waitedMs = context.nowMs() - plannedMs
+    context.histograms.censor('push_latency', phaseOf(context, plannedMs), waitedMs)
+    context.histograms.censor('push_latency_raw', phaseOf(context, plannedMs), waitedMs - latenessUs / 1000)
   }
   const what = as === 'lost' ? 'No push came for an event' : 'The push for an event was still missing at the end'
   const name = event.index > 0 ? `${event.type} with index ${event.index}` : event.type

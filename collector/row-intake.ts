@@ -31,25 +31,33 @@ export interface Sending {
   sent: number
 }
 
-export function takeRow(context: RunContext, sending: Sending, shard: number, row: ShardRow, body: string): void {
+/** `body` undefined: the answer was lost between the shard and us, so it says nothing about the target. */
+export function takeRow(
+  context: RunContext,
+  sending: Sending,
+  shard: number,
+  row: ShardRow,
+  body: string | undefined,
+): void {
   const { counting } = context
   const phase = phaseOf(context, row.planned)
   const counter = countedAs[row.operation as keyof typeof countedAs]
   if (counter) counting.offer(counter, phase)
+  if (row.operation === 'requestChat') counting.offer('sessions_started', phase)
   if (row.unsent === 2) {
-    counting.add('actions_blocked')
+    counting.achieve('actions_blocked', phase)
     failed(context, context.sessions.of(shard, row.session, context.nowMs()), row, 'was never ready', '')
     return
   }
   sending.ready += 1
   if (row.unsent === 1) {
-    counting.add('dropped_iterations')
+    counting.achieve('dropped_iterations', phase)
     return
   }
   sending.sent += 1
   if (counter) counting.achieve(counter, phase)
   measureRow(context, shard, row)
-  checkRow(context, context.sessions.of(shard, row.session, context.nowMs()), row, body)
+  if (body !== undefined) checkRow(context, context.sessions.of(shard, row.session, context.nowMs()), row, body)
 }
 
 function measureRow(context: RunContext, shard: number, row: ShardRow): void {
@@ -95,7 +103,7 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
   }
   if (answer?.statusCode === 0) {
     if (operation === 'requestChat') {
-      context.counting.add('sessions_started')
+      context.counting.achieve('sessions_started', phaseOf(context, row.planned))
       context.counting.add('sessions_without_push')
       context.counting.add('sessions_without_ping')
       session.chatId = answer.chatId
@@ -152,7 +160,7 @@ export function failRefused(context: RunContext, session: Session): void {
 }
 
 function failed(context: RunContext, session: Session, row: ShardRow, why: string, body: string): void {
-  context.counting.add('requests_failed')
+  context.counting.achieve('requests_failed', phaseOf(context, row.planned))
   const wrong = violation(
     'requests_failed',
     `${row.operation} ${why}`,

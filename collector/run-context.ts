@@ -1,34 +1,14 @@
 import type { Ledger } from '../judging/ledger.ts'
 import type { Phase, Series } from '../protocol/instants.ts'
-import type { PushMode } from '../protocol/push/mode.ts'
 import type { Clocks } from './clocks.ts'
 import type { Counting } from './counting.ts'
 import type { Histograms } from './histograms.ts'
 import type { IntervalColumns } from './intervals.ts'
 import { phaseAt, type RunPhases } from './run-phases.ts'
+import type { RunSettings } from './run-settings.ts'
 import type { Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
 import type { Violations } from './violations.ts'
-
-/** What the run subscribed to, as far as the checks must know it. */
-export interface RunSettings {
-  run: string
-  /** Number of shards; a device of another one is not ours. */
-  shards: number
-  /** Push mode of a session: a pure function of its numbers, as the scenario chose it. */
-  modeOf(shard: number, session: number): PushMode | 'off'
-  notifyRequestor: boolean
-  /** The target is ours: every rule is judged, notices are joined by their index. */
-  isReference: boolean
-  observeMs: number
-  /** The receiver holds its answers for some time, so that "one POST in flight" can be seen (PUSH-070). */
-  isHoldingAnswers: boolean
-  /** Each receiver path is one GMS node. */
-  areLanesNodes: boolean
-  /** Members of flex-push-content in force, if they are known. */
-  flexPushContent?: readonly string[]
-  resendDelayMs?: number
-}
 
 /** What the parts of a running collector share. */
 export interface RunContext {

@@ -13,6 +13,12 @@ export function phaseAt(phases: RunPhases | undefined, plannedMs: number): Phase
   return plannedMs < phases.drainMs ? 'steady' : 'drain'
 }
 
+/** A run that is stopped drains from then on. */
+export function phasesStoppedAt({ startMs, steadyMs, drainMs }: RunPhases, nowMs: number): RunPhases {
+  const stoppedMs = Math.max(startMs, nowMs)
+  return { startMs, steadyMs: Math.min(steadyMs, stoppedMs), drainMs: Math.min(drainMs, stoppedMs) }
+}
+
 /** Phases as far as the run came. */
 export function phaseRows({ startMs, steadyMs, drainMs }: RunPhases, endMs: number): Result['phases'] {
   const bounds = [startMs, steadyMs, drainMs, Math.max(endMs, drainMs)].map(ms => Math.min(ms, endMs))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLedger } from '../judging/ledger.ts'
 import { createClocks } from './clocks.ts'
-import type { RunSettings } from './run-context.ts'
+import type { RunSettings } from './run-settings.ts'
 import type { Session } from './session.ts'
 import { createSessions } from './sessions.ts'
 

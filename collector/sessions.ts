@@ -2,7 +2,7 @@ import type { Ledger } from '../judging/ledger.ts'
 import { customerText } from '../protocol/chat/customer-text.ts'
 import { createSessionWatch } from '../protocol/checks/session-watch.ts'
 import type { Clocks } from './clocks.ts'
-import type { RunSettings } from './run-context.ts'
+import type { RunSettings } from './run-settings.ts'
 import type { Session } from './session.ts'
 
 /** The sessions of a run: those that are over and settled are forgotten, so that a long run does not grow with them. */

@@ -19,8 +19,11 @@ export interface ShardFrames {
   faults: string[]
 }
 
-/** Pairs the frames of one shard by number and tells each row with its raw answer; a gap is a fault, never an error. */
-export function createShardFrames(name: string, onRow: (row: ShardRow, body: string) => void): ShardFrames {
+/**
+ * Pairs the frames of one shard by number and tells each row with its raw answer (undefined = it is not known which); a
+ * gap is a fault, never an error.
+ */
+export function createShardFrames(name: string, onRow: (row: ShardRow, body: string | undefined) => void): ShardFrames {
   let expected = 1
   let waiting: { frame: number; values: Float64Array; rows: number } | undefined
   let frames = 0
@@ -30,10 +33,10 @@ export function createShardFrames(name: string, onRow: (row: ShardRow, body: str
     if (faults.length < 20) faults.push(`${name}: ${text}`)
   }
 
-  function tell(values: Float64Array, count: number, answers: readonly string[]): void {
+  function tell(values: Float64Array, count: number, answers: readonly string[] | undefined): void {
     for (let at = 0; at < count; at += 1) {
       if (!isRow(values, at)) fault(`a row of frame ${values[0]} is unreadable`)
-      else onRow(readRow(values, at), answers[at] ?? '')
+      else onRow(readRow(values, at), answers?.[at])
     }
     rows += count
     frames += 1
@@ -42,7 +45,7 @@ export function createShardFrames(name: string, onRow: (row: ShardRow, body: str
   function flush(): void {
     if (!waiting) return
     fault(`the answers of frame ${waiting.frame} are missing`)
-    tell(waiting.values, waiting.rows, [])
+    tell(waiting.values, waiting.rows, undefined)
     waiting = undefined
   }
 
@@ -72,8 +75,9 @@ export function createShardFrames(name: string, onRow: (row: ShardRow, body: str
       }
       const { values, rows: count } = waiting
       waiting = undefined
-      if (count > 0 && answers.length !== count) fault(`frame ${frame} has ${count} rows and ${answers.length} answers`)
-      tell(values, count, answers)
+      const isPaired = count === 0 || answers.length === count
+      if (!isPaired) fault(`frame ${frame} has ${count} rows and ${answers.length} answers`)
+      tell(values, count, isPaired ? answers : undefined)
     },
     frames: () => frames,
     rows: () => rows,

@@ -15,9 +15,8 @@ export interface ShardServerParts {
   host: string
   port: number
   run: string
-  onRow(shard: number, row: ShardRow, body: string): void
+  onRow(shard: number, row: ShardRow, body: string | undefined): void
   onMessage(shard: number, message: ShardMessage): void
-  onGone(shard: number): void
 }
 
 export interface ShardServer {
@@ -26,6 +25,8 @@ export interface ShardServer {
   /** By shard, also those that are gone. */
   shards: ReadonlyMap<number, ShardFrames>
   connected(): number
+  /** Shards whose socket was closed at least once. */
+  gone: ReadonlySet<number>
   close(): Promise<void>
 }
 
@@ -41,6 +42,7 @@ export async function startShardServer(parts: ShardServerParts): Promise<ShardSe
   })
   const shards = new Map<number, ShardFrames>()
   const sockets = new Map<number, WebSocket>()
+  const gone = new Set<number>()
 
   server.on('connection', (socket, request) => {
     const query = new URL(request.url ?? '', 'http://collector').searchParams
@@ -65,7 +67,7 @@ export async function startShardServer(parts: ShardServerParts): Promise<ShardSe
     })
     socket.on('close', () => {
       sockets.delete(shard)
-      parts.onGone(shard)
+      gone.add(shard)
     })
   })
 
@@ -97,6 +99,7 @@ export async function startShardServer(parts: ShardServerParts): Promise<ShardSe
     },
     shards,
     connected: () => sockets.size,
+    gone,
     close() {
       for (const socket of server.clients) socket.terminate()
       return new Promise(done => server.close(() => done()))

@@ -237,7 +237,7 @@ describe('single facts', () => {
     const event = { index: 1, type: 'Message', isOwn: false }
     ledger.answered(session, { from: 1, nextPosition: 2, events: [event], answeredMs: 1, isTriggered: false })
     expect(ledger.missing()).toEqual({ uncovered: 1, covered: 0 })
-    ledger.giveUp()
+    ledger.giveUp('lost')
     expect(ledger.missing()).toEqual({ uncovered: 0, covered: 0 })
     ledger.posted(session, { receivedMs: 9, mode: 'payload', event })
     ledger.close('lost')

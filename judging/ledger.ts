@@ -50,12 +50,12 @@ export interface Ledger<Owner> {
   advised(): void
   /** Events without POST; `uncovered` leaves out those whose content a refresh had. */
   missing(): { uncovered: number; covered: number }
-  /** Events still missing no longer hold up the drain; they may still come. */
-  giveUp(): void
+  /** Events still missing no longer hold up the drain; they may still come. What does not is `as`. */
+  giveUp(as: 'lost' | 'open'): void
   /** A POST that no event can be read from, for a session that is ours. */
   unreadable(): void
   /**
-   * Decides about all that is still missing. Where the answers are not all here (a shard died), a POST for a session
+   * Decides about all that is still missing and was not given up. Where the answers are not all here (a shard died), a POST for a session
    * without answers is taken for the event of an answer that got lost, not for a foreign one.
    */
   close(stillMissing: 'lost' | 'open', hasAllAnswers?: boolean): { neverPushed: string[] }
@@ -91,7 +91,7 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
   }
 
   function expectEvent(session: SessionLedger<Owner>, event: SeenEvent, isTriggered: boolean): void {
-    const expected = { ...event, isCovered: isTriggered && session.mode === 'reliable', isGivenUp: false }
+    const expected = { ...event, isCovered: isTriggered && session.mode === 'reliable', givenUpAs: undefined }
     countedAs(counts, event.type, 'expected')
     const at = session.early.findIndex(post => session.mode === 'device-id' || indexOf(post) === event.index)
     if (at >= 0) deliver(session, expected, session.early.splice(at, 1)[0]!.receivedMs)
@@ -159,7 +159,7 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
       if (isBeyondAnswers && hasAnswers) {
         const event = post.event ?? { index, type: 'unknown', isOwn: false }
         countedAs(counts, event.type, 'expected')
-        deliver(session, { ...event, isCovered: false, isGivenUp: false }, post.receivedMs)
+        deliver(session, { ...event, isCovered: false, givenUpAs: undefined }, post.receivedMs)
       } else if (post.mode === 'device-id' && hasAnswers) wrong(session, 'duplicate', post)
       else wrong(session, 'foreign', post)
     }
@@ -211,7 +211,13 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
     left(session) {
       if (session.mode === undefined || !rules.notifiesRequestor) return
       if (!rules.isPushed('ParticipantLeft', session.mode)) return
-      const leave = { index: ownLeaveIndex, type: 'ParticipantLeft', isOwn: true, isCovered: false, isGivenUp: false }
+      const leave = {
+        index: ownLeaveIndex,
+        type: 'ParticipantLeft',
+        isOwn: true,
+        isCovered: false,
+        givenUpAs: undefined,
+      }
       countedAs(counts, leave.type, 'expected')
       const at = session.early.findIndex(post => session.mode === 'device-id' || isOwnLeave(post))
       if (at >= 0) deliver(session, leave, session.early.splice(at, 1)[0]!.receivedMs)
@@ -238,12 +244,13 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
     missing() {
       const found = { uncovered: 0, covered: 0 }
       for (const session of sessions)
-        for (const event of session.missing) if (!event.isGivenUp) found[event.isCovered ? 'covered' : 'uncovered'] += 1
+        for (const event of session.missing)
+          if (event.givenUpAs === undefined) found[event.isCovered ? 'covered' : 'uncovered'] += 1
       return found
     },
 
-    giveUp() {
-      for (const session of sessions) for (const event of session.missing) event.isGivenUp = true
+    giveUp(as) {
+      for (const session of sessions) for (const event of session.missing) event.givenUpAs ??= as
     },
 
     unreadable() {
@@ -262,7 +269,7 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
             counts.byType[event.type]!.expected -= 1
             continue
           }
-          const as = event.isCovered ? 'covered' : stillMissing
+          const as = event.isCovered ? 'covered' : (event.givenUpAs ?? stillMissing)
           countedAs(counts, event.type, as)
           sink.missed?.(session.owner, event, as)
         }

@@ -37,8 +37,8 @@ export interface SeenPost {
 export interface ExpectedEvent extends SeenEvent {
   /** A refresh caused by another notice had the content. */
   isCovered: boolean
-  /** Waited for long enough in an earlier stage of the drain. */
-  isGivenUp: boolean
+  /** Decided in an earlier stage of the drain, unless its push comes after all. */
+  givenUpAs: 'lost' | 'open' | undefined
 }
 
 /** Never an index of a transcript: the own leave, which no answer shows. */

@@ -8,7 +8,7 @@ export interface Measured {
   /** undefined = this series has no sample in that phase. */
   latency(series: string, phase: string): MeasuredLatency | undefined
   count(counter: string): number
-  /** Per second over the steady phase; undefined = the run had none. */
+  /** Per second over the steady phase; undefined = the run had none, or the counter is not told by phase. */
   rate(counter: string): number | undefined
   isTimeScaled: boolean
 }
@@ -18,8 +18,8 @@ export interface MeasuredLatency {
   min: number
   mean: number
   max: number
-  /** Lost and open events among the samples: mean and max are then lower bounds. */
-  censored: number
+  /** Samples only known to be at least so much (lost, open, overflow): they make mean and max lower bounds. */
+  atLeast: number
   percentile(percentile: number): Percentile
   /** The value at that rank, however few the samples. */
   plain(percentile: number): number
@@ -43,7 +43,7 @@ function judgeCounter({ metric, statistic, operator, limit }: ThresholdRule, mea
       value: null,
       samples,
       verdict: 'inconclusive',
-      text: `${metric}: the run had no steady phase to take a rate from`,
+      text: `${metric}: no rate was taken in a steady phase`,
     }
   const verdict = holds(value, operator, limit) ? 'pass' : 'fail'
   const unit = statistic === 'rate' ? '/s' : ''
@@ -94,9 +94,8 @@ function statisticValue(
     const { value, atLeast = false } = sample.percentile(statistic.percentile)
     return { value, atLeast }
   }
-  if (sample.count === sample.censored) return { value: null, atLeast: false }
   const value = statistic === 'min' ? sample.min : statistic === 'max' ? sample.max : sample.mean
-  return { value, atLeast: statistic !== 'min' && sample.censored > 0 }
+  return { value, atLeast: statistic === 'min' ? sample.atLeast === sample.count : sample.atLeast > 0 }
 }
 
 function nameOf({ statistic }: ThresholdRule): string {

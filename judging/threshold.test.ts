@@ -8,7 +8,7 @@ const latency = (count: number, value: number, more: Partial<MeasuredLatency> = 
   min: value / 2,
   mean: value,
   max: value * 2,
-  censored: 0,
+  atLeast: 0,
   percentile: percentile => (count < 368 && percentile >= 99 ? { value: null, needs: 368 } : { value }),
   plain: () => value,
   ...more,
@@ -109,8 +109,16 @@ describe('what it decides', () => {
     ['push_latency p(99)<20000', 10_000, 'inconclusive'],
     ['push_latency p(99)>500', 10_000, 'pass'],
   ])('lost events in the share: %s with at least %d ms: %s', (text, value, verdict) => {
-    const sample = latency(1_000, value, { censored: 20, percentile: () => ({ value, atLeast: true }) })
+    const sample = latency(1_000, value, { atLeast: 20, percentile: () => ({ value, atLeast: true }) })
     expect(verdictOf(text, { latency: () => sample })).toBe(verdict)
+  })
+
+  test('a lost event breaks an upper limit on maximum or mean below W, even as the only sample', () => {
+    const one = latency(1, 10_000, { min: 10_000, max: 10_000, atLeast: 1 })
+    const verdicts = ['max<500', 'avg<500', 'min<500', 'max<20000', 'min>500'].map(text =>
+      verdictOf(`push_latency ${text}`, { latency: () => one }),
+    )
+    expect(verdicts).toEqual(['fail', 'fail', 'fail', 'inconclusive', 'pass'])
   })
 
   test('says what was found, how much it needs and what the limit is', () => {

@@ -128,7 +128,7 @@ describe('validity limits', () => {
     min: 0,
     mean: 0,
     max: 0,
-    censored: 0,
+    atLeast: 0,
     percentile: () => ({ value: null }),
     plain: () => value,
   })

@@ -1,0 +1,91 @@
+import type { Process } from '../schemas/generated/types.ts'
+import { crossChecks } from './cross-checks.ts'
+import type { Drain } from './drain.ts'
+import { type Facts, gatherFacts } from './facts.ts'
+import { finishWatch } from './finish-watch.ts'
+import type { ReceiverLink } from './receiver-link.ts'
+import { failRefused, type Sending } from './row-intake.ts'
+import type { RunContext } from './run-context.ts'
+import type { ShardReports } from './shard-reports.ts'
+import type { ShardServer } from './shard-server.ts'
+import type { TraceIntake } from './trace-intake.ts'
+
+/** All that counted during the run, and what went wrong with ourselves. */
+export interface OpenBooks {
+  context: RunContext
+  sending: Sending
+  drain: Drain
+  shards: ShardReports
+  shardServer: ShardServer
+  receiver: ReceiverLink
+  isReceiverLost(): boolean
+  interrupted(): string | undefined
+  /** Absent where the target streams no trace. */
+  trace?: TraceIntake
+  ownFaults: readonly string[]
+  notes: readonly string[]
+  startedMs: number
+}
+
+/** How long a goodbye, and after it the receiver's last frame, is waited for. */
+const goodbyeMs = 3_000
+
+/** After k6 has ended: waits for what is still on its way. @returns false when the receiver's last counts did not come. */
+export async function waitForGoodbyes({ context, shards, shardServer, receiver }: OpenBooks): Promise<boolean> {
+  const isGone = () => shardServer.gone.size > 0 && shardServer.connected() === 0
+  await until(goodbyeMs, () => shards.byes.size >= context.settings.shards || isGone())
+  // The frame after the goodbye has every POST of the run.
+  const seen = receiver.frames()
+  const isLast = () => receiver.frames() > seen && receiver.posts() === receiver.observed()
+  await until(goodbyeMs, () => !receiver.isOpen() || isLast())
+  return receiver.frames() > seen
+}
+
+/** Decides about everything that is still open, and tells what the run found out. */
+export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: () => Process[]): Facts {
+  const { context, shards, shardServer, receiver, trace } = books
+  const shardFaults = [...shardServer.shards.values()].flatMap(shard => shard.faults)
+  for (let shard = 0; shard < context.settings.shards; shard += 1)
+    if (!shards.byes.has(shard))
+      shardFaults.push(`shard ${shard} ended without goodbye: its last answers may be missing`)
+  const interrupted = books.interrupted()
+  const hasAllAnswers = shardFaults.length === 0 && interrupted === undefined
+  if (hasAllAnswers) for (const session of context.sessions.values()) finishWatch(context, session)
+  for (const session of context.sessions.values()) failRefused(context, session)
+  const { neverPushed } = context.ledger.close(books.drain.stillMissing(), hasAllAnswers)
+  const endedMs = context.nowMs()
+  context.histograms.writeInterval(endedMs)
+  const facts = gatherFacts(context, {
+    sending: books.sending,
+    sources: crossChecks({
+      context,
+      byes: shards.byes,
+      shards: context.settings.shards,
+      rowsCame: shard => shardServer.shards.get(shard)?.rows() ?? 0,
+      receiver,
+      ...(trace && { traced: trace.counts() }),
+    }),
+    faults: [...shardFaults, ...receiver.faults, ...books.ownFaults, ...receiverFaults(books, hasLastFrame)],
+    scriptErrors: shards.scriptErrors,
+    processes: processes(),
+    notes: [...books.notes],
+    neverPushed,
+    sessionsLive: shards.mostLive(),
+    startedMs: context.phases?.startMs ?? books.startedMs,
+    endedMs,
+    interrupted,
+  })
+  facts.own = { ...facts.own, imbalances: facts.ledger.imbalances }
+  return facts
+}
+
+function receiverFaults({ isReceiverLost }: OpenBooks, hasLastFrame: boolean): string[] {
+  if (isReceiverLost()) return ['receiver: its observations ended in mid-run']
+  return hasLastFrame ? [] : ['receiver: no frame came after the last goodbye: its last POSTs may be missing']
+}
+
+/** Waits for a condition, no longer than `timeoutMs`. */
+async function until(timeoutMs: number, condition: () => boolean): Promise<void> {
+  const end = performance.now() + timeoutMs
+  while (!condition() && performance.now() < end) await new Promise(resolve => setTimeout(resolve, 20))
+}

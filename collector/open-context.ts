@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { createLedger, type LedgerSink } from '../judging/ledger.ts'
+import type { EventType } from '../protocol/chat/event.ts'
+import { isPushed } from '../protocol/push/mode.ts'
+import { createClocks } from './clocks.ts'
+import { createCounting } from './counting.ts'
+import { openHistogramLog } from './histogram-log.ts'
+import { createHistograms } from './histograms.ts'
+import { hostNow } from './host-clock.ts'
+import type { RunContext } from './run-context.ts'
+import type { RunSettings } from './run-settings.ts'
+import type { Session } from './session.ts'
+import { createSessions } from './sessions.ts'
+import { openViolations } from './violations.ts'
+
+export interface OpenContext {
+  context: RunContext
+  /** Closes the files of the result folder. */
+  closeFiles(): Promise<void>
+}
+
+/** The empty books of a run; `outDir` exists. */
+export function openContext(
+  settings: RunSettings,
+  sink: LedgerSink<Session>,
+  outDir: string,
+  onFileError: (error: Error) => void,
+): OpenContext {
+  const startedMs = hostNow()
+  const histogramLog = openHistogramLog(join(outDir, 'histograms.hlog'), startedMs, onFileError)
+  const violations = openViolations(join(outDir, 'violations.ndjson'), onFileError)
+  const clocks = createClocks()
+  const ledger = createLedger<Session>(
+    {
+      isPushed: (type, mode) => isPushed(type as EventType, mode),
+      notifiesRequestor: settings.notifyRequestor,
+      isLenient: !settings.isReference,
+    },
+    sink,
+  )
+  const context: RunContext = {
+    settings,
+    phases: undefined,
+    histograms: createHistograms(histogramLog, settings.observeMs, startedMs),
+    columns: undefined,
+    counting: createCounting(),
+    violations,
+    clocks,
+    ledger,
+    sessions: createSessions(settings, ledger, clocks),
+    lastAnswerMs: startedMs,
+    lastPostMs: startedMs,
+    queueAgeMs: Number.POSITIVE_INFINITY,
+    coverage: { answers: 0, pushes: 0, kinds: new Map() },
+    nowMs: hostNow,
+  }
+  return { context, closeFiles: async () => void (await Promise.all([histogramLog.close(), violations.close()])) }
+}

@@ -1,0 +1,21 @@
+import type { PushMode } from '../protocol/push/mode.ts'
+
+/** What the run subscribed to, as far as the checks must know it. */
+export interface RunSettings {
+  run: string
+  /** Number of shards; a device of another one is not ours. */
+  shards: number
+  /** Push mode of a session: a pure function of its numbers, as the scenario chose it. */
+  modeOf(shard: number, session: number): PushMode | 'off'
+  notifyRequestor: boolean
+  /** The target is ours: every rule is judged, notices are joined by their index. */
+  isReference: boolean
+  observeMs: number
+  /** The receiver holds its answers for some time, so that "one POST in flight" can be seen (PUSH-070). */
+  isHoldingAnswers: boolean
+  /** Each receiver path is one GMS node. */
+  areLanesNodes: boolean
+  /** Members of flex-push-content in force, if they are known. */
+  flexPushContent?: readonly string[]
+  resendDelayMs?: number
+}
