@@ -2,7 +2,8 @@ import type { ChatEvent, EventType } from '../../protocol/chat/event.ts'
 import { type Environment, inactivity, settings } from './environment.ts'
 import { agentIsPresent, customerOf, isAgentSide, type Session } from './session.ts'
 
-const always: readonly EventType[] = ['ParticipantJoined', 'ParticipantLeft', 'Message']
+const comings: readonly EventType[] = ['ParticipantJoined', 'ParticipantLeft']
+const always: readonly EventType[] = [...comings, 'Message']
 const major: readonly EventType[] = ['PushUrl', 'FileUploaded', 'FileDeleted']
 const typing: readonly EventType[] = ['TypingStarted', 'TypingStopped']
 
@@ -25,7 +26,9 @@ export function considerActivity(
   event: ChatEvent,
   isAgentOnly: boolean,
 ): void {
-  if (session.over || isAgentOnly || event.from.type === 'External') return
+  if (session.over || isAgentOnly) return
+  // Regular control takes a bot that comes or goes for activity, too (CS-035).
+  if (event.from.type === 'External' && (session.isAsync || !comings.includes(event.type))) return
   const { options } = environment
   const word = session.isAsync
     ? options.text(settings, 'async-idle-notices')

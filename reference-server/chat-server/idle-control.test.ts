@@ -168,6 +168,22 @@ test('[CS-035] [OPT-063] when on it alerts after 255 s and closes 45 s later, wi
   expect(chat.types().slice(-2)).toEqual(['IdleClose', 'ParticipantLeft'])
 })
 
+test.each([
+  ['joins', 100, () => {}],
+  ['leaves', 200, (chat: Chat, desk: Desk) => desk.leave(chat.chatId, 3)],
+])('[CS-035] a bot that %s starts regular control anew', (_does, restartsAt, act) => {
+  const { chat, desk, seconds } = startIdle(enabled, {})
+  chat.agent()
+  seconds(100)
+  desk.join(chat.chatId, 'bot', 'External')
+  seconds(100)
+  act(chat, desk)
+  seconds(restartsAt + 255 - 200 - 1)
+  expect(chat.types()).not.toContain('IdleAlert')
+  seconds(1)
+  expect(chat.types().at(-1)).toBe('IdleAlert')
+})
+
 test('[CS-035] the second alert comes timeout-alert2 after the first', () => {
   const { chat, seconds } = startIdle(`${enabled}timeout-alert2 = 30\n`, {})
   chat.agent()

@@ -118,6 +118,21 @@ test('[OPT-009] [OPT-080] a service section overrides [chat], but not enable_not
   ])
 })
 
+test.each([
+  ['push_notification_include_payload', 'true', 'false'],
+  ['push_notification_to_active_client', 'false', 'true'],
+])(
+  '[OPT-006] [OPT-009] an invalid %s of a service is its default, as the warning says',
+  (option, general, fallback) => {
+    const { configuration, reader, warnings } = load(`[chat]\n${option} = ${general}\n[chat.care]\n${option} = maybe\n`)
+    expect(warnings).toEqual([
+      `test.ini: [chat.care] ${option}: 'maybe' is not true or false; the default ${fallback} is used`,
+    ])
+    expect(['chat', 'chat.care'].map(section => reader.text(section, option))).toEqual([general, fallback])
+    expect(configuration.effective().find(each => each.section === 'chat.care')).toMatchObject({ value: fallback })
+  },
+)
+
 test('[OPT-010] deleting restores the default; unknown sections and options are named with the nearest known one', () => {
   const { configuration, reader, warnings } = load('[setings]\na = 1\n[settings]\nflex-push-timout = 7\n')
   expect(warnings).toEqual([

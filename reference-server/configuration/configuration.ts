@@ -83,14 +83,14 @@ export function loadConfiguration(input: ConfigurationInput): Configuration {
     else set(path.section, path.option, assignment.slice(equals + 1))
   }
 
-  /** Values of `after restart` options as they are now, for an actor that starts now. */
+  /** Values of `after restart` options as they are now, for an actor that starts now; undefined = invalid. */
   function freeze(): Map<string, string | undefined> {
     const frozen = new Map<string, string | undefined>()
     for (const [section, options] of sections) {
       for (const [option, value] of options) {
         if (findOption(section, option)?.takesEffect !== 'after restart') continue
         const key = `${section}\n${option}`
-        if (!store.invalid.has(key)) frozen.set(key, value)
+        frozen.set(key, store.invalid.has(key) ? undefined : value)
       }
     }
     return frozen

@@ -6,7 +6,7 @@ import { readList } from './option-value.ts'
 export interface ReaderState {
   kind: ActorKind
   store: OptionStore
-  /** `after restart` options as they were when the actor started (OPT-008). */
+  /** `after restart` options as they were when the actor started (OPT-008); undefined = set, but invalid. */
   frozen: ReadonlyMap<string, string | undefined>
   /** Resolved values by section and option: options are read on the message path. */
   cache: Map<string, Map<string, Resolved>>
@@ -55,19 +55,30 @@ export function ownValue(state: ReaderState, section: string, option: string): s
   return state.store.invalid.has(key) ? undefined : state.store.sections.get(section)?.get(option)
 }
 
-/** Service level over [chat] (OPT-009), then the documented default. */
+/** Service level over [chat] (OPT-009), then the documented default; for an invalid value that default at once (OPT-006). */
 export function valueInForce(state: ReaderState, section: string, option: string): string {
   const own = ownValue(state, section, option)
   if (own !== undefined) return own
-  const general = section.startsWith('chat.') ? ownValue(state, 'chat', option) : undefined
-  return general ?? findRow(section, option).fallback ?? ''
+  const row = findRow(section, option)
+  const key = `${section}\n${option}`
+  // An actor's frozen options name what was invalid at its start without a value.
+  const isInvalid = row.takesEffect === 'after restart' ? state.frozen.has(key) : isInvalidIn(state.store, section, row)
+  const general = section.startsWith('chat.') && !isInvalid ? ownValue(state, 'chat', option) : undefined
+  return general ?? row.fallback ?? ''
 }
 
 /** What an actor that starts now would read. */
 export function valueAtStart(store: OptionStore, section: string, row: OptionRow): string {
-  const valid = (name: string) =>
-    store.invalid.has(`${name}\n${row.option}`) ? undefined : store.sections.get(name)?.get(row.option)
-  return valid(section) ?? (section.startsWith('chat.') ? valid('chat') : undefined) ?? row.fallback ?? ''
+  const set = store.sections.get(section)?.get(row.option)
+  const isInvalid = isInvalidIn(store, section, row)
+  if (set !== undefined && !isInvalid) return set
+  const isGeneral = section.startsWith('chat.') && !isInvalid && findOption('chat', row.option) === row
+  return isGeneral ? valueAtStart(store, 'chat', row) : (row.fallback ?? '')
+}
+
+/** Not so an option that only [chat] has: in the section of a service it is unknown and ignored (OPT-009, OPT-010). */
+function isInvalidIn(store: OptionStore, section: string, row: OptionRow): boolean {
+  return store.invalid.has(`${section}\n${row.option}`) && findOption(section, row.option) === row
 }
 
 /** An option that the code reads is always in the table; a wrong name in the code must not read as a default. */
