@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { createLedger, type LedgerSink } from '../judging/ledger.ts'
+import { createLedger } from '../judging/ledger.ts'
+import type { LedgerSink } from '../judging/ledger-books.ts'
 import type { EventType } from '../protocol/chat/event.ts'
 import { isPushed } from '../protocol/push/mode.ts'
 import { createClocks } from './clocks.ts'

@@ -1,4 +1,4 @@
-import type { LedgerSink } from '../judging/ledger.ts'
+import type { LedgerSink } from '../judging/ledger-books.ts'
 import type { ExpectedEvent, SeenPost } from '../judging/session-ledger.ts'
 import { onlyOneInFlight } from '../protocol/checks/lane.ts'
 import { readDeviceId } from '../protocol/device-id.ts'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { createLedger, type LedgerRules, type LedgerSink } from './ledger.ts'
+import { createLedger } from './ledger.ts'
+import type { LedgerRules, LedgerSink } from './ledger-books.ts'
 import type { LedgerCounts } from './ledger-counts.ts'
 import type { PushedMode, SeenAnswer, SeenEvent, SeenPost } from './session-ledger.ts'
 

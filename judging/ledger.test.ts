@@ -326,3 +326,19 @@ function swapped(items: readonly Item[], post: Item & { post: SeenPost }): Item[
     item === post ? { at: item.at, post: next.post } : item === next ? { at: item.at, post: post.post } : item,
   )
 }
+
+test('a nameless push is no double where answers got lost: the one that showed its event may be among them', () => {
+  const closed = (hasAllAnswers: boolean) => {
+    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: false })
+    const session = ledger.open('0.0', 'device-id')
+    const answer = { from: 1, nextPosition: 2, events: [], answeredMs: 5, isTriggered: false }
+    ledger.answered(session, answer)
+    ledger.posted(session, { receivedMs: 6, mode: 'device-id' })
+    ledger.answered(session, { ...answer, from: 3, nextPosition: 4, answeredMs: 9 })
+    ledger.close('open', hasAllAnswers)
+    const { duplicate, delivered, posts } = ledger.counts
+    return { duplicate, delivered, posts }
+  }
+  expect(closed(true)).toEqual({ duplicate: 1, delivered: 0, posts: 1 })
+  expect(closed(false)).toEqual({ duplicate: 0, delivered: 1, posts: 1 })
+})

@@ -1,35 +1,15 @@
+import { takeAnswer, takeLeave } from './ledger-answers.ts'
+import type { Books, LedgerRules, LedgerSink } from './ledger-books.ts'
+import { closeSessions } from './ledger-closing.ts'
 import { countedAs, emptyCounts, type LedgerCounts } from './ledger-counts.ts'
+import { takePost } from './ledger-posts.ts'
 import {
-  type ExpectedEvent,
-  isUncovered,
-  isUnknown,
-  learn,
   openSessionLedger,
-  ownLeaveIndex,
   type PushedMode,
   type SeenAnswer,
-  type SeenEvent,
   type SeenPost,
   type SessionLedger,
 } from './session-ledger.ts'
-
-export interface LedgerRules {
-  isPushed(type: string, mode: PushedMode): boolean
-  /** GCTI_GMS_NotifyRequestor: own activity is pushed, too. */
-  notifiesRequestor: boolean
-  /**
-   * A target that is not ours may fill `nextPosition` of a notice later than at its event: the n-th notice then stands
-   * for the n-th pushed event, and a kind never pushed in the whole run is reported once instead of lost.
-   */
-  isLenient: boolean
-}
-
-/** What the ledger finds out, told when it is sure. */
-export interface LedgerSink<Owner> {
-  delivered?(owner: Owner, event: ExpectedEvent, receivedMs: number): void
-  wrong?(owner: Owner, kind: 'duplicate' | 'foreign' | 'out-of-order', post: SeenPost): void
-  missed?(owner: Owner, event: ExpectedEvent, as: 'lost' | 'open' | 'covered'): void
-}
 
 export interface Ledger<Owner> {
   readonly counts: LedgerCounts
@@ -63,108 +43,8 @@ export interface Ledger<Owner> {
 
 export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> = {}): Ledger<Owner> {
   const counts = emptyCounts()
+  const books: Books<Owner> = { rules, sink, counts }
   const sessions = new Set<SessionLedger<Owner>>()
-
-  // A leave of the customer that an answer or a push shows may be another's doing (CV2-061), so it is no own activity.
-  const isPushed = (event: SeenEvent, mode: PushedMode) =>
-    (!event.isOwn || event.type === 'ParticipantLeft' || rules.notifiesRequestor) && rules.isPushed(event.type, mode)
-
-  function deliver(session: SessionLedger<Owner>, event: ExpectedEvent, receivedMs: number): void {
-    countedAs(counts, event.type, 'delivered')
-    if (session.mode !== 'device-id') sink.delivered?.(session.owner, event, receivedMs)
-    else if (session.held.length < heldAtMost) session.held.push([event, receivedMs])
-  }
-
-  function wrong(session: SessionLedger<Owner>, kind: 'duplicate' | 'foreign', post: SeenPost): void {
-    counts[kind] += 1
-    sink.wrong?.(session.owner, kind, post)
-  }
-
-  function tellHeld(session: SessionLedger<Owner>): void {
-    if (session.held.length === 0 || session.missing.length > 0 || session.early.length > 0) return
-    for (const [event, receivedMs] of session.held) sink.delivered?.(session.owner, event, receivedMs)
-    session.held = []
-  }
-
-  function takeMissing(session: SessionLedger<Owner>, at: number): ExpectedEvent {
-    return session.missing.splice(at, 1)[0]!
-  }
-
-  function expectEvent(session: SessionLedger<Owner>, event: SeenEvent, isTriggered: boolean): void {
-    const expected = { ...event, isCovered: isTriggered && session.mode === 'reliable', givenUpAs: undefined }
-    countedAs(counts, event.type, 'expected')
-    const at = session.early.findIndex(post => session.mode === 'device-id' || indexOf(post) === event.index)
-    if (at >= 0) deliver(session, expected, session.early.splice(at, 1)[0]!.receivedMs)
-    else session.missing.push(expected)
-  }
-
-  /** Order among first POSTs only: a repetition or a double has its own name. */
-  function noteOrder(session: SessionLedger<Owner>, post: SeenPost): void {
-    const index = indexOf(post)
-    if (index < session.lastPushed) {
-      counts.outOfOrder += 1
-      sink.wrong?.(session.owner, 'out-of-order', post)
-    }
-    session.lastPushed = index
-  }
-
-  function postedDeviceId(session: SessionLedger<Owner>, post: SeenPost): void {
-    if (session.missing.length > 0) deliver(session, takeMissing(session, 0), post.receivedMs)
-    else session.early.push(post)
-    tellHeld(session)
-  }
-
-  function postedEvent(session: SessionLedger<Owner>, post: SeenPost): void {
-    const index = indexOf(post)
-    const at = session.missing.findIndex(
-      event => event.index === index || (event.index === ownLeaveIndex && isOwnLeave(post)),
-    )
-    if (at >= 0) {
-      noteOrder(session, post)
-      deliver(session, takeMissing(session, at), post.receivedMs)
-      return
-    }
-    if (post.event && !isPushed(post.event, post.mode)) {
-      wrong(session, 'foreign', post)
-      return
-    }
-    const isFirst = !session.early.some(other => indexOf(other) === index)
-    if (isFirst && isUnknown(session, index)) {
-      noteOrder(session, post)
-      session.early.push(post)
-      return
-    }
-    const older = rules.isLenient && post.mode === 'reliable' ? session.missing.findIndex(e => e.index < index) : -1
-    if (older >= 0) deliver(session, takeMissing(session, older), post.receivedMs)
-    else wrong(session, 'duplicate', post)
-  }
-
-  /** A notice whose index turned out to be no pushed event stands for the oldest one without notice. */
-  function rejoinNotices(session: SessionLedger<Owner>): void {
-    if (session.mode !== 'reliable') return
-    session.early = session.early.filter(post => {
-      if (isUncovered(session, indexOf(post))) return true
-      const older = session.missing.findIndex(event => event.index < indexOf(post))
-      if (older >= 0) deliver(session, takeMissing(session, older), post.receivedMs)
-      return older < 0
-    })
-  }
-
-  function closeEarly(session: SessionLedger<Owner>, hasAllAnswers: boolean): void {
-    const hasAnswers = session.lastCoveredMs > 0 || !hasAllAnswers
-    for (const post of session.early) {
-      const index = indexOf(post)
-      const isBeyondAnswers =
-        post.mode === 'device-id' ? post.receivedMs > session.lastCoveredMs : isUncovered(session, index)
-      if (isBeyondAnswers && hasAnswers) {
-        const event = post.event ?? { index, type: 'unknown', isOwn: false }
-        countedAs(counts, event.type, 'expected')
-        deliver(session, { ...event, isCovered: false, givenUpAs: undefined }, post.receivedMs)
-      } else if (post.mode === 'device-id' && hasAnswers) wrong(session, 'duplicate', post)
-      else wrong(session, 'foreign', post)
-    }
-    session.early = []
-  }
 
   return {
     counts,
@@ -188,42 +68,9 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
       return session
     },
 
-    answered(session, answer) {
-      const { mode } = session
-      const fresh = learn(session, answer)
-      if (mode === undefined) return
-      for (const event of fresh) if (isPushed(event, mode)) expectEvent(session, event, answer.isTriggered)
-      if (answer.from > 0 && session.early.length > 0) rejoinNotices(session)
-      if (mode === 'device-id') tellHeld(session)
-    },
-
-    posted(session, post) {
-      counts.posts += 1
-      if (post.mode !== session.mode) return wrong(session, 'foreign', post)
-      if (post.mode === 'device-id') return postedDeviceId(session, post)
-      if (post.mode === 'reliable' && (post.attempt ?? 0) > 0) {
-        counts.repeated += 1
-        return
-      }
-      postedEvent(session, post)
-    },
-
-    left(session) {
-      if (session.mode === undefined || !rules.notifiesRequestor) return
-      if (!rules.isPushed('ParticipantLeft', session.mode)) return
-      const leave = {
-        index: ownLeaveIndex,
-        type: 'ParticipantLeft',
-        isOwn: true,
-        isCovered: false,
-        givenUpAs: undefined,
-      }
-      countedAs(counts, leave.type, 'expected')
-      const at = session.early.findIndex(post => session.mode === 'device-id' || isOwnLeave(post))
-      if (at >= 0) deliver(session, leave, session.early.splice(at, 1)[0]!.receivedMs)
-      else session.missing.push(leave)
-      tellHeld(session)
-    },
+    answered: (session, answer) => takeAnswer(books, session, answer),
+    posted: (session, post) => takePost(books, session, post),
+    left: session => takeLeave(books, session),
 
     postedToNobody() {
       counts.posts += 1
@@ -258,44 +105,8 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
       counts.foreign += 1
     },
 
-    close(stillMissing, hasAllAnswers = true) {
-      for (const session of sessions) closeEarly(session, hasAllAnswers)
-      const neverPushed = rules.isLenient ? kindsNeverPushed(counts, [...sessions]) : new Set<string>()
-      for (const session of sessions) {
-        tellHeld(session)
-        for (const event of session.missing) {
-          if (neverPushed.has(event.type)) {
-            counts.expected -= 1
-            counts.byType[event.type]!.expected -= 1
-            continue
-          }
-          const as = event.isCovered ? 'covered' : (event.givenUpAs ?? stillMissing)
-          countedAs(counts, event.type, as)
-          sink.missed?.(session.owner, event, as)
-        }
-        session.missing = []
-      }
-      return { neverPushed: [...neverPushed] }
-    },
+    close: (stillMissing, hasAllAnswers = true) => ({
+      neverPushed: closeSessions(books, [...sessions], stillMissing, hasAllAnswers),
+    }),
   }
-}
-
-/** Enough for the events between two answers; a session that never balances gives no latency anyway. */
-const heldAtMost = 10_000
-
-/** Index of the event that a POST announces; a notice carries it as the highest notified one (OQ-30). */
-function indexOf(post: SeenPost): number {
-  return post.event?.index ?? (post.nextPosition ?? 0) - 1
-}
-
-function isOwnLeave(post: SeenPost): boolean {
-  return post.mode === 'payload'
-    ? post.event?.isOwn === true && post.event.type === 'ParticipantLeft'
-    : post.notifyPosition === -1
-}
-
-function kindsNeverPushed(counts: LedgerCounts, sessions: readonly SessionLedger<unknown>[]): Set<string> {
-  const kinds = new Set(sessions.flatMap(session => session.missing.map(event => event.type)))
-  kinds.delete('Message')
-  return new Set([...kinds].filter(type => counts.byType[type]!.delivered === 0))
 }

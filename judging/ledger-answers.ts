@@ -1,0 +1,65 @@
+import { indexOf, isOwnLeave } from './announced-event.ts'
+import { type Books, deliver, isPushed, takeMissing, tellHeld } from './ledger-books.ts'
+import { countedAs } from './ledger-counts.ts'
+import {
+  type ExpectedEvent,
+  isUncovered,
+  learn,
+  ownLeaveIndex,
+  type SeenAnswer,
+  type SeenEvent,
+  type SessionLedger,
+} from './session-ledger.ts'
+
+/** An answer shows a part of the transcript: what of it is new and pushed is expected from now on. */
+export function takeAnswer<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, answer: SeenAnswer): void {
+  const { mode } = session
+  const fresh = learn(session, answer)
+  if (mode === undefined) return
+  for (const event of fresh) if (isPushed(books, event, mode)) expectEvent(books, session, event, answer.isTriggered)
+  if (answer.from > 0 && session.early.length > 0) rejoinNotices(books, session)
+  if (mode === 'device-id') tellHeld(books, session)
+}
+
+/** The customer's disconnect was answered with success: no answer shows that leave. */
+export function takeLeave<Owner>(books: Books<Owner>, session: SessionLedger<Owner>): void {
+  const { counts, rules } = books
+  if (session.mode === undefined || !rules.notifiesRequestor) return
+  if (!rules.isPushed('ParticipantLeft', session.mode)) return
+  const leave: ExpectedEvent = {
+    index: ownLeaveIndex,
+    type: 'ParticipantLeft',
+    isOwn: true,
+    isCovered: false,
+    givenUpAs: undefined,
+  }
+  countedAs(counts, leave.type, 'expected')
+  const at = session.early.findIndex(post => session.mode === 'device-id' || isOwnLeave(post))
+  if (at >= 0) deliver(books, session, leave, session.early.splice(at, 1)[0]!.receivedMs)
+  else session.missing.push(leave)
+  tellHeld(books, session)
+}
+
+function expectEvent<Owner>(
+  books: Books<Owner>,
+  session: SessionLedger<Owner>,
+  event: SeenEvent,
+  isTriggered: boolean,
+): void {
+  const expected = { ...event, isCovered: isTriggered && session.mode === 'reliable', givenUpAs: undefined }
+  countedAs(books.counts, event.type, 'expected')
+  const at = session.early.findIndex(post => session.mode === 'device-id' || indexOf(post) === event.index)
+  if (at >= 0) deliver(books, session, expected, session.early.splice(at, 1)[0]!.receivedMs)
+  else session.missing.push(expected)
+}
+
+/** A notice whose index turned out to be no pushed event stands for the oldest one without notice. */
+function rejoinNotices<Owner>(books: Books<Owner>, session: SessionLedger<Owner>): void {
+  if (session.mode !== 'reliable') return
+  session.early = session.early.filter(post => {
+    if (isUncovered(session, indexOf(post))) return true
+    const older = session.missing.findIndex(event => event.index < indexOf(post))
+    if (older >= 0) deliver(books, session, takeMissing(session, older), post.receivedMs)
+    return older < 0
+  })
+}

@@ -1,0 +1,53 @@
+import { indexOf, isOwnLeave } from './announced-event.ts'
+import { type Books, deliver, isPushed, takeMissing, tellHeld, wrong } from './ledger-books.ts'
+import { isUnknown, ownLeaveIndex, type SeenPost, type SessionLedger } from './session-ledger.ts'
+
+/** A POST for a session that is ours, with an event that can be read from it. */
+export function takePost<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {
+  books.counts.posts += 1
+  if (post.mode !== session.mode) wrong(books, session, 'foreign', post)
+  else if (post.mode === 'device-id') postedDeviceId(books, session, post)
+  else if (post.mode === 'reliable' && (post.attempt ?? 0) > 0) books.counts.repeated += 1
+  else postedEvent(books, session, post)
+}
+
+function postedDeviceId<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {
+  if (session.missing.length > 0) deliver(books, session, takeMissing(session, 0), post.receivedMs)
+  else session.early.push(post)
+  tellHeld(books, session)
+}
+
+function postedEvent<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {
+  const index = indexOf(post)
+  const at = session.missing.findIndex(
+    event => event.index === index || (event.index === ownLeaveIndex && isOwnLeave(post)),
+  )
+  if (at >= 0) {
+    noteOrder(books, session, post)
+    deliver(books, session, takeMissing(session, at), post.receivedMs)
+    return
+  }
+  if (post.event && !isPushed(books, post.event, post.mode)) {
+    wrong(books, session, 'foreign', post)
+    return
+  }
+  const isFirst = !session.early.some(other => indexOf(other) === index)
+  if (isFirst && isUnknown(session, index)) {
+    noteOrder(books, session, post)
+    session.early.push(post)
+    return
+  }
+  const older = books.rules.isLenient && post.mode === 'reliable' ? session.missing.findIndex(e => e.index < index) : -1
+  if (older >= 0) deliver(books, session, takeMissing(session, older), post.receivedMs)
+  else wrong(books, session, 'duplicate', post)
+}
+
+/** Order among first POSTs only: a repetition or a double has its own name. */
+function noteOrder<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {
+  const index = indexOf(post)
+  if (index < session.lastPushed) {
+    books.counts.outOfOrder += 1
+    books.sink.wrong?.(session.owner, 'out-of-order', post)
+  }
+  session.lastPushed = index
+}
