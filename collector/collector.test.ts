@@ -5,17 +5,8 @@ import { judge } from '../judging/judge.ts'
 import { basisOf } from '../protocol/rule-basis.ts'
 import { isResult } from '../schemas/generated/result-validator.js'
 import type { Facts } from './facts.ts'
-import {
-  agentText,
-  answer,
-  type FakeRun,
-  fatalAnswer,
-  goneAnswer,
-  payloadPush,
-  run,
-  type SaidEvent,
-  startFakeRun,
-} from './fake-run.ts'
+import { agentText, answer, fatalAnswer, goneAnswer, payloadPush, run, type SaidEvent } from './fake-messages.ts'
+import { type FakeRun, startFakeRun } from './fake-run.ts'
 import { hostNow } from './host-clock.ts'
 import { makeResult, type RunDescription, writeResult } from './result.ts'
 

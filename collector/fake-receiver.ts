@@ -1,0 +1,48 @@
+import type { AddressInfo } from 'node:net'
+import { WebSocketServer } from 'ws'
+import type { ObservedPush } from '../protocol/stream/observation.ts'
+
+export interface FakeReceiver {
+  url: string
+  push(...pushes: ObservedPush[]): void
+  /** A frame without pushes; `posts` as the sockets counted them. */
+  alive(posts?: number): void
+  skipFrame(): void
+  /** Keeps its socket and sends nothing any more. */
+  hang(): void
+  close(): Promise<void>
+}
+
+export async function startFakeReceiver(): Promise<FakeReceiver> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/observations' })
+  await new Promise(done => server.once('listening', done))
+  let frame = 0
+  let posts = 0
+  const send = (pushes: ObservedPush[]) => {
+    frame += 1
+    const figures = { cpu: 0.1, loopDelayP99Ms: 0.2, loopDelayMaxMs: 0.3, heapBytes: 1_000, intakeMs: [0.4] }
+    const refused = 0
+    for (const client of server.clients) client.send(JSON.stringify({ frame, pushes, posts, refused, ...figures }))
+  }
+  const heartbeat = setInterval(() => send([]), 100)
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    push(...pushes) {
+      posts += pushes.length
+      send(pushes)
+    },
+    alive(count = posts) {
+      posts = count
+      send([])
+    },
+    skipFrame() {
+      frame += 1
+    },
+    hang: () => clearInterval(heartbeat),
+    close() {
+      clearInterval(heartbeat)
+      for (const client of server.clients) client.terminate()
+      return new Promise(done => server.close(() => done()))
+    },
+  }
+}
