@@ -40,6 +40,34 @@ test('[CV2-022] a cut link is retryable, the same request succeeds when it is ba
   expect(await customer.ask('send', { message: 'a' })).toMatchObject({ statusCode: 0, nextPosition: 3 })
 })
 
+test('[OPT-013] a Chat Server whose links are cut gets no new chats until they are back', async () => {
+  under = await startTestServer({ chatServers: 2 })
+  const aliases = async () => [(await under.chat('off')).tokens.alias, (await under.chat('off')).tokens.alias].sort()
+  await call('/links/gms-1/201/cut')
+  expect(await aliases()).toEqual(['202', '202'])
+  await call('/links/gms-1/201/restore')
+  expect(await aliases()).toEqual(['201', '202'])
+})
+
+test('[CS-050] [CS-053] a session returns to no former node: it keeps the one that it found when its own was restarted', async () => {
+  under = await startTestServer({ gmsNodes: 2 })
+  const { tokens } = await under.chat('reliable')
+  const say = (text: string) => under.control('POST', `/sessions/${tokens.chatId}/say`, { participantId: 2, text })
+  await under.control('POST', `/sessions/${tokens.chatId}/join`, { nickname: 'Bob' })
+  const [first] = await under.settledPosts()
+  const owner = first!.path.slice('/push/'.length)
+  await call(`/gms-nodes/${owner}/kill`)
+  // The repetition is what finds the other node.
+  under.clock.advance(15_000)
+  await under.settledPosts()
+  await call(`/gms-nodes/${owner}/start`)
+  await say('still the other')
+  const other = owner === 'gms-1' ? 'gms-2' : 'gms-1'
+  expect((await under.settledPosts()).map(post => post.path)).toEqual(
+    [owner, other, other].map(name => `/push/${name}`),
+  )
+})
+
 test('[CS-052] [CS-053] [CS-054] pushes need a running node, and move to another one when theirs stops', async () => {
   under = await startTestServer({ gmsNodes: 2 })
   const { tokens } = await under.chat('payload', {}, 1)

@@ -124,3 +124,18 @@ describe('node status', () => {
     expect((await ask('GET', 'node', {})).status).toBe(200)
   })
 })
+
+test('[OPT-086] [CV2-035] credentials are asked for whatever the letters of the service', async () => {
+  const other = await startTestNode({
+    hasService: service => service === 'помощь',
+    credentials: () => ({ username: 'ann', password: 'b' }),
+  })
+  const path = `/genesys/2/chat/${encodeURIComponent('помощь')}`
+  const answer = await other.post(path, names)
+  await other.gms.stop(false)
+  expect([answer.status, answer.body]).toEqual([
+    401,
+    { errors: [{ code: 9008, advice: 'missing or wrong credentials' }] },
+  ])
+  expect(answer.headers.get('www-authenticate')).toBe(`Basic realm="${encodeURIComponent('помощь')}"`)
+})
