@@ -68,7 +68,8 @@ function reason(exit: Reason['exit'], kind: Reason['kind'], text: string, code?:
 }
 
 function openText(open: number): string {
-  return `${numberText(open)} pushes were still coming when the run ended`
+  const pushes = open === 1 ? 'push was' : 'pushes were'
+  return `${numberText(open)} ${pushes} still open when the run ended: ${open === 1 ? 'it' : 'they'} may yet have come`
 }
 
 function ruleText({ rule, count, what, example }: RuleCount): string {
