@@ -1,22 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { judge } from '../judging/judge.ts'
-import { basisOf } from '../protocol/rule-basis.ts'
 import { isResult } from '../schemas/generated/result-validator.js'
 import type { Facts } from './facts.ts'
-import { agentText, answer, fatalAnswer, goneAnswer, payloadPush, run, type SaidEvent } from './fake-messages.ts'
+import { description, judged } from './fake-judgement.ts'
+import {
+  agentJoined,
+  answer,
+  fatalAnswer,
+  goneAnswer,
+  payloadPush,
+  run,
+  type SaidEvent,
+  said,
+} from './fake-messages.ts'
 import { type FakeRun, startFakeRun } from './fake-run.ts'
 import { hostNow } from './host-clock.ts'
-import { makeResult, type RunDescription, writeResult } from './result.ts'
-
-const agentJoined: SaidEvent = { index: 2, type: 'ParticipantJoined', participantId: 2 }
-const said = (index: number, session = 0): SaidEvent => ({
-  index,
-  type: 'Message',
-  participantId: 2,
-  text: agentText(session, index, Math.floor(hostNow())),
-})
+import { makeResult, writeResult } from './result.ts'
 
 let fake: FakeRun
 afterEach(() => fake?.close())
@@ -37,19 +37,6 @@ async function conversation(messages: SaidEvent[], touch: Partial<{ pushed: Said
   fake.shard.bye()
   return fake.collector.finish()
 }
-
-const description: RunDescription = {
-  version: '0.1.0',
-  run,
-  scenario: 'async-chat',
-  seed: 7,
-  options: { sessions: 1, threshold: [] },
-  target: { url: 'http://127.0.0.1:1', reference: true, service: 'customer-support' },
-  environment: { node: '24', k6: '2.2.0', os: 'linux', arch: 'x64', cpus: 2, memoryBytes: 1 },
-}
-
-const judged = (facts: Facts, isReference = true) =>
-  judge({ ...facts, scenario: 'async-chat' }, { thresholds: [], hasPushes: true, isReference, timeScale: 1, basisOf })
 
 describe('a run without faults', () => {
   test('is counted, balances, and its result is valid', async () => {
@@ -230,96 +217,6 @@ describe('what makes a run invalid', () => {
     expect(facts.ledger.imbalances).toContain('shard 0 ended without goodbye: its last answers may be missing')
     expect(facts.counters).toMatchObject({ pushes_foreign: 0 })
     expect(judged(facts).verdict).toMatchObject({ exit: 3, word: 'invalid' })
-  })
-
-  test('an interruption is reported with what was measured', async () => {
-    fake = await startFakeRun({ observeMs: 60_000 })
-    fake.start()
-    fake.receiver.push(payloadPush(0, agentJoined))
-    fake.shard.row('refresh', { position: 2 }, answer([agentJoined, said(3)], 4))
-    fake.shard.flush()
-    fake.collector.interrupt('interrupted after 2 s')
-    fake.shard.close()
-    const facts = await fake.collector.finish()
-    expect(facts.counters).toMatchObject({ pushes_received: 1, pushes_open: 1, pushes_lost: 0 })
-    expect(judged(facts).verdict).toMatchObject({ exit: 130, sentence: 'async-chat: interrupted after 2 s' })
-  })
-})
-
-describe('what was not waited for is open, not lost', () => {
-  const pulled = [agentJoined, said(3)]
-
-  test('our receiver died: the run is stopped and invalid', async () => {
-    fake = await startFakeRun()
-    fake.start()
-    fake.receiver.push(payloadPush(0, agentJoined))
-    fake.shard.row('refresh', { position: 2 }, answer(pulled, 4))
-    fake.shard.flush()
-    await expect.poll(() => fake.collector.progress().pushes).toBe(1)
-    await fake.receiver.close()
-    await expect.poll(() => fake.shard.isStopped()).toBe(true)
-    for (const stage of ['quiet', 'refreshed', 'left'] as const) await fake.shard.stage(stage)
-    fake.shard.bye()
-    const facts = await fake.collector.finish()
-    expect(facts.counters).toMatchObject({ pushes_received: 1, pushes_open: 1, pushes_lost: 0 })
-    expect(facts.ledger.imbalances).toContain('receiver: its observations ended in mid-run')
-    expect(judged(facts).verdict.reasons[0]).toMatchObject({ exit: 3, kind: 'validity', code: 'ledger' })
-  })
-
-  test('our receiver went silent: its last POSTs may be missing', async () => {
-    fake = await startFakeRun()
-    fake.start()
-    for (const event of pulled) fake.receiver.push(payloadPush(0, event))
-    fake.shard.row('refresh', { position: 2 }, answer(pulled, 4))
-    for (const stage of ['quiet', 'refreshed', 'left'] as const) await fake.shard.stage(stage)
-    fake.receiver.hang()
-    fake.shard.bye()
-    const facts = await fake.collector.finish()
-    expect(facts.ledger.imbalances).toContain(
-      'receiver: no frame came after the last goodbye: its last POSTs may be missing',
-    )
-    expect(judged(facts).verdict.reasons[0]).toMatchObject({ exit: 3, kind: 'validity', code: 'ledger' })
-  })
-
-  test('k6 was killed', async () => {
-    fake = await startFakeRun()
-    fake.start()
-    fake.shard.row('refresh', { position: 2 }, answer(pulled, 4))
-    fake.shard.flush()
-    fake.shard.close()
-    const facts = await fake.collector.finish()
-    expect(facts.counters).toMatchObject({ pushes_open: 2, pushes_lost: 0 })
-    expect(judged(facts).verdict).toMatchObject({ exit: 3 })
-  })
-
-  test('interrupted: an open push is as late as it was waited for, and the phases end there', async () => {
-    fake = await startFakeRun({ observeMs: 60_000 })
-    fake.start()
-    const planned = Math.floor(hostNow()) - 300
-    const late = { ...said(3), text: agentText(0, 3, planned) }
-    fake.shard.row('refresh', { position: 2 }, answer([agentJoined, late], 4))
-    fake.shard.flush()
-    await fake.shard.heard()
-    fake.collector.interrupt('interrupted by the user')
-    const atMs = hostNow()
-    fake.shard.close()
-    const facts = await fake.collector.finish()
-    const latency = facts.measured.latency('push_latency', 'steady')!
-    expect(latency.min).toBeGreaterThanOrEqual(300)
-    expect(latency.min).toBeLessThan(60_000)
-    expect(facts.phases.map(({ name }) => name)).toEqual(['warm-up', 'steady', 'drain'])
-    expect(Date.parse(facts.phases[2]!.start)).toBeLessThanOrEqual(atMs)
-  })
-
-  test('interrupted before any shard was there: the result is valid all the same', async () => {
-    fake = await startFakeRun()
-    fake.collector.interrupt('interrupted by the user')
-    fake.shard.close()
-    const facts = await fake.collector.finish()
-    const judgement = judged(facts)
-    expect(judgement.verdict.exit).toBe(130)
-    const result = makeResult(facts, judgement, description)
-    expect(isResult(JSON.parse(JSON.stringify(result))), JSON.stringify(isResult.errors)).toBe(true)
   })
 })
 

@@ -83,3 +83,11 @@ export function payloadPush(session: number, event: SaidEvent, more: Partial<Obs
 export function agentText(session: number, sequence: number, plannedMs: number): string {
   return `${writeMarker({ run, side: 'a', shard: 0, session, sequence, plannedMs, latenessUs: 250 })}good morning`
 }
+
+export const agentJoined: SaidEvent = { index: 2, type: 'ParticipantJoined', participantId: 2 }
+export const said = (index: number, session = 0): SaidEvent => ({
+  index,
+  type: 'Message',
+  participantId: 2,
+  text: agentText(session, index, Math.floor(hostNow())),
+})

@@ -79,9 +79,10 @@ function measureRow(context: RunContext, shard: number, row: ShardRow): void {
     )
     if (status > 0) recordLatency(context, 'confirm_time', planned, answered + offset - triggered, bound)
   }
-  const series = latencyOf[operation]
-  if (!series || status === 0) return
+  if (status === 0) return
   context.lastAnswerMs = context.nowMs()
+  const series = latencyOf[operation]
+  if (!series) return
   recordLatency(context, series, planned, answered - planned)
   recordLatency(context, `${series}_raw` as Series, planned, answered - sent)
 }

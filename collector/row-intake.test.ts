@@ -1,0 +1,79 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import type { ShardRow } from '../protocol/stream/shard-stream.ts'
+import { answer, run } from './fake-messages.ts'
+import { type OpenContext, openContext } from './open-context.ts'
+import { takeRow } from './row-intake.ts'
+
+const row: ShardRow = {
+  session: 0,
+  operation: 'startTyping',
+  status: 200,
+  errorCode: 0,
+  planned: 1_000,
+  ready: 1_000,
+  sent: 1_001,
+  answered: 1_003,
+  position: -1,
+  sequence: -1,
+  triggered: 0,
+  unsent: 0,
+}
+
+let opened: OpenContext
+afterEach(() => opened.closeFiles())
+
+async function open() {
+  const settings = {
+    run,
+    shards: 1,
+    modeOf: () => 'payload' as const,
+    notifyRequestor: false,
+    isReference: true,
+    observeMs: 800,
+    isHoldingAnswers: false,
+    areLanesNodes: true,
+  }
+  const outDir = await mkdtemp(join(tmpdir(), 'chatgauge-rows-'))
+  opened = openContext(settings, {}, outDir, () => {})
+  const { context } = opened
+  context.nowMs = () => 5_000
+  context.lastAnswerMs = 0
+  const sending = { ready: 0, sent: 0 }
+  return {
+    context,
+    sending,
+    take: (more: Partial<ShardRow>, body = answer([], 1)) => takeRow(context, sending, 0, { ...row, ...more }, body),
+  }
+}
+
+test('every answer counts as the last one that a missing push is waited for from, no answer does not', async () => {
+  const { context, take } = await open()
+  take({ status: 0, errorCode: 1050 }, '')
+  expect(context.lastAnswerMs).toBe(0)
+  take({})
+  expect(context.lastAnswerMs).toBe(5_000)
+})
+
+test('[schedule_lateness] counts from what came last, planned or ready: a slow target is no lateness', async () => {
+  const { context, take } = await open()
+  take({ planned: 1_000, ready: 9_000, sent: 9_002, answered: 9_005 })
+  expect(context.histograms.latency('schedule_lateness', 'all')).toMatchObject({ count: 1, max: 2 })
+})
+
+test('[actions_blocked] is the target’s failure and neither ready nor sent; a dropped one was ready', async () => {
+  const { context, sending, take } = await open()
+  take({ operation: 'send', unsent: 2 }, '')
+  take({ operation: 'send', unsent: 1 }, '')
+  expect(sending).toEqual({ ready: 1, sent: 0 })
+  expect(context.counting.all()).toMatchObject({ actions_blocked: 1, requests_failed: 1, dropped_iterations: 1 })
+})
+
+test('what can never be below zero does not thin out the differences that are', async () => {
+  const { context, take } = await open()
+  take({ operation: 'send', sent: 1_010, answered: 1_005 })
+  // send_latency and its raw form; schedule_lateness is none of them.
+  expect(context.histograms.causality()).toEqual({ differences: 2, negative: 1 })
+})
