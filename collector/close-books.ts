@@ -3,7 +3,7 @@ import { crossChecks } from './cross-checks.ts'
 import type { Drain } from './drain.ts'
 import { type Facts, gatherFacts } from './facts.ts'
 import { finishWatch } from './finish-watch.ts'
-import type { ReceiverLink } from './receiver-link.ts'
+import type { FollowedReceiver } from './follow-receiver.ts'
 import { failRefused, type Sending } from './row-intake.ts'
 import type { RunContext } from './run-context.ts'
 import type { ShardReports } from './shard-reports.ts'
@@ -17,8 +17,7 @@ export interface OpenBooks {
   drain: Drain
   shards: ShardReports
   shardServer: ShardServer
-  receiver: ReceiverLink
-  isReceiverLost(): boolean
+  receiver: FollowedReceiver
   interrupted(): string | undefined
   /** Absent where the target streams no trace. */
   trace?: TraceIntake
@@ -65,7 +64,7 @@ export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: (
       receiver,
       ...(trace && { traced: trace.counts() }),
     }),
-    faults: [...shardFaults, ...receiver.faults, ...books.ownFaults, ...receiverFaults(books, hasLastFrame)],
+    faults: [...shardFaults, ...receiver.faults, ...books.ownFaults, ...receiverFaults(receiver, hasLastFrame)],
     scriptErrors: shards.scriptErrors,
     processes: processes(),
     notes: [...books.notes],
@@ -79,8 +78,8 @@ export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: (
   return facts
 }
 
-function receiverFaults({ isReceiverLost }: OpenBooks, hasLastFrame: boolean): string[] {
-  if (isReceiverLost()) return ['receiver: its observations ended in mid-run']
+function receiverFaults({ isLost }: FollowedReceiver, hasLastFrame: boolean): string[] {
+  if (isLost()) return ['receiver: its observations ended in mid-run']
   return hasLastFrame ? [] : ['receiver: no frame came after the last goodbye: its last POSTs may be missing']
 }
 

@@ -3,14 +3,14 @@ import { closeBooks, type OpenBooks, waitForGoodbyes } from './close-books.ts'
 import { createDrain } from './drain.ts'
 import type { Facts } from './facts.ts'
 import { finishWatch } from './finish-watch.ts'
+import { followReceiver } from './follow-receiver.ts'
 import { hostNow } from './host-clock.ts'
 import { openContext } from './open-context.ts'
 import { createOwnReader, createProcessMeter } from './process-meter.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { createPushIntake } from './push-intake.ts'
-import { connectReceiver } from './receiver-link.ts'
 import { type Sending, takeRow } from './row-intake.ts'
-import { phaseOf, type RunContext } from './run-context.ts'
+import type { RunContext } from './run-context.ts'
 import { phasesStoppedAt, type RunPhases } from './run-phases.ts'
 import type { RunSettings } from './run-settings.ts'
 import { createShardReports } from './shard-reports.ts'
@@ -80,7 +80,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   }
 
   let interrupted: string | undefined
-  let isReceiverLost = false
+  let stoppedMs: number | undefined
 
   const drain = createDrain({
     shards: options.shards,
@@ -102,27 +102,28 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     port: options.port ?? 0,
     run: options.run,
     onRow: (shard, row, body) => guarded(() => takeRow(context, sending, shard, row, body)),
-    onMessage: shards.take,
+    onMessage(shard, message) {
+      shards.take(shard, message)
+      cutPhases()
+    },
   })
+
+  /** The plan may come after the stop. */
+  function cutPhases(): void {
+    if (stoppedMs !== undefined && context.phases) context.phases = phasesStoppedAt(context.phases, stoppedMs)
+  }
 
   /** The shards drain from now on, and nobody waits for W. */
   function stop(): void {
+    stoppedMs ??= hostNow()
     drain.hurry()
-    if (context.phases) context.phases = phasesStoppedAt(context.phases, hostNow())
+    cutPhases()
     shardServer.send({ type: 'stop' })
   }
 
-  const receiverMeter = createProcessMeter('receiver')
-  const receiver = await connectReceiver({
-    url: options.receiverUrl,
+  const receiver = await followReceiver(context, options.receiverUrl, {
     onPush: push => guarded(() => pushes.take(push)),
-    onFigures({ cpu, loopDelayP99Ms, heapBytes, intakeMs }) {
-      receiverMeter.add({ cpu, loopDelayP99Ms, heapBytes })
-      const phase = phaseOf(context, hostNow())
-      if (Array.isArray(intakeMs)) for (const ms of intakeMs) context.histograms.record('intake_delay', phase, ms)
-    },
     onLost() {
-      isReceiverLost = true
       options.log('the receiver is gone')
       stop()
     },
@@ -163,7 +164,6 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       shards,
       shardServer,
       receiver,
-      isReceiverLost: () => isReceiverLost,
       interrupted: () => interrupted,
       ...(traceLink && { trace }),
       ownFaults,
@@ -173,7 +173,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const hasLastFrame = await waitForGoodbyes(books)
     stopMeasuring()
     if (traceLink) notes.push(...traceLink.faults)
-    const facts = closeBooks(books, hasLastFrame, () => [ownMeter.figures(), receiverMeter.figures()])
+    const facts = closeBooks(books, hasLastFrame, () => [ownMeter.figures(), receiver.process()])
     await closeFiles()
     return facts
   }
@@ -187,7 +187,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       stop()
     },
     isDrained: drain.isOver,
-    lostReceiver: () => isReceiverLost,
+    lostReceiver: receiver.isLost,
     finish: () => (finished ??= finish()),
     async close() {
       stopMeasuring()

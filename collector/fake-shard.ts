@@ -31,7 +31,6 @@ export interface FakeShard {
 
 export async function startFakeShard(url: string, shard = 0): Promise<FakeShard> {
   const socket = new WebSocket(`${url}/samples?run=${run}&shard=${shard}`)
-  await new Promise((done, failed) => socket.once('open', done).once('error', failed))
   let rows: ShardRow[] = []
   let answers: string[] = []
   let frame = 0
@@ -41,6 +40,7 @@ export async function startFakeShard(url: string, shard = 0): Promise<FakeShard>
     const text = String(data)
     if (text.startsWith('{')) released.add(JSON.parse(text).stage ?? JSON.parse(text).type)
   })
+  await new Promise((done, failed) => socket.once('open', done).once('error', failed))
   const flush = (what?: 'columns only') => {
     if (rows.length === 0) return
     frame += 1

@@ -21,6 +21,7 @@ export interface ShardServerParts {
 
 export interface ShardServer {
   url: string
+  /** `stop` goes to shards that connect later, too. */
   send(message: CollectorMessage): void
   /** By shard, also those that are gone. */
   shards: ReadonlyMap<number, ShardFrames>
@@ -43,6 +44,7 @@ export async function startShardServer(parts: ShardServerParts): Promise<ShardSe
   const shards = new Map<number, ShardFrames>()
   const sockets = new Map<number, WebSocket>()
   const gone = new Set<number>()
+  let stop: string | undefined
 
   server.on('connection', (socket, request) => {
     const query = new URL(request.url ?? '', 'http://collector').searchParams
@@ -60,6 +62,7 @@ export async function startShardServer(parts: ShardServerParts): Promise<ShardSe
       shards.get(shard) ?? createShardFrames(`shard ${shard}`, (row, body) => parts.onRow(shard, row, body))
     shards.set(shard, frames)
     sockets.set(shard, socket)
+    if (stop !== undefined) socket.send(stop)
     socket.on('message', (data, isBinary) => {
       const bytes = data as Buffer
       if (isBinary) frames.columns(bytes)
@@ -95,6 +98,7 @@ export async function startShardServer(parts: ShardServerParts): Promise<ShardSe
     url: `ws://${parts.host}:${port}`,
     send(message) {
       const text = JSON.stringify(message)
+      if (message.type === 'stop') stop = text
       for (const socket of sockets.values()) socket.send(text)
     },
     shards,

@@ -3,6 +3,7 @@ import { isResult } from '../schemas/generated/result-validator.js'
 import { description, judged } from './fake-judgement.ts'
 import { agentJoined, agentText, answer, payloadPush, said } from './fake-messages.ts'
 import { type FakeRun, startFakeRun } from './fake-run.ts'
+import { startFakeShard } from './fake-shard.ts'
 import { hostNow } from './host-clock.ts'
 import { makeResult } from './result.ts'
 
@@ -97,4 +98,18 @@ test('interrupted before any shard was there: the result is valid all the same',
   expect(judgement.verdict.exit).toBe(130)
   const result = makeResult(facts, judgement, description)
   expect(isResult(JSON.parse(JSON.stringify(result))), JSON.stringify(isResult.errors)).toBe(true)
+})
+
+test('interrupted while k6 starts: a shard that connects later stops, too, and its phases are cut', async () => {
+  fake = await startFakeRun({ shards: 2 })
+  fake.collector.interrupt('interrupted by the user')
+  const late = await startFakeShard(fake.collector.url, 1)
+  await expect.poll(() => late.isStopped()).toBe(true)
+  fake.start()
+  fake.shard.flush()
+  await fake.shard.heard()
+  fake.shard.close()
+  late.close()
+  const facts = await fake.collector.finish()
+  expect(facts.phases.map(({ name }) => name)).toEqual(['warm-up', 'steady', 'drain'])
 })
