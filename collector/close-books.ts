@@ -70,7 +70,8 @@ export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: (
     notes: [...books.notes],
     neverPushed,
     sessionsLive: shards.mostLive(),
-    startedMs: context.phases?.startMs ?? books.startedMs,
+    // A run that was stopped at once never came to its first phase.
+    startedMs: Math.min(context.phases?.startMs ?? books.startedMs, endedMs),
     endedMs,
     interrupted,
   })

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { isResult } from '../schemas/generated/result-validator.js'
 import { description, judged } from './fake-judgement.ts'
-import { agentJoined, agentText, answer, payloadPush, said } from './fake-messages.ts'
+import { agentJoined, agentText, answer, payloadPush, run, said } from './fake-messages.ts'
 import { type FakeRun, startFakeRun } from './fake-run.ts'
 import { startFakeShard } from './fake-shard.ts'
 import { hostNow } from './host-clock.ts'
@@ -105,11 +105,12 @@ test('interrupted while k6 starts: a shard that connects later stops, too, and i
   fake.collector.interrupt('interrupted by the user')
   const late = await startFakeShard(fake.collector.url, 1)
   await expect.poll(() => late.isStopped()).toBe(true)
-  fake.start()
-  fake.shard.flush()
-  await fake.shard.heard()
+  const startMs = hostNow() + 60_000
+  late.say({ type: 'hello', run, shard: 1, sessions: 1, startMs, steadyMs: startMs + 1_000, drainMs: startMs + 2_000 })
+  await late.heard()
   fake.shard.close()
   late.close()
   const facts = await fake.collector.finish()
-  expect(facts.phases.map(({ name }) => name)).toEqual(['warm-up', 'steady', 'drain'])
+  expect(facts.phases.map(({ name, seconds }) => [name, seconds])).toEqual([['warm-up', 0]])
+  expect(facts.startedMs).toBeLessThanOrEqual(facts.endedMs)
 })
