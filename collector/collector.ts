@@ -41,10 +41,6 @@ export interface Collector {
   progress(): Progress
   /** Tells the shards to stop and drain; what was measured is still reported. */
   interrupt(reason: string): void
-  /** The drain has gone through all its stages. */
-  isDrained(): boolean
-  /** Our receiver's socket went away in mid-run. */
-  lostReceiver(): boolean
   /** After k6 has ended: waits for what is still on its way, closes the books. */
   finish(): Promise<Facts>
   close(): Promise<void>
@@ -186,8 +182,6 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       interrupted ??= reason
       stop()
     },
-    isDrained: drain.isOver,
-    lostReceiver: receiver.isLost,
     finish: () => (finished ??= finish()),
     async close() {
       stopMeasuring()

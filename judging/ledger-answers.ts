@@ -18,6 +18,7 @@ export function takeAnswer<Owner>(books: Books<Owner>, session: SessionLedger<Ow
   if (mode === undefined) return
   for (const event of fresh) if (isPushed(books, event, mode)) expectEvent(books, session, event, answer.isTriggered)
   if (answer.from > 0 && session.early.length > 0) rejoinNotices(books, session)
+  if (session.repeats.length > 0) session.repeats = session.repeats.filter(post => isUncovered(session, indexOf(post)))
   if (mode === 'device-id') tellHeld(books, session)
 }
 
@@ -49,8 +50,15 @@ function expectEvent<Owner>(
   const expected = { ...event, isCovered: isTriggered && session.mode === 'reliable', givenUpAs: undefined }
   countedAs(books.counts, event.type, 'expected')
   const at = session.early.findIndex(post => session.mode === 'device-id' || indexOf(post) === event.index)
-  if (at >= 0) deliver(books, session, expected, session.early.splice(at, 1)[0]!.receivedMs)
-  else session.missing.push(expected)
+  if (at >= 0) {
+    deliver(books, session, expected, session.early.splice(at, 1)[0]!.receivedMs)
+    return
+  }
+  const repeat = session.repeats.find(post => indexOf(post) === event.index)
+  if (repeat) {
+    books.counts.repeated -= 1
+    deliver(books, session, expected, repeat.receivedMs)
+  } else session.missing.push(expected)
 }
 
 /** A notice whose index turned out to be no pushed event stands for the oldest one without notice. */

@@ -7,8 +7,21 @@ export function takePost<Owner>(books: Books<Owner>, session: SessionLedger<Owne
   books.counts.posts += 1
   if (post.mode !== session.mode) wrong(books, session, 'foreign', post)
   else if (post.mode === 'device-id') postedDeviceId(books, session, post)
-  else if (post.mode === 'reliable' && (post.attempt ?? 0) > 0) books.counts.repeated += 1
+  else if (post.mode === 'reliable' && (post.attempt ?? 0) > 0) postedAgain(books, session, post)
   else postedEvent(books, session, post)
+}
+
+/** A repetition is the first POST of its event where attempt 0 never arrived (a receiver that was away). */
+function postedAgain<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {
+  const index = indexOf(post)
+  const at = session.missing.findIndex(event => event.index === index)
+  if (at >= 0) {
+    deliver(books, session, takeMissing(session, at), post.receivedMs)
+    return
+  }
+  books.counts.repeated += 1
+  const isKept = [...session.early, ...session.repeats].some(other => indexOf(other) === index)
+  if (!isKept && isUnknown(session, index)) session.repeats.push(post)
 }
 
 function postedDeviceId<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {

@@ -58,6 +58,8 @@ export interface SessionLedger<Owner> {
   missing: ExpectedEvent[]
   /** POSTs whose event no answer has shown yet. */
   early: SeenPost[]
+  /** First repetitions of notices whose event no answer has shown yet: its attempt 0 may never have come. */
+  repeats: SeenPost[]
   lastPushed: number
   lastCoveredMs: number
   /** Device-id: latencies are told only at moments when events and POSTs agree in number. */
@@ -73,6 +75,7 @@ export function openSessionLedger<Owner>(owner: Owner, mode: PushedMode | undefi
     holes: undefined,
     missing: [],
     early: [],
+    repeats: [],
     lastPushed: 0,
     lastCoveredMs: 0,
     held: [],
