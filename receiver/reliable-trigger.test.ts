@@ -31,7 +31,9 @@ test('[PUSH-153] of a reliable push the shard gets session, time, position and e
     }
     const body = JSON.stringify({ message, deviceId: 'cg-abc-3-17' })
     await fetch(`${receiver.url}/push/node-1`, { method: 'POST', body })
-    await vi.waitFor(() => expect(frames).toEqual([expect.stringMatching(/^17,\d+(\.\d+)?,12,0,0$/)]), { timeout: 5_000 })
+    await vi.waitFor(() => expect(frames).toEqual([expect.stringMatching(/^17,\d+(\.\d+)?,12,0,0$/)]), {
+      timeout: 5_000,
+    })
   } finally {
     await receiver.close()
   }
