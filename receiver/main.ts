@@ -7,6 +7,7 @@ import { seededUniform } from '../protocol/seeded.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
 import type { Trigger } from '../protocol/stream/trigger.ts'
 import { examine } from './examine.ts'
+import { hostNow } from './host-clock.ts'
 import { createIntake, type TakenPost } from './intake.ts'
 import { startIntakeProbe } from './intake-probe.ts'
 import { createObservationStream } from './observation-stream.ts'
@@ -116,7 +117,8 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
 
   function wakeLater(device: DeviceId, trigger: Trigger, afterMs: number) {
     const wake = () => {
-      shards.add(device.run, device.shard, trigger)
+      const heldMs = hostNow() - trigger.receivedMs
+      shards.add(device.run, device.shard, { ...trigger, heldMs })
       shards.flush()
     }
     setTimeout(wake, afterMs).unref()
