@@ -1,23 +1,10 @@
-import type { ChatOperation, ChatRequest } from '../messages.ts'
+import { type ChatOperation, type ChatRequest, chatOperations } from '../messages.ts'
 import { type Form, field, userDataOf } from './form.ts'
 import { type RequestError, requestErrors } from './request-error.ts'
 
 /** Operations by path segment (table 3.1); request chat has none. */
 export const operationBySegment: ReadonlyMap<string, ChatOperation> = new Map(
-  (
-    [
-      'send',
-      'refresh',
-      'startTyping',
-      'stopTyping',
-      'pushUrl',
-      'updateNickname',
-      'customNotice',
-      'updateData',
-      'readReceipt',
-      'disconnect',
-    ] as const
-  ).map(operation => [operation, operation]),
+  chatOperations.filter(operation => operation !== 'requestChat').map(operation => [operation, operation]),
 )
 
 /** A form post of a running session as a request for its Chat Server, or why the node refuses it. */
