@@ -1,17 +1,6 @@
-/** What is known while a run goes on; every figure is so far, not final. */
-export interface ProgressFigures {
-  elapsedSeconds: number
-  phase: string
-  sessionsLive: number
-  messagesPerSecond: number
-  pushesPerSecond: number
-  pushes: number
-  pushP99Ms: number | undefined
-  lost: number
-  violations: number
-}
+import type { Progress } from '../../collector/progress.ts'
 
-export function progressText(figures: ProgressFigures): string {
+export function progressText(figures: Progress): string {
   const p99 = figures.pushP99Ms === undefined ? 'p99 –' : `p99 ${formatMs(figures.pushP99Ms)}`
   return [
     `${clock(figures.elapsedSeconds)} ${figures.phase.padEnd(7)}`,
@@ -26,7 +15,7 @@ export function progressText(figures: ProgressFigures): string {
 
 /** One live line on a terminal, a plain line every `plainEverySeconds` elsewhere. */
 export interface ProgressLine {
-  show(figures: ProgressFigures): void
+  show(figures: Progress): void
   /** Says something lasting above the live line. */
   say(line: string): void
   end(): void
