@@ -23,36 +23,29 @@ export interface History {
 
 export const isPushed: LedgerRules['isPushed'] = (type, mode) => mode !== 'reliable' || !type.startsWith('Typing')
 
-export const history: fc.Arbitrary<History> = fc
-  .record({
-    mode: fc.constantFrom<PushedMode>('device-id', 'payload', 'reliable'),
-    notifiesRequestor: fc.boolean(),
-    steps: fc.array(
-      fc.oneof(
-        {
-          weight: 4,
-          arbitrary: fc.record({
-            does: fc.constant('say' as const),
-            who: fc.constantFrom('agent', 'customer'),
-            postDelay: fc.nat(8),
-          }),
-        },
-        { weight: 1, arbitrary: fc.record({ does: fc.constant('type' as const), postDelay: fc.nat(8) }) },
-        { weight: 1, arbitrary: fc.constant({ does: 'hide' as const }) },
-        {
-          weight: 3,
-          arbitrary: fc.record({
-            does: fc.constant('pull' as const),
-            isTriggered: fc.boolean(),
-            isFromStart: fc.boolean(),
-          }),
-        },
-      ),
-      { maxLength: 30 },
-    ),
-    leaves: fc.boolean(),
-  })
-  .map(({ mode, notifiesRequestor, steps, leaves }) => written(mode, notifiesRequestor, steps as Step[], leaves))
+export const modes: readonly PushedMode[] = ['payload', 'reliable', 'device-id']
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constant('say' as const),
+      who: fc.constantFrom('agent' as const, 'customer' as const),
+      postDelay: fc.nat(8),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('type' as const), postDelay: fc.nat(8) }) },
+  { weight: 1, arbitrary: fc.constant({ does: 'hide' as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ does: fc.constant('pull' as const), isTriggered: fc.boolean(), isFromStart: fc.boolean() }),
+  },
+)
+
+export const historyOf = (mode: PushedMode): fc.Arbitrary<History> =>
+  fc
+    .record({ notifiesRequestor: fc.boolean(), steps: fc.array(anyStep, { maxLength: 30 }), leaves: fc.boolean() })
+    .map(({ notifiesRequestor, steps, leaves }) => written(mode, notifiesRequestor, steps, leaves))
 
 export function written(
   mode: PushedMode,

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type History, history, type Item, isPushed, told, written } from './ledger.samples.ts'
+import { type History, historyOf, type Item, isPushed, modes, told, written } from './ledger.samples.ts'
 import { createLedger } from './ledger.ts'
 import { balanced } from './ledger-counts.ts'
 import type { SeenPost } from './session-ledger.ts'
 
+/** In each mode; a failure prints the seed and the least history that still fails. */
 const runs = { numRuns: 10_000, seed: 20_261_121 }
 const isBalanced = (counts: ReturnType<typeof told>) => balanced(counts, [], []).imbalances
 
@@ -12,10 +13,10 @@ const say = (who: 'agent' | 'customer' = 'agent') => ({ does: 'say', who, postDe
 const pull = (isTriggered = false) => ({ does: 'pull', isTriggered, isFromStart: false }) as const
 const posts = (items: readonly Item[]) => items.filter(item => 'post' in item)
 
-describe('a target that makes no mistake', () => {
-  test('every pushed event is delivered once, in each mode, however answers and pushes interleave', () => {
+describe.each(modes)('a target that makes no mistake (%s)', mode => {
+  test('every pushed event is delivered once, however answers and pushes interleave', () => {
     fc.assert(
-      fc.property(history, sample => {
+      fc.property(historyOf(mode), sample => {
         const counts = told(sample, sample.items)
         const { expected, delivered, lost, duplicate, foreign, outOfOrder, posts } = counts
         expect({ expected, delivered, lost, duplicate, foreign, outOfOrder, posts }).toEqual({
@@ -35,7 +36,7 @@ describe('a target that makes no mistake', () => {
 
   test('answers and pushes that arrive over two sockets in any order give the same counts', () => {
     fc.assert(
-      fc.property(history, fc.infiniteStream(fc.nat(6)), (sample, delays) => {
+      fc.property(historyOf(mode), fc.infiniteStream(fc.nat(6)), (sample, delays) => {
         const late = delays[Symbol.iterator]()
         const shifted = sample.items
           .map(item => ({ item, at: item.at + ('answer' in item ? late.next().value! : 0) }))
@@ -52,7 +53,7 @@ describe('a target that makes no mistake', () => {
           foreign: 0,
         })
       }),
-      { ...runs, numRuns: 3_000 },
+      runs,
     )
   })
 
@@ -66,7 +67,7 @@ describe('a target that makes no mistake', () => {
       }),
     )
     fc.assert(
-      fc.property(history, anyPosts, fc.infiniteStream(fc.boolean()), (sample, noise, keeps) => {
+      fc.property(historyOf(mode), anyPosts, fc.infiniteStream(fc.boolean()), (sample, noise, keeps) => {
         const kept = sample.items.filter(item => 'answer' in item || keeps.next().value)
         const invented = noise.map(({ at, index, attempt, type }): Item => {
           const event = { index, type, isOwn: false }
@@ -77,7 +78,7 @@ describe('a target that makes no mistake', () => {
         expect(isBalanced(told(sample, items))).toEqual([])
         expect(isBalanced(told(sample, items, {}, true))).toEqual([])
       }),
-      { ...runs, numRuns: 3_000 },
+      runs,
     )
   })
 })
