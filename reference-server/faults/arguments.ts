@@ -1,18 +1,22 @@
+import { type Distribution, parseDistribution } from '../../protocol/distribution.ts'
+
 /** What stands behind `NAME:` in `--fault`; reading says what is allowed when a value is not. */
 export interface FaultArguments {
   /** Which matching event is touched, from 1. */
   nth(byDefault: number): number
   /** A share such as `2%` or `0.02`, in the given place. */
   share(place: number, byDefault: number): number
-  /** A duration such as `2s` or `500ms`, in the given place. */
-  durationMs(place: number, byDefault: number): number
+  /** A duration such as `2s`, or a distribution such as `lognorm(20ms,200ms)`, in the given place. */
+  durations(place: number, byDefault: Distribution): Distribution
+}
+
+/** Commas within brackets belong to a distribution. */
+export function faultWords(text: string): string[] {
+  return text.split(/,(?![^(]*\))/).map(word => word.trim())
 }
 
 export function parseFaultArguments(text: string): FaultArguments {
-  const words = text
-    .split(',')
-    .map(word => word.trim())
-    .filter(word => word !== '')
+  const words = faultWords(text).filter(word => word !== '')
   return {
     nth(byDefault) {
       const [word] = words
@@ -28,12 +32,12 @@ export function parseFaultArguments(text: string): FaultArguments {
       if (!(value > 0 && value <= 1)) throw new Error(`${word}: a share is above 0% and at most 100%, for example 2%`)
       return value
     },
-    durationMs(place, byDefault) {
+    durations(place, byDefault) {
       const word = words[place]
       if (word === undefined) return byDefault
-      const parts = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(word)
-      if (!parts) throw new Error(`${word}: a duration is a number with ms, s or m, for example 2s`)
-      return Number(parts[1]) * { ms: 1, s: 1000, m: 60_000 }[parts[2] as 'ms' | 's' | 'm']
+      const read = parseDistribution(word)
+      if ('error' in read) throw new Error(read.error)
+      return read
     },
   }
 }

@@ -72,6 +72,11 @@ describe('pushes', () => {
     expect(delays.filter(Boolean).length / 5000).toBeCloseTo(0.02, 2)
     expect(late('late-push:2%,500ms')).toEqual(delays)
     expect(new Set(late('late-push'))).toEqual(new Set([undefined, 2000]))
+    const waits = late('late-push:100%,lognorm(20ms,200ms)')
+      .map(Number)
+      .sort((a, b) => a - b)
+    expect([waits[2500]! / 20, waits[4950]! / 200].map(Math.round)).toEqual([1, 1])
+    expect(new Set(late('late-push:1,bimodal(5ms,300ms,10%)'))).toEqual(new Set([5, 300]))
   })
 
   test('lose-share and double-share touch their share', () => {
@@ -172,7 +177,7 @@ describe('planting', () => {
     ['drop-push:nth=1,2%', 'fault drop-push takes nth=700, not nth=1,2%'],
     ['two-in-flight:3', 'fault two-in-flight takes no arguments, not 3'],
     ['lose-share:200%', 'fault lose-share: 200%: a share is above 0% and at most 100%, for example 2%'],
-    ['late-push:2%,soon', 'fault late-push: soon: a duration is a number with ms, s or m, for example 2s'],
+    ['late-push:2%,soon', "fault late-push: 'soon' is no distribution"],
   ])('%s is refused with what is allowed', (text, why) => {
     expect(() => plant(text)).toThrow(why)
   })

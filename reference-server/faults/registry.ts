@@ -1,6 +1,6 @@
 import { nearest } from '../../protocol/nearest.ts'
 import type { Random } from '../random.ts'
-import { parseFaultArguments } from './arguments.ts'
+import { faultWords, parseFaultArguments } from './arguments.ts'
 import { changeText } from './change-text.ts'
 import { doublePush } from './double-push.ts'
 import { doubleShare } from './double-share.ts'
@@ -50,7 +50,7 @@ export function plantFault(text: string, random: Random): FaultGate {
     throw new Error(`no fault "${name}"${meant ? `, did you mean ${meant}?` : ''} (${names.join(', ')})`)
   }
   const given = colon < 0 ? '' : text.slice(colon + 1)
-  if (given.split(',').length > fault.arguments.split(',').length || (given && !fault.arguments))
+  if (faultWords(given).length > faultWords(fault.arguments).length || (given && !fault.arguments))
     throw new Error(`fault ${name} takes ${fault.arguments || 'no arguments'}, not ${given}`)
   try {
     return fault.plant(parseFaultArguments(given), random)
