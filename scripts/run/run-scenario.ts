@@ -35,6 +35,8 @@ export interface RunParts {
   progress: ProgressLine
   /** Calls back at the first Ctrl-C (1) and at further ones (2, …). */
   onStop(stop: (count: number) => void): void
+  /** Told when everything runs, for whoever looks on or interferes: `npm run bench -- truth`. */
+  onStarted?(stack: Stack, k6Pid: number): Promise<void>
 }
 
 type Ends = Pick<RunOutcome, 'interrupted' | 'died' | 'targetDied'> & { isPlanned: boolean; isOver: boolean }
@@ -54,6 +56,7 @@ export async function runScenario(parts: RunParts): Promise<RunOutcome> {
     collector = await collect(parts, stack, ends)
     const k6 = start(parts, stack, collector.url)
     watch(stack, collector, ends)
+    await parts.onStarted?.(stack, k6.pid)
     onStop(count => {
       ends.interrupted = 'interrupted by the user'
       if (count === 1) collector!.interrupt(ends.interrupted)
