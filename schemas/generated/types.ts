@@ -787,6 +787,16 @@ cpuMean: number
 cpuMax: number
 loopDelayP99Ms: (number | null)
 heapMaxBytes: (number | null)
+/**
+ * Resident memory, highest.
+ */
+rssMaxBytes?: (number | null)
+/**
+ * Pauses of the garbage collector in a Node process; null = not known.
+ */
+gcCount?: (number | null)
+gcTotalMs?: (number | null)
+gcLongestMs?: (number | null)
 }
 /**
  * This interface was referenced by `Result`'s JSON-Schema
@@ -799,7 +809,7 @@ offsetMs: number
 boundMs: number
 }
 /**
- * Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, and <series>_p50 / _p90 / _p99 / _max in ms.
+ * Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector).
  * 
  * This interface was referenced by `Result`'s JSON-Schema
  * via the `definition` "Intervals".
