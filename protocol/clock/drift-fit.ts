@@ -1,0 +1,53 @@
+import { assumedRates, type Rates, type Round } from './round.ts'
+
+/** How fast the peer's clock parts from ours, as far as pairs of rounds prove it. */
+export interface DriftFit {
+  /** Takes a round against all kept ones before it. */
+  add(round: Round, kept: readonly Round[]): void
+  /** Rates that hold between two instants. */
+  between(aMs: number, bMs: number): Rates
+  /** Middle and half width; undefined while no pair proves anything below the assumed limit. */
+  read(): { ppm: number; boundPpm: number } | undefined
+}
+
+/**
+ * Around a fitted drift a rate may wander by this much: crystals do by under 1 ppm a minute with temperature, NTP's loop
+ * corrects by a few. What changes faster contradicts the rounds, and the fit begins anew.
+ */
+const wander = 10e-6
+
+export function createDriftFit(): DriftFit {
+  let fromMs = Number.NEGATIVE_INFINITY
+  let low = Number.NEGATIVE_INFINITY
+  let high = Number.POSITIVE_INFINITY
+  let rates = assumedRates
+
+  return {
+    add(round, kept) {
+      for (const before of kept) {
+        const ms = round.atMs - before.atMs
+        if (ms <= 0 || before.atMs < fromMs) continue
+        low = Math.max(low, (round.low - before.high) / ms)
+        high = Math.min(high, (round.high - before.low) / ms)
+      }
+      // Each mean rate between two rounds lies within the wander of the drift, so two of them differ by twice that.
+      if (low - high > 2 * wander) {
+        fromMs = round.atMs
+        low = Number.NEGATIVE_INFINITY
+        high = Number.POSITIVE_INFINITY
+      }
+      rates = {
+        low: Math.max(assumedRates.low, low - 2 * wander),
+        high: Math.min(assumedRates.high, high + 2 * wander),
+      }
+      // Proven to be faster than assumed: then the assumption does not help.
+      if (rates.low > rates.high) rates = { low: low - 2 * wander, high: high + 2 * wander }
+    },
+    between: (aMs, bMs) => (aMs >= fromMs && bMs >= fromMs ? rates : assumedRates),
+    read() {
+      const bound = Math.max(0, high - low) / 2 + wander
+      if (!(bound < assumedRates.high)) return undefined
+      return { ppm: ((low + high) / 2) * 1e6, boundPpm: bound * 1e6 }
+    },
+  }
+}
