@@ -15,6 +15,8 @@ export interface BenchResult {
   absolute: string
   verdict: 'holds' | 'broken' | 'client-limited' | 'not judged'
   note?: string
+  /** Markdown that stands under a heading of its own below the table. */
+  section?: string
 }
 
 /** Below this share of one core the process under test was waiting for its client: the ratio says nothing about it. */

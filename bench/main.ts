@@ -1,12 +1,14 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { BenchCase, BenchResult } from './case.ts'
-import { type BenchRow, renderTable } from './table.ts'
+import { replaceSection } from './replace-section.ts'
+import { type BenchRow, renderSection, renderTable } from './table.ts'
 
 const caseFolder = new URL('./cases/', import.meta.url)
+const resultsFile = new URL('./RESULTS.md', import.meta.url)
 
 /**
  * `npm run bench [-- name …]`: runs the named cases (default: all), prints the table, keeps it as bench/RESULTS.md when all
- * ran. @returns exit code: 1 when a bound is broken, 2 for an unknown name.
+ * ran; a case with a section of its own replaces that one each time. @returns exit code: 1 when a bound is broken, 2 for an unknown name.
  */
 export async function bench(names: readonly string[]): Promise<number> {
   const cases = await Promise.all(
@@ -32,10 +34,19 @@ export async function bench(names: readonly string[]): Promise<number> {
     console.error(`  ${result.figure}  ${result.verdict}`)
     rows.push({ benchCase, result })
   }
-  const table = renderTable(rows, new Date())
+  const at = new Date()
+  const table = renderTable(rows, at)
   console.log(table)
-  if (names.length === 0) writeFileSync(new URL('./RESULTS.md', import.meta.url), table)
+  if (names.length === 0) writeFileSync(resultsFile, table)
+  else keepSections(rows, at)
   return rows.some(row => row.result.verdict === 'broken') ? 1 : 0
+}
+
+function keepSections(rows: readonly BenchRow[], at: Date): void {
+  if (!existsSync(resultsFile)) return
+  const before = readFileSync(resultsFile, 'utf8')
+  const after = rows.reduce((text, row) => replaceSection(text, row.benchCase.name, renderSection(row, at)), before)
+  if (after !== before) writeFileSync(resultsFile, after)
 }
 
 /** The others are still worth their time. */

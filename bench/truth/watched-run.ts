@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs'
+import packageFile from '../../package.json' with { type: 'json' }
+import { parseOptions, type RunOptions } from '../../scenarios/options.ts'
+import type { Result } from '../../schemas/generated/types.ts'
+import type { FoundK6 } from '../../scripts/k6/find-k6.ts'
+import { conclude } from '../../scripts/run/conclude.ts'
+import type { ProgressLine } from '../../scripts/run/progress-line.ts'
+import { runScenario } from '../../scripts/run/run-scenario.ts'
+import { decideRun } from '../../scripts/run/run-settings.ts'
+import type { Stack } from '../../scripts/run/stack.ts'
+import { startSubject } from '../subject.ts'
+import { joinMessages, type StampedMessage } from './join.ts'
+import { startRecorder } from './recorder.ts'
+import { type Stop, stopProcess } from './stop-process.ts'
+import type { Lateness } from './until-judgeable.ts'
+
+export type Victim = 'receiver' | 'target' | 'k6'
+
+export interface WatchedRunSettings {
+  k6: FoundK6
+  folder: string
+  /** As on the command line of `chatgauge run`. */
+  options: Readonly<Record<string, string>>
+  /** Who stands still for 10 s in mid-run. */
+  victim?: Victim
+  /** Told once everything runs. */
+  beside?(stack: Stack): void
+}
+
+export interface WatchedRun {
+  result: Result
+  options: RunOptions
+  seed: number
+  shards: number
+  startMs: number
+  steadyMs: number
+  drainMs: number
+  /** POSTs that the receiver showed to the recorder. */
+  posts: number
+  messages: StampedMessage[]
+  /** The empty tick loop, over the steady phase. */
+  loop: Lateness
+  stop: Stop | undefined
+}
+
+const stopAfterSteadyMs = 3_000
+export const stopMs = 10_000
+
+/** A run as `chatgauge run` makes it, looked at from outside: a recorder of the target's stamps and an empty tick loop. */
+export async function watchedRun({
+  k6,
+  folder,
+  options: texts,
+  victim,
+  beside,
+}: WatchedRunSettings): Promise<WatchedRun> {
+  const { options, errors } = parseOptions(Object.entries(texts), 'async-chat')
+  if (errors) throw new Error(errors.join('\n'))
+  mkdirSync(folder, { recursive: true })
+  const settings = decideRun('async-chat', options, undefined)
+  const loop = await startSubject('tick-loop.ts')
+  let finishRecording: Awaited<ReturnType<typeof startRecorder>> | undefined
+  let stopping: Promise<Stop> | undefined
+  let pid = 0
+  const progress: ProgressLine = {
+    show({ phase }) {
+      if (phase !== 'steady' || stopping || pid === 0) return
+      stopping = new Promise(resolve => setTimeout(() => resolve(stopProcess(pid, stopMs)), stopAfterSteadyMs))
+    },
+    say() {},
+    end() {},
+  }
+  try {
+    const outcome = await runScenario({
+      settings,
+      k6,
+      k6Arguments: [],
+      folder,
+      progress,
+      onStop() {},
+      async onStarted(stack, k6Pid) {
+        finishRecording = await startRecorder(stack.server!.ready.control, stack.receiverUrl)
+        if (victim) pid = { receiver: stack.receiver!.pid, target: stack.server!.pid, k6: k6Pid }[victim]
+        beside?.(stack)
+      },
+    })
+    const { result } = await conclude(folder, settings, k6, outcome, packageFile.version)
+    const [startMs, steadyMs, drainMs] = (['warm-up', 'steady', 'drain'] as const).map(name => {
+      const phase = result.phases.find(each => each.name === name)
+      if (!phase) throw new Error(`the run ended before its ${name} phase: ${result.verdict.sentence}`)
+      return Date.parse(phase.start)
+    }) as [number, number, number]
+    const recording = await finishRecording!()
+    return {
+      result,
+      options,
+      seed: settings.seed,
+      shards: settings.shards,
+      startMs,
+      steadyMs,
+      drainMs,
+      posts: recording.received.length,
+      messages: joinMessages(recording),
+      loop: (await loop.ask({ ask: 'lateness', fromMs: steadyMs, toMs: drainMs })) as Lateness,
+      stop: await stopping,
+    }
+  } finally {
+    await loop.stop()
+  }
+}
