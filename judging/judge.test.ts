@@ -13,6 +13,7 @@ const findings: RunFindings = {
     differences: 100,
     negative: 0,
     imbalances: [],
+    standstills: [],
     scriptErrors: [],
   },
   rules: [],
@@ -42,11 +43,12 @@ const settings: JudgeSettings = {
   timeScale: 1,
   basisOf: () => 'V',
 }
-const notSteady = 'not steady: p99 grew from 20 ms to 200 ms over the phase'
 
 test('latency that grew is inconclusive, and on a faster clock nothing that is judged', () => {
-  const grown = { ...findings, notSteady }
-  expect(judge(grown, settings).verdict).toMatchObject({ exit: 3, reasons: [{ text: notSteady }] })
+  const points = Array.from({ length: 61 }, (_, at) => ({ atSeconds: at, ms: 20 + 3 * at }))
+  const grown = { ...findings, courses: [{ name: 'push_latency p99', points }] }
+  const text = 'not steady: push_latency p99 grew by 900 % (20 to 200 ms) over the phase'
+  expect(judge(grown, settings).verdict).toMatchObject({ exit: 3, reasons: [{ text }] })
   expect(judge(grown, { ...settings, timeScale: 60 }).verdict).toMatchObject({ exit: 0, reasons: [] })
 })
 

@@ -1,20 +1,23 @@
 import type { Ledger, RuleCount, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
+import type { OwnLoad } from './own-load.ts'
+import { notSteady, type SteadyCourse } from './steadiness.ts'
 import { thresholdsInForce, tightestLatencyLimit } from './threshold.ts'
 import { evaluateThreshold, type Measured } from './threshold-evaluation.ts'
-import { type OwnShare, validityLimits } from './validity.ts'
+import { type OwnShare, usualLimitMs, validityLimits } from './validity.ts'
 import { isJudged, judgeRun, type Verdict } from './verdict.ts'
 
 /** What a run found out, before anybody judges it. */
 export interface RunFindings {
   scenario: string
   measured: Omit<Measured, 'isTimeScaled'>
-  own: Omit<OwnShare, 'died' | 'load'>
+  own: Omit<OwnShare, 'died' | 'load' | 'unwritten'>
   rules: readonly Omit<RuleCount, 'judged'>[]
   ledger: Ledger
   sessions: number
   pushes: number
   interrupted?: string
-  notSteady?: string
+  /** Of a phase that is long enough to be judged for steadiness. */
+  courses?: readonly SteadyCourse[]
 }
 
 export interface JudgeSettings {
@@ -27,8 +30,9 @@ export interface JudgeSettings {
   basisOf(rule: string): string | undefined
   /** Our own processes that died, one sentence each. */
   died?: readonly string[]
-  /** 'k6 used 1.9 of 2 cores' */
-  load?: string
+  load?: OwnLoad
+  /** Files of the result folder that could not be written, one sentence each. */
+  unwritten?: readonly string[]
   /** The target went away in mid-run. */
   targetDied?: string
   couldNotRun?: string
@@ -45,14 +49,18 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
   const inForce = thresholdsInForce(settings.thresholds, settings.hasPushes)
   const isTimeScaled = settings.timeScale !== 1
   const thresholds = inForce.map(rule => evaluateThreshold(rule, { ...findings.measured, isTimeScaled }))
-  const own = { ...findings.own, died: settings.died ?? [], load: settings.load ?? '' }
-  const validity = validityLimits(own, tightestLatencyLimit(inForce))
+  const { died = [], unwritten = [], load } = settings
+  const own = { ...findings.own, died, unwritten, load }
+  const tightestLimitMs = tightestLatencyLimit(inForce) ?? usualLimitMs
+  const validity = validityLimits(own, tightestLimitMs)
   const rules = findings.rules.map(rule => ({
     ...rule,
     judged: isJudged(rule.rule, settings.isReference, settings.basisOf),
   }))
   const { couldNotRun, targetDied } = settings
-  const { interrupted, notSteady } = findings
+  const { interrupted, courses = [] } = findings
+  // A latency, too: on a faster clock it is a figure to look at.
+  const unsteady = isTimeScaled ? undefined : notSteady(courses, tightestLimitMs)
   const verdict = judgeRun({
     scenario: findings.scenario,
     rules,
@@ -68,8 +76,7 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
     ...(couldNotRun !== undefined && { couldNotRun }),
     ...(interrupted !== undefined && { interrupted }),
     ...(targetDied !== undefined && { targetDied }),
-    // A latency, too: on a faster clock it is a figure to look at.
-    ...(notSteady !== undefined && !isTimeScaled && { notSteady }),
+    ...(unsteady !== undefined && { notSteady: unsteady }),
   })
   return { verdict, thresholds, validity, rules }
 }

@@ -1,5 +1,8 @@
 import type { ValidityLimit } from '../schemas/generated/types.ts'
 import { numberText } from './number-text.ts'
+import { type LimitWords, ownLimit } from './own-limit.ts'
+import type { OwnLoad } from './own-load.ts'
+import { longestOf, longestStandstillMs, type Standstill, whoStood } from './standstill.ts'
 import type { MeasuredLatency } from './threshold-evaluation.ts'
 
 /** What tells whether the run measured the target or ourselves. */
@@ -21,42 +24,50 @@ export interface OwnShare {
   died: readonly string[]
   /** Errors of the scenario script. */
   scriptErrors: readonly string[]
-  /** 'k6 used 1.9 of 2 cores': a reason in the sentence, never a limit, as on one host the target shares the cores. */
-  load: string
+  standstills: readonly Standstill[]
+  /** Files of the result folder that could not be written, one sentence each. */
+  unwritten: readonly string[]
+  /** Reasons in the sentence, never a limit: on one host the target shares the cores. */
+  load?: OwnLoad | undefined
 }
 
-/** Without a latency threshold: what 500 ms would give. */
-const tightestByDefaultMs = 500
+/** What a run without a latency threshold is measured for. */
+export const usualLimitMs = 500
 
 /** Every validity limit of a run, kept or not (table Verdict of the interface reference). */
-export function validityLimits(own: OwnShare, tightestLimitMs = tightestByDefaultMs): ValidityLimit[] {
+export function validityLimits(own: OwnShare, tightestLimitMs = usualLimitMs): ValidityLimit[] {
   // What died explains what was late; the first broken limit is the one that the last line names.
   const limits = [
     count('processes_died', own.died.length, () => own.died.join('; ')),
     count('script_errors', own.scriptErrors.length, () => `the scenario failed: ${own.scriptErrors[0]}`),
-    delay('schedule_lateness', 0.2, 'our schedule ran late'),
-    delay('wakeup_delay', 0.2, 'our refreshes left late'),
-    delay('intake_delay', 0.1, 'our receiver took POSTs in late'),
-    count(
-      'dropped_iterations',
-      own.droppedIterations,
-      () => `${numberText(own.droppedIterations)} actions were ready and not sent in time`,
-    ),
-    sentShare(own),
+    standstill(own),
+    delay('schedule_lateness', 'k6', 0.2, 'our schedule ran late'),
+    delay('wakeup_delay', 'k6', 0.2, 'our refreshes left late'),
+    delay('intake_delay', 'receiver', 0.1, 'our receiver took POSTs in late'),
+    count('dropped_iterations', own.droppedIterations, () => {
+      const { when, why } = words('k6', 'schedule_lateness', tightestLimitMs * 0.2)
+      return `we were the limit${when}: ${numberText(own.droppedIterations)} actions were ready and not sent in time${why}`
+    }),
+    sentShare(own, () => words('k6', 'schedule_lateness', tightestLimitMs * 0.2)),
     clockBound(own.clockBoundMs, tightestLimitMs * 0.1),
     negativeShare(own),
     count('ledger', own.imbalances.length, () => `our own counts do not agree: ${own.imbalances[0]}`),
+    count('result_folder', own.unwritten.length, () => own.unwritten.join('; ')),
   ]
   return limits
 
-  function delay(name: string, share: number, what: string): ValidityLimit {
+  function words(process: 'k6' | 'receiver', series: string, limitMs: number): LimitWords {
+    return own.load ? ownLimit(own.load, process, series, limitMs) : { when: '', why: '' }
+  }
+
+  function delay(name: string, process: 'k6' | 'receiver', share: number, what: string): ValidityLimit {
     const value = own.latency(name)?.plain(99) ?? null
     const limit = tightestLimitMs * share
     const ok = value === null || value <= limit
     const found = value === null ? `${name} has no sample` : `${name} p99 is ${numberText(value)} ms`
-    const text = ok
-      ? found
-      : `we were the limit, ${what}: ${found} (limit ${numberText(limit)} ms)${own.load && `; ${own.load}`}`
+    if (ok) return { name, limit, value, unit: 'ms', ok, text: found }
+    const { when, why } = words(process, name, limit)
+    const text = `we were the limit${when}, ${what}: ${found} (limit ${numberText(limit)} ms)${why}`
     return { name, limit, value, unit: 'ms', ok, text }
   }
 }
@@ -65,11 +76,28 @@ function count(name: string, value: number, broken: () => string): ValidityLimit
   return { name, limit: 0, value, unit: 'count', ok: value === 0, text: value === 0 ? `${name} is 0` : broken() }
 }
 
-function sentShare({ ready, sent, load }: OwnShare): ValidityLimit {
+function standstill({ standstills, load }: OwnShare): ValidityLimit {
+  const longest = longestOf(standstills)
+  const value = longest?.ms ?? 0
+  const ok = value <= longestStandstillMs
+  return { name: 'standstill', limit: longestStandstillMs, value, unit: 'ms', ok, text: standstillText() }
+
+  function standstillText(): string {
+    if (!longest) return 'the collector never stood still'
+    const text = `${whoStood(longest)} stood still for ${(longest.ms / 1000).toFixed(1)} s`
+    if (!load) return text
+    const second = Math.floor((longest.atMs - Date.parse(load.intervals.start)) / 1000)
+    return `${text} at second ${numberText(second)}`
+  }
+}
+
+function sentShare({ ready, sent }: OwnShare, words: () => LimitWords): ValidityLimit {
   const value = ready === 0 ? null : sent / ready
   const ok = value === null || value >= 0.99
   const found = `${numberText(sent)} of ${numberText(ready)} planned and ready actions were sent`
-  const text = ok ? found : `we were the limit: only ${found}${load && `; ${load}`}`
+  if (ok) return { name: 'sent_share', limit: 0.99, value, unit: 'share', ok, text: found }
+  const { when, why } = words()
+  const text = `we were the limit${when}: only ${found}${why}`
   return { name: 'sent_share', limit: 0.99, value, unit: 'share', ok, text }
 }
 

@@ -143,7 +143,8 @@ describe('validity limits', () => {
     imbalances: [],
     died: [],
     scriptErrors: [],
-    load: '',
+    standstills: [],
+    unwritten: [],
   }
   const brokenNames = (more: object, tightest?: number) =>
     validityLimits({ ...own, ...more }, tightest)
@@ -164,6 +165,9 @@ describe('validity limits', () => {
     ['99 % sent', { sent: 990 }, []],
     ['clocks 51 ms apart', { clockBoundMs: 51 }, ['clock_bound']],
     ['more than 0.1 % negative', { negative: 11 }, ['negative_share']],
+    ['a standstill of 1.1 s', { standstills: [{ atMs: 0, ms: 1_100, with: [] }] }, ['standstill']],
+    ['a standstill of 0.9 s', { standstills: [{ atMs: 0, ms: 900, with: [] }] }, []],
+    ['a file that could not be written', { unwritten: ['violations.ndjson: no space'] }, ['result_folder']],
     ['a gap', { imbalances: ['frame 3 of shard 0 is missing'] }, ['ledger']],
     ['a dead receiver', { died: ['the receiver died'] }, ['processes_died']],
     ['a script error', { scriptErrors: ['x is not defined'] }, ['script_errors']],
@@ -175,12 +179,5 @@ describe('validity limits', () => {
   test('follow the tightest latency limit', () => {
     expect(brokenNames({ latency: () => late(11) }, 100)).toEqual(['intake_delay'])
     expect(parseThreshold('push_latency p(99)<100').limit).toBe(100)
-  })
-
-  test('say that we were the limit, and how busy we were', () => {
-    const limits = validityLimits({ ...own, latency: () => late(140), load: 'k6 used 1.9 of 2 cores' })
-    expect(limits.find(({ ok }) => !ok)!.text).toBe(
-      'we were the limit, our schedule ran late: schedule_lateness p99 is 140 ms (limit 100 ms); k6 used 1.9 of 2 cores',
-    )
   })
 })
