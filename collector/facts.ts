@@ -1,13 +1,16 @@
 import type { RunFindings } from '../judging/judge.ts'
 import type { LedgerSource } from '../judging/ledger-counts.ts'
 import { balanced } from '../judging/ledger-counts.ts'
-import { notSteady } from '../judging/steadiness.ts'
+import { rankOf } from '../judging/percentile.ts'
+import type { SteadyCourse } from '../judging/steadiness.ts'
 import type { Counter } from '../protocol/instants.ts'
 import type { Clock, Intervals, Process, Result } from '../schemas/generated/types.ts'
+import { blocksWithin, steadyBlocks } from './blocks.ts'
 import { checkedRules } from './checked-rules.ts'
+import { causalityOf, summariesOf } from './histograms.ts'
 import type { Sending } from './row-intake.ts'
 import type { RunContext } from './run-context.ts'
-import { phaseRows, steadySeconds } from './run-phases.ts'
+import { phaseRows, type RunPhases, steadySeconds } from './run-phases.ts'
 
 /** All that the collector knows at the end of a run; `judging` makes the verdict of it and `result.ts` the file. */
 export interface Facts extends Omit<RunFindings, 'scenario'> {
@@ -61,11 +64,10 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   const rate = (counter: Counter) =>
     seconds > 0 && countedByPhase.has(counter) ? counting.steady(counter).achieved / seconds : undefined
   const intervals = context.columns?.finish(endedMs, parts.sessionsLive) ?? emptyIntervals(startedMs)
-  const unsteady =
-    phases && seconds >= steadyFromSeconds ? notSteady(intervals, phases.steadyMs, phases.drainMs) : undefined
+  const blocksOf = phases ? steadyBlocks(intervals, phases.steadyMs, phases.drainMs) : () => []
   return {
     measured: {
-      latency: (series, phase) => histograms.latency(series, phase),
+      latency: (series, phase) => histograms.latency(series, phase, blocksOf),
       count: counter => counting.value(counter as Counter),
       rate: counter => rate(counter as Counter),
     },
@@ -75,7 +77,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
       ready: sending.ready,
       sent: sending.sent,
       clockBoundMs: clocks.widestMs(),
-      ...histograms.causality(),
+      ...causalityOf(histograms.cells),
       imbalances: [],
       scriptErrors: parts.scriptErrors,
     },
@@ -84,9 +86,9 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
     sessions: counting.value('sessions_started'),
     pushes: counting.value('pushes_received'),
     ...(interrupted !== undefined && { interrupted }),
-    ...(unsteady !== undefined && { notSteady: unsteady }),
+    ...(phases && seconds >= steadyFromSeconds && { courses: steadyCourses(intervals, phases) }),
     phases: phases ? phaseRows(phases, endedMs) : [],
-    metrics: histograms.summaries(),
+    metrics: summariesOf(histograms.cells, blocksOf),
     counters: counting.all(),
     rates: Object.fromEntries(
       ratedCounters.map(counter => {
@@ -121,6 +123,19 @@ function coverageOf({ coverage, settings }: RunContext): Result['coverage'] {
       ? []
       : ['sequence not observed: no answer was held, so POSTs in flight cannot be told apart'],
   }
+}
+
+/** How the percentiles of the pushes went over the steady phase; of the sends where there are no pushes. */
+function steadyCourses(intervals: Intervals, { steadyMs, drainMs }: RunPhases): SteadyCourse[] {
+  const series = intervals.blocks?.histograms.push_latency ? 'push_latency' : 'send_latency'
+  const blocks = blocksWithin(intervals, series, steadyMs, drainMs)
+  return [99, 50].map(percentile => ({
+    name: `${series} p${percentile}`,
+    points: blocks.map(({ startMs, values }) => ({
+      atSeconds: (startMs - steadyMs) / 1000,
+      ms: values.valueAtRank(rankOf(values.size, percentile)),
+    })),
+  }))
 }
 
 function emptyIntervals(startedMs: number): Intervals {

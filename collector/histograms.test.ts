@@ -5,15 +5,16 @@ import fc from 'fast-check'
 import { type Histogram, HistogramLogReader } from 'hdr-histogram-js'
 import { describe, expect, test } from 'vitest'
 import { openHistogramLog } from './histogram-log.ts'
-import { createHistograms } from './histograms.ts'
+import { causalityOf, createHistograms, type Histograms, summariesOf } from './histograms.ts'
 import { createIntervalColumns } from './intervals.ts'
 import { emptyHistogram } from './latency-cell.ts'
 
 const silent = { write: () => {}, close: async () => {} }
+const summaries = ({ cells }: Histograms) => summariesOf(cells, () => [])
 const steady = (ms: number[], censored = 0) => {
-  const histograms = createHistograms(silent, 10_000, 0)
+  const histograms = createHistograms(silent, 0)
   for (const value of ms) histograms.record('push_latency', 'steady', value)
-  for (let i = 0; i < censored; i += 1) histograms.censor('push_latency', 'steady')
+  for (let i = 0; i < censored; i += 1) histograms.recordAtLeast('push_latency', 'steady', 10_000)
   return histograms
 }
 
@@ -23,7 +24,7 @@ describe('a planted distribution', () => {
     fc.assert(
       fc.property(micros, values => {
         const sorted = values.toSorted((a, b) => a - b)
-        const summary = steady(values.map(us => us / 1000)).summaries().push_latency!.steady!
+        const summary = summaries(steady(values.map(us => us / 1000))).push_latency!.steady!
         expect(summary).toMatchObject({ count: values.length, min: sorted[0]! / 1000, max: sorted.at(-1)! / 1000 })
         const sum = values.reduce((a, us) => a + us / 1000, 0)
         expect(Math.abs(summary.sum - sum) / sum).toBeLessThan(1e-9)
@@ -42,28 +43,26 @@ describe('a planted distribution', () => {
 
   test('1 µs and 1 h are held, more than 1 h is overflow, less than nothing negative; neither is clipped', () => {
     const histograms = steady([0.001, 3_600_000, 3_600_001, -1, Number.NaN])
-    expect(histograms.summaries().push_latency!.steady).toMatchObject({
+    expect(summaries(histograms).push_latency!.steady).toMatchObject({
       count: 3,
       min: 0.001,
       max: 3_600_000,
       overflow: 1,
       negative: 1,
     })
-    expect(histograms.causality()).toEqual({ differences: 4, negative: 1 })
+    expect(causalityOf(histograms.cells)).toEqual({ differences: 4, negative: 1 })
   })
 
   test('a difference below zero within the bound of the clocks is no error', () => {
-    const histograms = createHistograms(silent, 10_000, 0)
+    const histograms = createHistograms(silent, 0)
     histograms.record('push_latency', 'steady', -0.4, 0.5)
     histograms.record('push_latency', 'steady', -0.6, 0.5)
-    expect(histograms.causality()).toEqual({ differences: 2, negative: 1 })
+    expect(causalityOf(histograms.cells)).toEqual({ differences: 2, negative: 1 })
   })
 
   test('lost events count as at least W and are no part of the sum', () => {
-    const summary = steady(
-      Array.from({ length: 980 }, (_, i) => i + 1),
-      20,
-    ).summaries().push_latency!.steady!
+    const measured = Array.from({ length: 980 }, (_, i) => i + 1)
+    const summary = summaries(steady(measured, 20)).push_latency!.steady!
     expect(summary).toMatchObject({ count: 1_000, censored: 20, sum: 480_690, p99: { value: 10_000, atLeast: true } })
   })
 
@@ -75,19 +74,35 @@ describe('a planted distribution', () => {
     expect(steady([], 1).latency('push_latency', 'steady')).toMatchObject({ min: 10_000, mean: 10_000, max: 10_000 })
   })
 
-  test('an event that was not waited for as long as W is known to be as late as it was waited for', () => {
-    const histograms = createHistograms(silent, 10_000, 0)
-    for (let i = 0; i < 9; i += 1) histograms.censor('push_latency', 'steady', 60_000)
-    expect(histograms.latency('push_latency', 'steady')!.max).toBe(10_000)
-    histograms.censor('push_latency', 'steady', 120)
-    expect(histograms.latency('push_latency', 'steady')!.percentile(50)).toMatchObject({ value: 120, atLeast: true })
+  test('each lost event counts with what is known of it', () => {
+    const histograms = createHistograms(silent, 0)
+    for (let i = 0; i < 9; i += 1) histograms.recordAtLeast('push_latency', 'steady', 10_000)
+    histograms.recordAtLeast('push_latency', 'steady', 120)
+    const latency = histograms.latency('push_latency', 'steady')!
+    expect(latency).toMatchObject({ min: 120, max: 10_000, atLeast: 10 })
+    // The lower end of its bucket: a lower bound must not be rounded up.
+    const { value, atLeast } = latency.percentile(50)
+    expect({ atLeast, isWithin: value! <= 10_000 && value! > 9_990 }).toEqual({ atLeast: true, isWithin: true })
+    expect(latency.percentile(50).high).toBeUndefined()
+  })
+
+  test('the bound of the clocks widens each interval, and only what crossed clocks', () => {
+    const histograms = createHistograms(silent, 0)
+    for (let i = 1; i <= 1_000; i += 1) {
+      histograms.record('push_latency', 'steady', i, 3)
+      histograms.record('send_latency', 'steady', i)
+    }
+    const { push_latency: pushes, send_latency: sends } = summaries(histograms)
+    const [push, send] = [pushes!.steady!.p50, sends!.steady!.p50]
+    expect([push.value, push.low! - send.low!, push.high! - send.high!]).toEqual([send.value, -3, 3])
+    expect([pushes!.steady!.clockBoundMs, sends!.steady!.clockBoundMs]).toEqual([3, undefined])
   })
 
   test('all phases together are the sum of the phases', () => {
-    const histograms = createHistograms(silent, 10_000, 0)
+    const histograms = createHistograms(silent, 0)
     histograms.record('send_latency', 'warm-up', 1)
     histograms.record('send_latency', 'drain', 3)
-    expect(histograms.summaries().send_latency!.all).toMatchObject({ count: 2, min: 1, max: 3, sum: 4 })
+    expect(summaries(histograms).send_latency!.all).toMatchObject({ count: 2, min: 1, max: 3, sum: 4 })
     expect(histograms.latency('send_latency', 'steady')).toBeUndefined()
   })
 })
@@ -96,7 +111,7 @@ test('the interval log opens with the stock reader; its intervals add up to the 
   const file = join(await mkdtemp(join(tmpdir(), 'chatgauge-hlog-')), 'histograms.hlog')
   const errors: Error[] = []
   const log = openHistogramLog(file, 1_795_220_000_000, error => errors.push(error))
-  const histograms = createHistograms(log, 10_000, 1_795_220_000_000)
+  const histograms = createHistograms(log, 1_795_220_000_000)
   for (let second = 1; second <= 3; second += 1) {
     for (let i = 1; i <= 100; i += 1) histograms.record('push_latency', 'steady', i * second)
     histograms.record('ping_latency', 'warm-up', 5)

@@ -1,4 +1,4 @@
-import type { Histogram } from 'hdr-histogram-js'
+import { encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js'
 import type { Series } from '../protocol/instants.ts'
 import type { Intervals } from '../schemas/generated/types.ts'
 import { getOrMake } from './get-or-make.ts'
@@ -8,7 +8,7 @@ import { emptyHistogram, highestUs } from './latency-cell.ts'
 export const ratedThings = ['messages', 'pushes', 'refreshes', 'pings', 'sessions'] as const
 export type RatedThing = (typeof ratedThings)[number]
 
-/** Latencies whose course the report draws; the others are in histograms.hlog. */
+/** Latencies whose course the report draws and whose blocks are kept; the others are in histograms.hlog. */
 const drawnSeries = new Set<string>([
   'push_latency',
   'push_latency_raw',
@@ -17,9 +17,14 @@ const drawnSeries = new Set<string>([
   'ping_latency',
   'request_chat_latency',
   'schedule_lateness',
+  'wakeup_delay',
 ])
 
 const mostIntervals = 600
+/** A planned length of so many intervals; a sixth is kept free for a drain that takes long. */
+const plannedIntervals = 500
+/** Blocks of a planned length: enough to see how samples bunch and where a series changes, few enough to keep. */
+const plannedBlocks = 100
 
 export interface IntervalColumns {
   count(thing: RatedThing): void
@@ -29,39 +34,59 @@ export interface IntervalColumns {
   finish(nowMs: number, sessionsLive: number): Intervals
 }
 
+/** One drawn series: the current interval, the current block, and the closed blocks (null = no sample). */
+interface Drawn {
+  interval: Histogram
+  maxMs: number
+  block: Histogram
+  blocks: (string | null)[]
+}
+
 /**
- * Columns of at most 600 intervals. Their width is chosen from the planned length, so that each is one histogram and
- * nothing is averaged; what a drain takes beyond that is left out of the columns (it is in the log).
+ * Columns of at most 600 intervals, and one histogram per block of some intervals. Their width is chosen from the planned
+ * length, so that each is one histogram and nothing is averaged; what a drain takes beyond that is left out of the columns
+ * (it is in the log).
  */
 export function createIntervalColumns(startMs: number, plannedMs: number): IntervalColumns {
-  // A sixth is kept free for a drain that takes long.
-  const seconds = Math.max(1, Math.ceil(plannedMs / 1000 / 500))
+  const plannedSeconds = Math.max(1, Math.ceil(plannedMs / 1000))
+  const seconds = Math.ceil(plannedSeconds / plannedIntervals)
+  const every = Math.ceil(Math.ceil(plannedSeconds / seconds) / plannedBlocks)
   const columns: Record<string, (number | null)[]> = {}
   const counts = new Map<RatedThing, number>()
-  const histograms = new Map<string, { histogram: Histogram; max: number }>()
+  const drawn = new Map<string, Drawn>()
   let closed = 0
 
   const put = (name: string, value: number | null) => {
     columns[name] ??= new Array(closed).fill(null)
     columns[name].push(value)
   }
+  const blocksClosed = () => Math.floor(closed / every)
 
   function close(sessionsLive: number, lengthSeconds: number) {
     for (const thing of ratedThings) put(thing, (counts.get(thing) ?? 0) / lengthSeconds)
     put('sessions_live', sessionsLive)
-    for (const [series, { histogram, max }] of histograms) {
-      const at = (p: number) => Math.min(max, histogram.getValueAtPercentile(p) / 1000)
-      const isEmpty = histogram.totalCount === 0
+    for (const [series, { interval, maxMs, block }] of drawn) {
+      const at = (p: number) => Math.min(maxMs, interval.getValueAtPercentile(p) / 1000)
+      const isEmpty = interval.totalCount === 0
       put(`${series}_p50`, isEmpty ? null : at(50))
       put(`${series}_p90`, isEmpty ? null : at(90))
       put(`${series}_p99`, isEmpty ? null : at(99))
-      put(`${series}_max`, isEmpty ? null : max)
-      histogram.reset()
-      histograms.get(series)!.max = 0
+      put(`${series}_max`, isEmpty ? null : maxMs)
+      if (!isEmpty) block.add(interval)
+      interval.reset()
+      drawn.get(series)!.maxMs = 0
     }
     counts.clear()
     closed += 1
     for (const column of Object.values(columns)) if (column.length < closed) column.push(null)
+    if (closed % every === 0) closeBlocks()
+  }
+
+  function closeBlocks() {
+    for (const { block, blocks } of drawn.values()) {
+      blocks.push(block.totalCount === 0 ? null : encodeIntoCompressedBase64(block))
+      block.reset()
+    }
   }
 
   function tick(nowMs: number, sessionsLive: number) {
@@ -76,16 +101,22 @@ export function createIntervalColumns(startMs: number, plannedMs: number): Inter
       if (!drawnSeries.has(series) || ms < 0) return
       const us = Math.max(1, Math.round(ms * 1000))
       if (us > highestUs) return
-      const drawn = getOrMake(histograms, series, () => ({ histogram: emptyHistogram(), max: 0 }))
-      drawn.histogram.recordValue(us)
-      drawn.max = Math.max(drawn.max, ms)
+      const of = getOrMake(drawn, series, () => ({
+        interval: emptyHistogram(),
+        maxMs: 0,
+        block: emptyHistogram(),
+        blocks: new Array<string | null>(blocksClosed()).fill(null),
+      }))
+      of.interval.recordValue(us)
+      of.maxMs = Math.max(of.maxMs, ms)
     },
     tick,
     finish(nowMs, sessionsLive) {
       tick(nowMs, sessionsLive)
       const restSeconds = (nowMs - startMs) / 1000 - closed * seconds
       if (closed < mostIntervals && restSeconds > 0.2 * seconds) close(sessionsLive, restSeconds)
-      return { seconds, start: new Date(startMs).toISOString(), columns }
+      const histograms = Object.fromEntries([...drawn].map(([series, { blocks }]) => [series, blocks]))
+      return { seconds, start: new Date(startMs).toISOString(), columns, blocks: { every, histograms } }
     },
   }
 }

@@ -1,6 +1,4 @@
-import { build, type Histogram } from 'hdr-histogram-js'
-import { curveOf, percentileOf, type RankedSample, sizeOf } from '../judging/percentile.ts'
-import type { MeasuredLatency } from '../judging/threshold-evaluation.ts'
+import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js'
 import type { Summary } from '../schemas/generated/types.ts'
 
 /** 1 h; what is above is counted as overflow, never clipped. */
@@ -15,16 +13,21 @@ export function emptyHistogram(): Histogram {
   })
 }
 
-/** One series in one phase: the histogram, and beside its buckets the exact count, sum, minimum and maximum. */
+/** One series in one phase: the histogram, and beside its buckets what a bucket would round. Milliseconds. */
 export interface LatencyCell {
+  /** Measured values, and those that are only known to be at least so much as their least possible value. */
   histogram: Histogram
+  /** Count, sum, minimum and maximum of the measured values, exact. */
   measured: number
   sumMs: number
   minMs: number
   maxMs: number
-  censored: number
+  /** Lost, open and dropped: only known to be at least so much. */
+  uncertain: { count: number; sumMs: number; leastMs: number; greatestMs: number }
   overflow: number
   negative: number
+  /** Greatest bound of the clocks between the two instants of a value. */
+  clockBoundMs: number
 }
 
 export function emptyCell(): LatencyCell {
@@ -34,19 +37,27 @@ export function emptyCell(): LatencyCell {
     sumMs: 0,
     minMs: Infinity,
     maxMs: 0,
-    censored: 0,
+    uncertain: { count: 0, sumMs: 0, leastMs: Infinity, greatestMs: 0 },
     overflow: 0,
     negative: 0,
+    clockBoundMs: 0,
   }
 }
 
-/** @returns the recorded microseconds, 0 = counted as overflow or negative. */
-export function addToCell(cell: LatencyCell, ms: number, toleranceMs: number): number {
-  if (ms < -toleranceMs) {
+/** Clocks of one process differ by their step only. */
+const ownStepMs = 0.05
+
+/**
+ * `clockBoundMs`: how far the two instants may be wrong against each other; a difference below zero by no more is no error.
+ * @returns the recorded microseconds, 0 = counted as overflow or negative.
+ */
+export function addToCell(cell: LatencyCell, ms: number, clockBoundMs: number): number {
+  cell.clockBoundMs = Math.max(cell.clockBoundMs, clockBoundMs)
+  if (ms < -Math.max(ownStepMs, clockBoundMs)) {
     cell.negative += 1
     return 0
   }
-  const us = Math.max(1, Math.round(ms * 1000))
+  const us = microseconds(ms)
   if (us > highestUs) {
     cell.overflow += 1
     return 0
@@ -59,6 +70,23 @@ export function addToCell(cell: LatencyCell, ms: number, toleranceMs: number): n
   return us
 }
 
+/** A value of which only this much is known: it is at least `ms`. @returns the recorded microseconds. */
+export function addAtLeast(cell: LatencyCell, ms: number): number {
+  const us = Math.min(highestUs, microseconds(ms))
+  cell.histogram.recordValue(us)
+  const { uncertain } = cell
+  uncertain.count += 1
+  uncertain.sumMs += us / 1000
+  uncertain.leastMs = Math.min(uncertain.leastMs, us / 1000)
+  uncertain.greatestMs = Math.max(uncertain.greatestMs, us / 1000)
+  return us
+}
+
+function microseconds(ms: number): number {
+  return Math.max(1, Math.round(ms * 1000))
+}
+
+/** Counts are added, never averaged: any split of a run gives the same sum. */
 export function mergedCells(cells: readonly LatencyCell[]): LatencyCell {
   const all = emptyCell()
   for (const cell of cells) {
@@ -67,64 +95,44 @@ export function mergedCells(cells: readonly LatencyCell[]): LatencyCell {
     all.sumMs += cell.sumMs
     all.minMs = Math.min(all.minMs, cell.minMs)
     all.maxMs = Math.max(all.maxMs, cell.maxMs)
-    all.censored += cell.censored
+    all.uncertain = {
+      count: all.uncertain.count + cell.uncertain.count,
+      sumMs: all.uncertain.sumMs + cell.uncertain.sumMs,
+      leastMs: Math.min(all.uncertain.leastMs, cell.uncertain.leastMs),
+      greatestMs: Math.max(all.uncertain.greatestMs, cell.uncertain.greatestMs),
+    }
     all.overflow += cell.overflow
     all.negative += cell.negative
+    all.clockBoundMs = Math.max(all.clockBoundMs, cell.clockBoundMs)
   }
   return all
 }
 
-function rankedSample(cell: LatencyCell, censoredAtMs: number): RankedSample {
+/** What result.json keeps of a cell beside its summary, so that results can be merged exactly. */
+export function encodedCell(cell: LatencyCell): NonNullable<Summary['cell']> {
+  const { uncertain } = cell
   return {
-    measured: cell.measured,
-    // Half a rank below, so that rounding of the percentage never reaches the next rank.
-    valueAtRank: rank =>
-      Math.min(cell.maxMs, cell.histogram.getValueAtPercentile(((rank - 0.5) / cell.measured) * 100) / 1000),
-    censored: cell.censored,
-    censoredAtMs,
-    overflow: cell.overflow,
-    overflowAtMs: highestUs / 1000,
+    histogram: encodeIntoCompressedBase64(cell.histogram),
+    ...(uncertain.count > 0 && {
+      uncertain: { sum: uncertain.sumMs, least: uncertain.leastMs, greatest: uncertain.greatestMs },
+    }),
   }
 }
 
-export function summaryOf(cell: LatencyCell, censoredAtMs: number, withCurve = false): Summary {
-  const sample = rankedSample(cell, censoredAtMs)
-  const hasMeasured = cell.measured > 0
+/** @returns undefined for a summary that keeps no histogram: one of all phases together. */
+export function decodedCell(summary: Summary): LatencyCell | undefined {
+  const { cell, count, censored, overflow, negative, sum, min, max, clockBoundMs = 0 } = summary
+  if (!cell) return undefined
+  const { least = Infinity, greatest = 0, sum: sumMs = 0 } = cell.uncertain ?? {}
   return {
-    count: sizeOf(sample),
-    min: hasMeasured ? cell.minMs : null,
-    mean: hasMeasured ? cell.sumMs / cell.measured : null,
-    max: hasMeasured ? cell.maxMs : null,
-    p50: percentileOf(sample, 50),
-    p75: percentileOf(sample, 75),
-    p90: percentileOf(sample, 90),
-    p95: percentileOf(sample, 95),
-    p99: percentileOf(sample, 99),
-    p999: percentileOf(sample, 99.9),
-    sum: cell.sumMs,
-    censored: cell.censored,
-    overflow: cell.overflow,
-    negative: cell.negative,
-    ...(withCurve ? { curve: curveOf(sample) as unknown as NonNullable<Summary['curve']> } : {}),
-  }
-}
-
-export function measuredLatency(cell: LatencyCell, censoredAtMs: number): MeasuredLatency {
-  const sample = rankedSample(cell, censoredAtMs)
-  const { measured, sumMs, minMs, maxMs, censored, overflow } = cell
-  const overflowAtMs = sample.overflowAtMs
-  const leastOf = [
-    ...(measured > 0 ? [minMs, maxMs] : []),
-    ...(censored > 0 ? [censoredAtMs] : []),
-    ...(overflow > 0 ? [overflowAtMs] : []),
-  ]
-  return {
-    count: sizeOf(sample),
-    min: Math.min(...leastOf),
-    mean: (sumMs + censored * censoredAtMs + overflow * overflowAtMs) / sizeOf(sample),
-    max: Math.max(...leastOf),
-    atLeast: censored + overflow,
-    percentile: percentile => percentileOf(sample, percentile),
-    plain: percentile => sample.valueAtRank(Math.max(1, Math.ceil((cell.measured * percentile) / 100 - 1e-9))),
+    histogram: decodeFromCompressedBase64(cell.histogram),
+    measured: count - censored - overflow,
+    sumMs: sum,
+    minMs: min ?? Infinity,
+    maxMs: max ?? 0,
+    uncertain: { count: censored, sumMs, leastMs: least, greatestMs: greatest },
+    overflow,
+    negative,
+    clockBoundMs,
   }
 }

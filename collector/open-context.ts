@@ -42,7 +42,7 @@ export function openContext(
   const context: RunContext = {
     settings,
     phases: undefined,
-    histograms: createHistograms(histogramLog, settings.observeMs, startedMs),
+    histograms: createHistograms(histogramLog, startedMs),
     columns: undefined,
     counting: createCounting(),
     violations,

@@ -7,7 +7,7 @@ import type { ObservedPush } from '../protocol/stream/observation.ts'
 import { type Violation, violation } from '../protocol/violation.ts'
 import { parsedObject } from './json.ts'
 import { sessionEnded } from './row-intake.ts'
-import { countKind, phaseOf, type RunContext, recordLatency } from './run-context.ts'
+import { countKind, phaseOf, type RunContext, recordAtLeast, recordLatency } from './run-context.ts'
 import { seenPost, tellsOfEnd, wrongPost } from './seen-post.ts'
 import type { Session } from './session.ts'
 
@@ -138,9 +138,9 @@ function missedEvent(context: RunContext, session: Session, event: ExpectedEvent
   const { plannedMs, latenessUs = 0 } = event
   if (plannedMs !== undefined) {
     // Waited for less than W where the run was cut short.
-    const waitedMs = context.nowMs() - plannedMs
-    context.histograms.censor('push_latency', phaseOf(context, plannedMs), waitedMs)
-    context.histograms.censor('push_latency_raw', phaseOf(context, plannedMs), waitedMs - latenessUs / 1000)
+    const waitedMs = Math.min(context.settings.observeMs, context.nowMs() - plannedMs)
+    recordAtLeast(context, 'push_latency', plannedMs, waitedMs)
+    recordAtLeast(context, 'push_latency_raw', plannedMs, waitedMs - latenessUs / 1000)
   }
   const what = as === 'lost' ? 'No push came for an event' : 'The push for an event was still missing at the end'
   const name = event.index > 0 ? `${event.type} with index ${event.index}` : event.type

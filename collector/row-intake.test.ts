@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { ShardRow } from '../protocol/stream/shard-stream.ts'
 import { answer, run } from './fake-messages.ts'
+import { causalityOf } from './histograms.ts'
 import { type OpenContext, openContext } from './open-context.ts'
 import { takeRow } from './row-intake.ts'
 
@@ -71,9 +72,18 @@ test('[actions_blocked] is the target’s failure and neither ready nor sent; a 
   expect(context.counting.all()).toMatchObject({ actions_blocked: 1, requests_failed: 1, dropped_iterations: 1 })
 })
 
+test('a dropped action is at least as late as it was when it was given up; raw figures know nothing of it', async () => {
+  const { context, take } = await open()
+  take({ operation: 'send', planned: 1_000, ready: 1_200, sent: 4_200, unsent: 1 }, '')
+  const { histograms } = context
+  expect(histograms.latency('send_latency', 'all')).toMatchObject({ count: 1, atLeast: 1, max: 3_200 })
+  expect(histograms.latency('schedule_lateness', 'all')).toMatchObject({ count: 1, atLeast: 1, max: 3_000 })
+  expect(histograms.latency('send_latency_raw', 'all')).toBeUndefined()
+})
+
 test('what can never be below zero does not thin out the differences that are', async () => {
   const { context, take } = await open()
   take({ operation: 'send', sent: 1_010, answered: 1_005 })
   // send_latency and its raw form; schedule_lateness is none of them.
-  expect(context.histograms.causality()).toEqual({ differences: 2, negative: 1 })
+  expect(causalityOf(context.histograms.cells)).toEqual({ differences: 2, negative: 1 })
 })

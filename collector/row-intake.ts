@@ -3,7 +3,7 @@ import type { LatencyMetric, Series } from '../protocol/instants.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
 import { outcomeOf } from './outcome.ts'
-import { countKind, phaseOf, type RunContext, recordLatency } from './run-context.ts'
+import { countKind, phaseOf, type RunContext, recordAtLeast, recordLatency } from './run-context.ts'
 import { endEvidence, type Session, seenEvents } from './session.ts'
 
 const latencyOf: Partial<Record<ShardOperation, LatencyMetric>> = {
@@ -52,12 +52,20 @@ export function takeRow(
   sending.ready += 1
   if (row.unsent === 1) {
     counting.achieve('dropped_iterations', phase)
+    measureDropped(context, row)
     return
   }
   sending.sent += 1
   if (counter) counting.achieve(counter, phase)
   measureRow(context, shard, row)
   if (body !== undefined) checkRow(context, context.sessions.of(shard, row.session, context.nowMs()), row, body)
+}
+
+/** It was never sent, so it is at least as late as it was when it was given up. Raw figures know nothing of it. */
+function measureDropped(context: RunContext, { operation, planned, ready, sent }: ShardRow): void {
+  recordAtLeast(context, 'schedule_lateness', planned, sent - Math.max(planned, ready))
+  const series = latencyOf[operation]
+  if (series) recordAtLeast(context, series, planned, sent - planned)
 }
 
 function measureRow(context: RunContext, shard: number, row: ShardRow): void {

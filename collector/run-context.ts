@@ -35,10 +35,15 @@ export function recordLatency(
   series: Series,
   plannedMs: number,
   ms: number,
-  toleranceMs?: number,
+  clockBoundMs = 0,
 ): void {
-  context.histograms.record(series, phaseAt(context.phases, plannedMs), ms, toleranceMs)
+  context.histograms.record(series, phaseAt(context.phases, plannedMs), ms, clockBoundMs)
   context.columns?.record(series, ms)
+}
+
+/** What was given up: at least so late. */
+export function recordAtLeast(context: RunContext, series: Series, plannedMs: number, ms: number): void {
+  context.histograms.recordAtLeast(series, phaseAt(context.phases, plannedMs), ms)
 }
 
 export function phaseOf(context: RunContext, plannedMs: number): Phase {

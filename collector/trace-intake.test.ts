@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
 import { createClocks } from './clocks.ts'
-import { createHistograms } from './histograms.ts'
+import { createHistograms, summariesOf } from './histograms.ts'
 import type { RunContext } from './run-context.ts'
 import { createTraceIntake } from './trace-intake.ts'
 
 function traced(nowMs = () => 0) {
-  const histograms = createHistograms({ write: () => {}, close: async () => {} }, 10_000, 0)
+  const histograms = createHistograms({ write: () => {}, close: async () => {} }, 0)
   const phases = { startMs: 0, steadyMs: 0, drainMs: 1e9 }
   const context = { histograms, phases, clocks: createClocks(), queueAgeMs: Infinity, nowMs } as unknown as RunContext
   const sums = () =>
-    Object.fromEntries(Object.entries(histograms.summaries()).map(([name, { all }]) => [name, all!.sum]))
+    Object.fromEntries(
+      Object.entries(summariesOf(histograms.cells, () => [])).map(([name, { all }]) => [name, all!.sum]),
+    )
   return { trace: createTraceIntake(() => context), context, sums }
 }
 

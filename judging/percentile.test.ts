@@ -2,16 +2,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { percentileOf, type RankedSample, samplesNeeded } from './percentile.ts'
 
-const ranked = (values: number[], more: Partial<RankedSample> = {}): RankedSample => {
-  const sorted = values.toSorted((a, b) => a - b)
+/** `uncertain`: values that are only known to be at least so much. */
+const ranked = (values: number[], uncertain: number[] = []): RankedSample => {
+  const sorted = [...values, ...uncertain].sort((a, b) => a - b)
   return {
-    measured: values.length,
+    size: sorted.length,
     valueAtRank: rank => sorted[rank - 1]!,
-    censored: 0,
-    censoredAtMs: 10_000,
-    overflow: 0,
-    overflowAtMs: 3_600_000,
-    ...more,
+    leastAtRank: rank => sorted[rank - 1]!,
+    leastUncertainMs: Math.min(...uncertain),
   }
 }
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1)
@@ -32,19 +30,29 @@ test('with enough samples a value and its interval, with fewer none', () => {
 })
 
 test('a percentile among lost events is at least W, one below them is exact', () => {
-  const sample = ranked(upTo(980), { censored: 20 })
+  const sample = ranked(upTo(980), Array(20).fill(10_000))
   expect(percentileOf(sample, 99)).toEqual({ value: 10_000, atLeast: true, low: 10_000, needs: 368 })
   expect(percentileOf(sample, 50)).toMatchObject({ value: 500 })
 })
 
 test('a measured value above W counts for the least possible value only as far as it must', () => {
-  const sample = ranked([...upTo(900), ...Array(99).fill(20_000)], { censored: 1 })
+  const sample = ranked([...upTo(900), ...Array(99).fill(20_000)], [10_000])
   expect(percentileOf(sample, 99)).toMatchObject({ value: 20_000, atLeast: true })
   expect(percentileOf(sample, 90)).toMatchObject({ value: 900 })
 })
 
-test('what overflows lies at the top', () => {
-  expect(percentileOf(ranked(upTo(980), { overflow: 20 }), 99)).toMatchObject({ value: 3_600_000, atLeast: true })
+test('the bound of the clocks widens the interval on both sides, never below zero', () => {
+  const { low, high } = percentileOf(ranked(upTo(1_000)), 99)
+  expect(percentileOf(ranked(upTo(1_000)), 99, { clockBoundMs: 5 })).toMatchObject({ low: low! - 5, high: high! + 5 })
+  expect(percentileOf(ranked(upTo(1_000)), 1, { clockBoundMs: 50 })).toMatchObject({ low: 0 })
+})
+
+test('samples that bunch widen it as fewer samples would, up to no upper bound at all', () => {
+  const sample = ranked(upTo(10_000))
+  expect(percentileOf(sample, 99)).toMatchObject({ low: 9_880, high: 9_920 })
+  expect(percentileOf(sample, 99, { designEffect: () => 4 })).toMatchObject({ low: 9_860, high: 9_940 })
+  const { high, ...rest } = percentileOf(sample, 99, { designEffect: () => 100 })
+  expect([high, rest]).toEqual([undefined, { value: 9_900, low: 9_704, needs: 368 }])
 })
 
 test('equals the sorted sample at rank ⌈n·q⌉, and the interval holds it', () => {

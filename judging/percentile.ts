@@ -1,15 +1,23 @@
 import type { Percentile } from '../schemas/generated/types.ts'
 
-/** A sorted sample as a histogram knows it: `valueAtRank(1)` is the smallest of `measured` values, milliseconds. */
+/** A sorted sample as a histogram knows it, in milliseconds; `rank` counts from 1 for the smallest of `size` values. */
 export interface RankedSample {
-  measured: number
+  /** All values, also those that are only known to be at least so much. */
+  size: number
+  /** The value at that rank, each uncertain one taken for the least that it can be. */
   valueAtRank(rank: number): number
-  /** Values that are only known to be at least `censoredAtMs`: lost and open pushes. */
-  censored: number
-  censoredAtMs: number
-  /** Values above what the histogram can hold. */
-  overflow: number
-  overflowAtMs: number
+  /** The least that the value at that rank can be within the resolution of the histogram. */
+  leastAtRank(rank: number): number
+  /** Smallest value that is only known to be at least so much (lost, open, dropped, overflow); Infinity = all are exact. */
+  leastUncertainMs: number
+}
+
+/** What widens an interval beyond what as many independent samples, taken by one clock, would give. */
+export interface Spread {
+  /** Samples that bunch tell less than as many independent ones: by this factor (`designEffect`). */
+  designEffect?(valueMs: number): number
+  /** How far apart the clocks of both instants may be wrong. */
+  clockBoundMs?: number
 }
 
 /** Least number of samples for which a finite upper bound at 95 % exists: 1 − share^n ≥ 0.975. p99: 368. */
@@ -18,50 +26,41 @@ export function samplesNeeded(percentile: number): number {
   return Math.ceil(Math.log(0.025) / Math.log(percentile / 100))
 }
 
-export function sizeOf(sample: RankedSample): number {
-  return sample.measured + sample.censored + sample.overflow
-}
-
-/** Distribution-free: the ranks n·q ± 1.96·√(n·q·(1−q)) bound the q-quantile at 95 %. */
-export function percentileOf(sample: RankedSample, percentile: number): Percentile {
-  const size = sizeOf(sample)
+/** Distribution-free: the ranks n·q ± 1.96·√(n·q·(1−q)·design effect) bound the q-quantile at 95 %. */
+export function percentileOf(sample: RankedSample, percentile: number, spread: Spread = {}): Percentile {
+  const { size } = sample
   const needs = samplesNeeded(percentile)
   if (size < needs) return { value: null, needs }
+  const { designEffect = () => 1, clockBoundMs = 0 } = spread
   const share = percentile / 100
-  const spread = 1.96 * Math.sqrt(size * share * (1 - share))
   const at = valueAt(sample, rankOf(size, percentile))
-  const low = valueAt(sample, Math.max(1, Math.floor(size * share - spread)))
-  const high = valueAt(sample, Math.min(size, Math.ceil(size * share + spread)))
+  const effect = designEffect(at.value)
+  const ranks = 1.96 * Math.sqrt(size * share * (1 - share) * effect)
+  const low = valueAt(sample, Math.max(1, Math.floor(size * share - ranks)))
+  const highest = Math.ceil(size * share + ranks)
+  // So many independent samples have a finite bound, which the largest of them then is.
+  const isBounded = highest <= size || size / effect >= needs
+  const high = valueAt(sample, Math.min(size, highest))
   return {
     value: at.value,
     ...(at.isAtLeast ? { atLeast: true } : {}),
-    low: low.value,
-    // A bound that lies among censored values is no bound.
-    ...(high.isAtLeast ? {} : { high: high.value }),
+    low: Math.max(0, low.value - clockBoundMs),
+    // A bound that lies among uncertain values is no bound.
+    ...(high.isAtLeast || !isBounded ? {} : { high: high.value + clockBoundMs }),
     needs,
   }
 }
 
 /** Products like 1000 × 0.999 must not spill over to the next rank. */
-function rankOf(size: number, percentile: number): number {
+export function rankOf(size: number, percentile: number): number {
   return Math.min(size, Math.max(1, Math.ceil((size * percentile) / 100 - 1e-9)))
 }
 
+/** What is only known to be at least so much lies anywhere above: every value from the least of them on is a lower bound. */
 function valueAt(sample: RankedSample, rank: number): { value: number; isAtLeast: boolean } {
-  const { measured, censored, censoredAtMs, overflow, overflowAtMs } = sample
-  if (censored === 0) {
-    return rank <= measured
-      ? { value: sample.valueAtRank(rank), isAtLeast: false }
-      : { value: overflowAtMs, isAtLeast: overflow > 0 }
-  }
-  if (rank <= measured) {
-    const value = sample.valueAtRank(rank)
-    if (value <= censoredAtMs) return { value, isAtLeast: false }
-  }
-  // Censored values lie anywhere above their bound; all of them right at the bound gives the least possible value.
-  const least = rank - censored
-  const measuredAt = least >= 1 && least <= measured ? sample.valueAtRank(least) : least > measured ? overflowAtMs : 0
-  return { value: Math.max(censoredAtMs, measuredAt), isAtLeast: true }
+  const value = sample.valueAtRank(rank)
+  if (value < sample.leastUncertainMs) return { value, isAtLeast: false }
+  return { value: Math.max(sample.leastUncertainMs, sample.leastAtRank(rank)), isAtLeast: true }
 }
 
 /** 0 … 99.99 as the report's curve draws it, as far as the sample carries it. */

@@ -28,6 +28,7 @@ export const column = {
   planned: 4,
   /** When what the action needs was there (tokens, the answer before it). */
   ready: 5,
+  /** Handed to the network; of a dropped action when it was given up. */
   sent: 6,
   answered: 7,
   /** Requested transcriptPosition, -1 = none was sent. */

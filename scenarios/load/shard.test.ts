@@ -170,7 +170,7 @@ test('an action that waited for an answer is late only from then on, and dropped
   at(7_001)
   shard.say(0, 6_000)
   expect(asked).toEqual([])
-  expect(rows[2]).toMatchObject({ operation: 'send', planned: 6_000, ready: 6_000, sent: 0, unsent: 1 })
+  expect(rows[2]).toMatchObject({ operation: 'send', planned: 6_000, ready: 6_000, sent: 7_001, unsent: 1 })
   expect(shard.counts).toMatchObject({ messages_sent: 1, pings_sent: 1, dropped_iterations: 1 })
 })
 

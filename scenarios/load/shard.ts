@@ -167,7 +167,8 @@ export function createShard(settings: ShardSettings): Shard {
   function unsent(session: Session, operation: ShardOperation, plannedMs: number, why: 1 | 2) {
     counts[why === 1 ? 'dropped_iterations' : 'actions_blocked']++
     const readyMs = why === 1 ? Math.max(plannedMs, session.freeSinceMs) : 0
-    report.row({ ...rowOf(session.plan.session, operation, plannedMs, readyMs), unsent: why }, '')
+    const givenUpMs = why === 1 ? now() : 0
+    report.row({ ...rowOf(session.plan.session, operation, plannedMs, readyMs), sent: givenUpMs, unsent: why }, '')
   }
 
   function act(session: Session, action: Action) {

@@ -213,7 +213,7 @@ var require_formats = __commonJS({
 
 // <stdin>
 var isResult = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/result.schema.json", "title": "Result", "description": "result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "run": { "type": "string", "pattern": "^[0-9a-z]+$" }, "scenario": { "type": "string" }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "verdict": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "word": { "enum": ["pass", "fail", "could not run", "invalid", "interrupted"] }, "sentence": { "type": "string", "description": "The last line on stdout without the word." }, "reasons": { "type": "array", "items": { "$ref": "#/$defs/Reason" } } }, "required": ["exit", "word", "sentence", "reasons"], "additionalProperties": false }, "options": { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "array"], "items": { "type": "string" } }, "description": "Every option in force, by its name without dashes." }, "target": { "type": "object", "properties": { "url": { "type": "string" }, "reference": { "type": "boolean" }, "service": { "type": "string" }, "gmsNodes": { "type": "integer", "minimum": 0 }, "chatServers": { "type": "integer", "minimum": 0 }, "timeScale": { "type": "number" }, "fault": { "type": "string" } }, "required": ["url", "reference", "service"], "additionalProperties": false }, "environment": { "type": "object", "properties": { "node": { "type": "string" }, "k6": { "type": "string" }, "os": { "type": "string" }, "arch": { "type": "string" }, "cpus": { "type": "integer", "minimum": 0 }, "cpuModel": { "type": "string" }, "memoryBytes": { "type": "integer", "minimum": 0 } }, "required": ["node", "k6", "os", "arch", "cpus", "memoryBytes"], "additionalProperties": false }, "phases": { "type": "array", "items": { "$ref": "#/$defs/Phase" } }, "metrics": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Summary" } }, "description": "Series (corrected, or <metric>_raw) → phase (warm-up, steady, drain) or all → summary, milliseconds." }, "counters": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rates": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": ["number", "null"] }, "achieved": { "type": "number" } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per second over the steady phase." }, "ledger": { "$ref": "#/$defs/Ledger" }, "thresholds": { "type": "array", "items": { "$ref": "#/$defs/Threshold" } }, "validity": { "type": "array", "items": { "$ref": "#/$defs/ValidityLimit" } }, "violations": { "type": "object", "properties": { "total": { "type": "integer", "minimum": 0 }, "byRule": { "type": "array", "items": { "$ref": "#/$defs/RuleCount" } } }, "required": ["total", "byRule"], "additionalProperties": false }, "coverage": { "type": "object", "properties": { "answersValidated": { "type": "integer", "minimum": 0 }, "pushesValidated": { "type": "integer", "minimum": 0 }, "kinds": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rulesChecked": { "type": "array", "items": { "type": "string" } }, "sequenceObserved": { "type": "boolean" }, "notes": { "type": "array", "items": { "type": "string" } } }, "required": ["answersValidated", "pushesValidated", "kinds", "rulesChecked", "sequenceObserved", "notes"], "additionalProperties": false }, "processes": { "type": "array", "items": { "$ref": "#/$defs/Process" } }, "clocks": { "type": "array", "items": { "$ref": "#/$defs/Clock" } }, "intervals": { "$ref": "#/$defs/Intervals" }, "notes": { "type": "array", "items": { "type": "string" }, "description": "Plain sentences that a reader must know (interrupted at, a second lost, skipped)." } }, "required": ["format", "tool", "run", "scenario", "seed", "startedAt", "endedAt", "verdict", "options", "target", "environment", "phases", "metrics", "counters", "rates", "ledger", "thresholds", "validity", "violations", "coverage", "processes", "clocks", "intervals", "notes"], "additionalProperties": false, "$defs": { "Percentile": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false }, "Summary": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"] }, "mean": { "type": ["number", "null"] }, "max": { "type": ["number", "null"] }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost and open events, entered as at least W." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false }, "Reason": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false }, "Phase": { "type": "object", "properties": { "name": { "enum": ["warm-up", "steady", "drain"] }, "start": { "type": "string", "format": "date-time" }, "seconds": { "type": "number", "minimum": 0 } }, "required": ["name", "start", "seconds"], "additionalProperties": false }, "Threshold": { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false }, "ValidityLimit": { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false }, "RuleCount": { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false }, "Ledger": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 }, "posts": { "type": "integer", "minimum": 0 }, "repeated": { "type": "integer", "minimum": 0 }, "duplicate": { "type": "integer", "minimum": 0 }, "foreign": { "type": "integer", "minimum": 0 }, "refused": { "type": "integer", "minimum": 0 }, "balanced": { "type": "boolean" }, "imbalances": { "type": "array", "items": { "type": "string" }, "description": "One sentence per equation that does not hold or frame that is missing." }, "sources": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "what": { "type": "string" }, "count": { "type": "integer", "minimum": 0 } }, "required": ["name", "what", "count"], "additionalProperties": false }, "description": "Counts taken apart by shards, receiver sockets, ledger and trace." }, "byType": { "type": "object", "additionalProperties": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 } }, "required": ["expected", "delivered", "covered", "lost", "open"], "additionalProperties": false } } }, "required": ["expected", "delivered", "covered", "lost", "open", "posts", "repeated", "duplicate", "foreign", "refused", "balanced", "imbalances", "sources"], "additionalProperties": false }, "Process": { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false }, "Clock": { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number" }, "boundMs": { "type": "number" } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false }, "Intervals": { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector)." } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/result.schema.json", "title": "Result", "description": "result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "run": { "type": "string", "pattern": "^[0-9a-z]+$" }, "scenario": { "type": "string" }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "verdict": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "word": { "enum": ["pass", "fail", "could not run", "invalid", "interrupted"] }, "sentence": { "type": "string", "description": "The last line on stdout without the word." }, "reasons": { "type": "array", "items": { "$ref": "#/$defs/Reason" } } }, "required": ["exit", "word", "sentence", "reasons"], "additionalProperties": false }, "options": { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "array"], "items": { "type": "string" } }, "description": "Every option in force, by its name without dashes." }, "target": { "type": "object", "properties": { "url": { "type": "string" }, "reference": { "type": "boolean" }, "service": { "type": "string" }, "gmsNodes": { "type": "integer", "minimum": 0 }, "chatServers": { "type": "integer", "minimum": 0 }, "timeScale": { "type": "number" }, "fault": { "type": "string" } }, "required": ["url", "reference", "service"], "additionalProperties": false }, "environment": { "type": "object", "properties": { "node": { "type": "string" }, "k6": { "type": "string" }, "os": { "type": "string" }, "arch": { "type": "string" }, "cpus": { "type": "integer", "minimum": 0 }, "cpuModel": { "type": "string" }, "memoryBytes": { "type": "integer", "minimum": 0 } }, "required": ["node", "k6", "os", "arch", "cpus", "memoryBytes"], "additionalProperties": false }, "phases": { "type": "array", "items": { "$ref": "#/$defs/Phase" } }, "metrics": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Summary" } }, "description": "Series (corrected, or <metric>_raw) → phase (warm-up, steady, drain) or all → summary, milliseconds." }, "counters": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rates": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": ["number", "null"] }, "achieved": { "type": "number" } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per second over the steady phase." }, "ledger": { "$ref": "#/$defs/Ledger" }, "thresholds": { "type": "array", "items": { "$ref": "#/$defs/Threshold" } }, "validity": { "type": "array", "items": { "$ref": "#/$defs/ValidityLimit" } }, "violations": { "type": "object", "properties": { "total": { "type": "integer", "minimum": 0 }, "byRule": { "type": "array", "items": { "$ref": "#/$defs/RuleCount" } } }, "required": ["total", "byRule"], "additionalProperties": false }, "coverage": { "type": "object", "properties": { "answersValidated": { "type": "integer", "minimum": 0 }, "pushesValidated": { "type": "integer", "minimum": 0 }, "kinds": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rulesChecked": { "type": "array", "items": { "type": "string" } }, "sequenceObserved": { "type": "boolean" }, "notes": { "type": "array", "items": { "type": "string" } } }, "required": ["answersValidated", "pushesValidated", "kinds", "rulesChecked", "sequenceObserved", "notes"], "additionalProperties": false }, "processes": { "type": "array", "items": { "$ref": "#/$defs/Process" } }, "clocks": { "type": "array", "items": { "$ref": "#/$defs/Clock" } }, "intervals": { "$ref": "#/$defs/Intervals" }, "notes": { "type": "array", "items": { "type": "string" }, "description": "Plain sentences that a reader must know (interrupted at, a second lost, skipped)." } }, "required": ["format", "tool", "run", "scenario", "seed", "startedAt", "endedAt", "verdict", "options", "target", "environment", "phases", "metrics", "counters", "rates", "ledger", "thresholds", "validity", "violations", "coverage", "processes", "clocks", "intervals", "notes"], "additionalProperties": false, "$defs": { "Percentile": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false }, "Summary": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"] }, "mean": { "type": ["number", "null"] }, "max": { "type": ["number", "null"] }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost, open and dropped events, entered as at least as late as they were waited for." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." }, "clockBoundMs": { "type": "number", "minimum": 0, "description": "How far apart the clocks of both instants may be wrong; each interval is wider by it." }, "cell": { "type": "object", "properties": { "histogram": { "type": "string", "description": "HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it." }, "uncertain": { "type": "object", "properties": { "sum": { "type": "number" }, "least": { "type": "number" }, "greatest": { "type": "number" } }, "required": ["sum", "least", "greatest"], "additionalProperties": false, "description": "Of the values that are only known to be at least so much, ms." } }, "required": ["histogram"], "additionalProperties": false, "description": "What merging needs beside the summary." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false }, "Reason": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false }, "Phase": { "type": "object", "properties": { "name": { "enum": ["warm-up", "steady", "drain"] }, "start": { "type": "string", "format": "date-time" }, "seconds": { "type": "number", "minimum": 0 } }, "required": ["name", "start", "seconds"], "additionalProperties": false }, "Threshold": { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false }, "ValidityLimit": { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false }, "RuleCount": { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false }, "Ledger": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 }, "posts": { "type": "integer", "minimum": 0 }, "repeated": { "type": "integer", "minimum": 0 }, "duplicate": { "type": "integer", "minimum": 0 }, "foreign": { "type": "integer", "minimum": 0 }, "refused": { "type": "integer", "minimum": 0 }, "balanced": { "type": "boolean" }, "imbalances": { "type": "array", "items": { "type": "string" }, "description": "One sentence per equation that does not hold or frame that is missing." }, "sources": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "what": { "type": "string" }, "count": { "type": "integer", "minimum": 0 } }, "required": ["name", "what", "count"], "additionalProperties": false }, "description": "Counts taken apart by shards, receiver sockets, ledger and trace." }, "byType": { "type": "object", "additionalProperties": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 } }, "required": ["expected", "delivered", "covered", "lost", "open"], "additionalProperties": false } } }, "required": ["expected", "delivered", "covered", "lost", "open", "posts", "repeated", "duplicate", "foreign", "refused", "balanced", "imbalances", "sources"], "additionalProperties": false }, "Process": { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false }, "Clock": { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number" }, "boundMs": { "type": "number" } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false }, "Intervals": { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector)." } } };
 var func1 = Object.prototype.hasOwnProperty;
 var pattern3 = new RegExp("^[0-9a-z]+$", "");
 var formats0 = require_formats().fullFormats["date-time"];
@@ -470,7 +470,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate55.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema22 = { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"] }, "mean": { "type": ["number", "null"] }, "max": { "type": ["number", "null"] }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost and open events, entered as at least W." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false };
+var schema22 = { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"] }, "mean": { "type": ["number", "null"] }, "max": { "type": ["number", "null"] }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost, open and dropped events, entered as at least as late as they were waited for." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." }, "clockBoundMs": { "type": "number", "minimum": 0, "description": "How far apart the clocks of both instants may be wrong; each interval is wider by it." }, "cell": { "type": "object", "properties": { "histogram": { "type": "string", "description": "HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it." }, "uncertain": { "type": "object", "properties": { "sum": { "type": "number" }, "least": { "type": "number" }, "greatest": { "type": "number" } }, "required": ["sum", "least", "greatest"], "additionalProperties": false, "description": "Of the values that are only known to be at least so much, ms." } }, "required": ["histogram"], "additionalProperties": false, "description": "What merging needs beside the summary." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false };
 var schema23 = { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false };
 function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -982,12 +982,166 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.clockBoundMs !== void 0) {
+      let data18 = data.clockBoundMs;
+      if (typeof data18 == "number" && isFinite(data18)) {
+        if (data18 < 0 || isNaN(data18)) {
+          const err33 = { instancePath: instancePath + "/clockBoundMs", schemaPath: "#/properties/clockBoundMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema22.properties.clockBoundMs, data: data18 };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
+          }
+          errors++;
+        }
+      } else {
+        const err34 = { instancePath: instancePath + "/clockBoundMs", schemaPath: "#/properties/clockBoundMs/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema22.properties.clockBoundMs.type, parentSchema: schema22.properties.clockBoundMs, data: data18 };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+    }
+    if (data.cell !== void 0) {
+      let data19 = data.cell;
+      if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+        if (data19.histogram === void 0) {
+          const err35 = { instancePath: instancePath + "/cell", schemaPath: "#/properties/cell/required", keyword: "required", params: { missingProperty: "histogram" }, message: "must have required property 'histogram'", schema: schema22.properties.cell.required, parentSchema: schema22.properties.cell, data: data19 };
+          if (vErrors === null) {
+            vErrors = [err35];
+          } else {
+            vErrors.push(err35);
+          }
+          errors++;
+        }
+        for (const key1 in data19) {
+          if (!(key1 === "histogram" || key1 === "uncertain")) {
+            const err36 = { instancePath: instancePath + "/cell", schemaPath: "#/properties/cell/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema22.properties.cell, data: data19 };
+            if (vErrors === null) {
+              vErrors = [err36];
+            } else {
+              vErrors.push(err36);
+            }
+            errors++;
+          }
+        }
+        if (data19.histogram !== void 0) {
+          let data20 = data19.histogram;
+          if (typeof data20 !== "string") {
+            const err37 = { instancePath: instancePath + "/cell/histogram", schemaPath: "#/properties/cell/properties/histogram/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema22.properties.cell.properties.histogram.type, parentSchema: schema22.properties.cell.properties.histogram, data: data20 };
+            if (vErrors === null) {
+              vErrors = [err37];
+            } else {
+              vErrors.push(err37);
+            }
+            errors++;
+          }
+        }
+        if (data19.uncertain !== void 0) {
+          let data21 = data19.uncertain;
+          if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+            if (data21.sum === void 0) {
+              const err38 = { instancePath: instancePath + "/cell/uncertain", schemaPath: "#/properties/cell/properties/uncertain/required", keyword: "required", params: { missingProperty: "sum" }, message: "must have required property 'sum'", schema: schema22.properties.cell.properties.uncertain.required, parentSchema: schema22.properties.cell.properties.uncertain, data: data21 };
+              if (vErrors === null) {
+                vErrors = [err38];
+              } else {
+                vErrors.push(err38);
+              }
+              errors++;
+            }
+            if (data21.least === void 0) {
+              const err39 = { instancePath: instancePath + "/cell/uncertain", schemaPath: "#/properties/cell/properties/uncertain/required", keyword: "required", params: { missingProperty: "least" }, message: "must have required property 'least'", schema: schema22.properties.cell.properties.uncertain.required, parentSchema: schema22.properties.cell.properties.uncertain, data: data21 };
+              if (vErrors === null) {
+                vErrors = [err39];
+              } else {
+                vErrors.push(err39);
+              }
+              errors++;
+            }
+            if (data21.greatest === void 0) {
+              const err40 = { instancePath: instancePath + "/cell/uncertain", schemaPath: "#/properties/cell/properties/uncertain/required", keyword: "required", params: { missingProperty: "greatest" }, message: "must have required property 'greatest'", schema: schema22.properties.cell.properties.uncertain.required, parentSchema: schema22.properties.cell.properties.uncertain, data: data21 };
+              if (vErrors === null) {
+                vErrors = [err40];
+              } else {
+                vErrors.push(err40);
+              }
+              errors++;
+            }
+            for (const key2 in data21) {
+              if (!(key2 === "sum" || key2 === "least" || key2 === "greatest")) {
+                const err41 = { instancePath: instancePath + "/cell/uncertain", schemaPath: "#/properties/cell/properties/uncertain/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema22.properties.cell.properties.uncertain, data: data21 };
+                if (vErrors === null) {
+                  vErrors = [err41];
+                } else {
+                  vErrors.push(err41);
+                }
+                errors++;
+              }
+            }
+            if (data21.sum !== void 0) {
+              let data22 = data21.sum;
+              if (!(typeof data22 == "number" && isFinite(data22))) {
+                const err42 = { instancePath: instancePath + "/cell/uncertain/sum", schemaPath: "#/properties/cell/properties/uncertain/properties/sum/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema22.properties.cell.properties.uncertain.properties.sum.type, parentSchema: schema22.properties.cell.properties.uncertain.properties.sum, data: data22 };
+                if (vErrors === null) {
+                  vErrors = [err42];
+                } else {
+                  vErrors.push(err42);
+                }
+                errors++;
+              }
+            }
+            if (data21.least !== void 0) {
+              let data23 = data21.least;
+              if (!(typeof data23 == "number" && isFinite(data23))) {
+                const err43 = { instancePath: instancePath + "/cell/uncertain/least", schemaPath: "#/properties/cell/properties/uncertain/properties/least/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema22.properties.cell.properties.uncertain.properties.least.type, parentSchema: schema22.properties.cell.properties.uncertain.properties.least, data: data23 };
+                if (vErrors === null) {
+                  vErrors = [err43];
+                } else {
+                  vErrors.push(err43);
+                }
+                errors++;
+              }
+            }
+            if (data21.greatest !== void 0) {
+              let data24 = data21.greatest;
+              if (!(typeof data24 == "number" && isFinite(data24))) {
+                const err44 = { instancePath: instancePath + "/cell/uncertain/greatest", schemaPath: "#/properties/cell/properties/uncertain/properties/greatest/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema22.properties.cell.properties.uncertain.properties.greatest.type, parentSchema: schema22.properties.cell.properties.uncertain.properties.greatest, data: data24 };
+                if (vErrors === null) {
+                  vErrors = [err44];
+                } else {
+                  vErrors.push(err44);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err45 = { instancePath: instancePath + "/cell/uncertain", schemaPath: "#/properties/cell/properties/uncertain/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema22.properties.cell.properties.uncertain.type, parentSchema: schema22.properties.cell.properties.uncertain, data: data21 };
+            if (vErrors === null) {
+              vErrors = [err45];
+            } else {
+              vErrors.push(err45);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err46 = { instancePath: instancePath + "/cell", schemaPath: "#/properties/cell/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema22.properties.cell.type, parentSchema: schema22.properties.cell, data: data19 };
+        if (vErrors === null) {
+          vErrors = [err46];
+        } else {
+          vErrors.push(err46);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err33 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema22.type, parentSchema: schema22, data };
+    const err47 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema22.type, parentSchema: schema22, data };
     if (vErrors === null) {
-      vErrors = [err33];
+      vErrors = [err47];
     } else {
-      vErrors.push(err33);
+      vErrors.push(err47);
     }
     errors++;
   }
@@ -2667,7 +2821,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema30 = { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector)." };
+var schema30 = { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector)." };
 function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2707,7 +2861,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "seconds" || key0 === "start" || key0 === "columns")) {
+      if (!(key0 === "seconds" || key0 === "start" || key0 === "columns" || key0 === "blocks")) {
         const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema30, data };
         if (vErrors === null) {
           vErrors = [err3];
@@ -2809,12 +2963,125 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.blocks !== void 0) {
+      let data5 = data.blocks;
+      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+        if (data5.every === void 0) {
+          const err12 = { instancePath: instancePath + "/blocks", schemaPath: "#/properties/blocks/required", keyword: "required", params: { missingProperty: "every" }, message: "must have required property 'every'", schema: schema30.properties.blocks.required, parentSchema: schema30.properties.blocks, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if (data5.histograms === void 0) {
+          const err13 = { instancePath: instancePath + "/blocks", schemaPath: "#/properties/blocks/required", keyword: "required", params: { missingProperty: "histograms" }, message: "must have required property 'histograms'", schema: schema30.properties.blocks.required, parentSchema: schema30.properties.blocks, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        for (const key2 in data5) {
+          if (!(key2 === "every" || key2 === "histograms")) {
+            const err14 = { instancePath: instancePath + "/blocks", schemaPath: "#/properties/blocks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema30.properties.blocks, data: data5 };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data5.every !== void 0) {
+          let data6 = data5.every;
+          if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
+            const err15 = { instancePath: instancePath + "/blocks/every", schemaPath: "#/properties/blocks/properties/every/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema30.properties.blocks.properties.every.type, parentSchema: schema30.properties.blocks.properties.every, data: data6 };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+          if (typeof data6 == "number" && isFinite(data6)) {
+            if (data6 < 1 || isNaN(data6)) {
+              const err16 = { instancePath: instancePath + "/blocks/every", schemaPath: "#/properties/blocks/properties/every/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema30.properties.blocks.properties.every, data: data6 };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data5.histograms !== void 0) {
+          let data7 = data5.histograms;
+          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+            for (const key3 in data7) {
+              let data8 = data7[key3];
+              if (Array.isArray(data8)) {
+                if (data8.length > 600) {
+                  const err17 = { instancePath: instancePath + "/blocks/histograms/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/blocks/properties/histograms/additionalProperties/maxItems", keyword: "maxItems", params: { limit: 600 }, message: "must NOT have more than 600 items", schema: 600, parentSchema: schema30.properties.blocks.properties.histograms.additionalProperties, data: data8 };
+                  if (vErrors === null) {
+                    vErrors = [err17];
+                  } else {
+                    vErrors.push(err17);
+                  }
+                  errors++;
+                }
+                const len1 = data8.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                  let data9 = data8[i1];
+                  if (typeof data9 !== "string" && data9 !== null) {
+                    const err18 = { instancePath: instancePath + "/blocks/histograms/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/properties/blocks/properties/histograms/additionalProperties/items/type", keyword: "type", params: { type: schema30.properties.blocks.properties.histograms.additionalProperties.items.type }, message: "must be string,null", schema: schema30.properties.blocks.properties.histograms.additionalProperties.items.type, parentSchema: schema30.properties.blocks.properties.histograms.additionalProperties.items, data: data9 };
+                    if (vErrors === null) {
+                      vErrors = [err18];
+                    } else {
+                      vErrors.push(err18);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err19 = { instancePath: instancePath + "/blocks/histograms/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/blocks/properties/histograms/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema30.properties.blocks.properties.histograms.additionalProperties.type, parentSchema: schema30.properties.blocks.properties.histograms.additionalProperties, data: data8 };
+                if (vErrors === null) {
+                  vErrors = [err19];
+                } else {
+                  vErrors.push(err19);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err20 = { instancePath: instancePath + "/blocks/histograms", schemaPath: "#/properties/blocks/properties/histograms/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema30.properties.blocks.properties.histograms.type, parentSchema: schema30.properties.blocks.properties.histograms, data: data7 };
+            if (vErrors === null) {
+              vErrors = [err20];
+            } else {
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/blocks", schemaPath: "#/properties/blocks/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema30.properties.blocks.type, parentSchema: schema30.properties.blocks, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema30.type, parentSchema: schema30, data };
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema30.type, parentSchema: schema30, data };
     if (vErrors === null) {
-      vErrors = [err12];
+      vErrors = [err22];
     } else {
-      vErrors.push(err12);
+      vErrors.push(err22);
     }
     errors++;
   }

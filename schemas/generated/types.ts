@@ -653,7 +653,7 @@ p999: Percentile
  */
 sum: number
 /**
- * Lost and open events, entered as at least W.
+ * Lost, open and dropped events, entered as at least as late as they were waited for.
  */
 censored: number
 /**
@@ -668,6 +668,27 @@ negative: number
  * Percentile curve: [share below, milliseconds].
  */
 curve?: never[][]
+/**
+ * How far apart the clocks of both instants may be wrong; each interval is wider by it.
+ */
+clockBoundMs?: number
+/**
+ * What merging needs beside the summary.
+ */
+cell?: {
+/**
+ * HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it.
+ */
+histogram: string
+/**
+ * Of the values that are only known to be at least so much, ms.
+ */
+uncertain?: {
+sum: number
+least: number
+greatest: number
+}
+}
 }
 /**
  * This interface was referenced by `Result`'s JSON-Schema
@@ -822,5 +843,20 @@ columns: {
  * @maxItems 600
  */
 [k: string]: (number | null)[]
+}
+/**
+ * Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging.
+ */
+blocks?: {
+/**
+ * Intervals of one block.
+ */
+every: number
+histograms: {
+/**
+ * @maxItems 600
+ */
+[k: string]: (string | null)[]
+}
 }
 }
