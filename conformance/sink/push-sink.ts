@@ -1,0 +1,168 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { jsonObject } from '../story/answer.ts'
+
+/** A POST as it came. */
+export interface ReceivedPost {
+  /** Epoch ms when it was read, and how many of this device were unanswered then. */
+  atMs: number
+  method: string
+  path: string
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>
+  /** Names and values as they came, in turn. */
+  rawHeaders: readonly string[]
+  bytes: Buffer
+  text: string
+  /** POSTs on the same path that were not answered when this one came. */
+  inFlight: number
+}
+
+/** How a POST is answered. */
+export interface SinkAnswer {
+  status?: number
+  delayMs?: number
+  /** Not before `release`. */
+  hold?: true
+  /** The connection is closed without an answer. */
+  reset?: true
+  /** For so many POSTs, then as before; default: from now on. */
+  times?: number
+}
+
+/** The suite's own receiver of customhttp pushes: one for all cases, told apart by device id. */
+export interface PushSink {
+  /** Where the target is to post; nodes may add a segment of their own. */
+  url: string
+  postsOf(deviceId: string): readonly ReceivedPost[]
+  /** All POSTs on this path or below it, for what carries no device id. */
+  postsAt(path: string): readonly ReceivedPost[]
+  answer(deviceId: string, how: SinkAnswer): void
+  release(deviceId: string): void
+  /** Resolves at the next POST of this device, or after `ms`. */
+  waitFor(deviceId: string, ms: number): Promise<void>
+  /** Forgets a device, and answers what is still held. */
+  forget(deviceId: string): void
+  close(): Promise<void>
+}
+
+interface Device {
+  posts: ReceivedPost[]
+  answers: SinkAnswer[]
+  held: (() => void)[]
+  waiting: Set<() => void>
+}
+
+export async function startPushSink(settings: { host: string; port: number; publicUrl?: string }): Promise<PushSink> {
+  const devices = new Map<string, Device>()
+  const odd: ReceivedPost[] = []
+  const inFlight = new Map<string, number>()
+
+  const deviceOf = (id: string) => {
+    let device = devices.get(id)
+    if (!device) {
+      device = { posts: [], answers: [], held: [], waiting: new Set() }
+      devices.set(id, device)
+    }
+    return device
+  }
+
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url ?? '/'
+    const before = inFlight.get(path) ?? 0
+    inFlight.set(path, before + 1)
+    response.once('close', () => inFlight.set(path, (inFlight.get(path) ?? 1) - 1))
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const bytes = Buffer.concat(chunks)
+    const text = bytes.toString('utf8')
+    const post: ReceivedPost = {
+      atMs: Date.now(),
+      method: request.method ?? '',
+      path,
+      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+      rawHeaders: request.rawHeaders,
+      bytes,
+      text,
+      inFlight: before,
+    }
+    const { deviceId } = jsonObject(text)
+    if (typeof deviceId !== 'string') {
+      odd.push(post)
+      response.end()
+      return
+    }
+    const device = deviceOf(deviceId)
+    device.posts.push(post)
+    respond(device, response)
+    for (const wake of device.waiting) wake()
+  }
+
+  const server = createServer((request, response) => {
+    take(request, response).catch(() => response.destroy())
+  })
+  server.keepAliveTimeout = 60_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(settings.port, settings.host, resolve)
+  })
+  const { port } = server.address() as AddressInfo
+
+  return {
+    url: settings.publicUrl ?? `http://${settings.host}:${port}/push`,
+    postsOf: id => devices.get(id)?.posts ?? [],
+    postsAt: path =>
+      [...odd, ...[...devices.values()].flatMap(device => device.posts)].filter(post => post.path.startsWith(path)),
+    answer(id, how) {
+      const { answers } = deviceOf(id)
+      if (how.times === undefined) answers.length = 0
+      answers.push({ ...how })
+    },
+    release(id) {
+      for (const send of deviceOf(id).held.splice(0)) send()
+    },
+    waitFor(id, ms) {
+      const { waiting } = deviceOf(id)
+      return new Promise(resolve => {
+        const done = () => {
+          clearTimeout(timer)
+          waiting.delete(done)
+          resolve()
+        }
+        const timer = setTimeout(done, ms)
+        waiting.add(done)
+      })
+    },
+    forget(id) {
+      for (const send of devices.get(id)?.held ?? []) send()
+      devices.delete(id)
+    },
+    close() {
+      server.closeAllConnections()
+      return new Promise(resolve => server.close(() => resolve()))
+    },
+  }
+}
+
+function respond(device: Device, response: ServerResponse): void {
+  const how = nextAnswer(device)
+  if (how.reset) {
+    response.destroy()
+    return
+  }
+  const send = () => {
+    response.statusCode = how.status ?? 200
+    response.end()
+  }
+  if (how.hold) device.held.push(send)
+  else if (how.delayMs) setTimeout(send, how.delayMs)
+  else send()
+}
+
+function nextAnswer({ answers }: Device): SinkAnswer {
+  const [how] = answers
+  if (how?.times === undefined) return how ?? {}
+  how.times -= 1
+  if (how.times <= 0) answers.shift()
+  return how
+}

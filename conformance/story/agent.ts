@@ -1,0 +1,84 @@
+import type { PartyType } from '../../protocol/chat/event.ts'
+import { StoryError } from './broken-rule.ts'
+import type { CustomerInside } from './customer.ts'
+import type { Scene } from './scene.ts'
+
+/** Someone at an agent desktop, over the control port. The first call must be `joins`. */
+export interface Agent {
+  /** In the session, once joined. */
+  readonly participantId: number
+  /** Joins the chat of the story's customer, or of another one. */
+  joins(options?: { nickname?: string; partyType?: PartyType; chatOf?: { chatId: string } }): Promise<void>
+  says(text: string, more?: { messageType?: string; agentOnly?: boolean }): Promise<void>
+  startsTyping(text?: string): Promise<void>
+  stopsTyping(text?: string): Promise<void>
+  pushesUrl(url: string): Promise<void>
+  givesNotice(text?: string, more?: { agentOnly?: boolean }): Promise<void>
+  renames(nickname: string): Promise<void>
+  /** The chat goes on for the customer. */
+  leaves(): Promise<void>
+  /** Removes the customer (reason 4), or another party. */
+  removes(participantId?: number): Promise<void>
+  /** Forced close: the agent leaves, the customer is removed, the session is over. */
+  closes(): Promise<void>
+  /** The workflow ends the session (reason 5); needs nobody in it. */
+  workflowStops(): Promise<void>
+  /** All that an agent may see: parties, user data, transcript with agent-only events, read receipts, subscription. */
+  sees(): Promise<SessionView>
+}
+
+/** Members as the control API gives them; see `GET /sessions/{chatId}`. */
+export interface SessionView {
+  userData: Record<string, string>
+  transcript: { index: number; type: string; text?: string; from: { nickname: string; participantId: number } }[]
+  [member: string]: unknown
+}
+
+export function createAgent(scene: Scene, customer: CustomerInside, usual: string): Agent {
+  let chat: { chatId: string } = customer
+  let participantId: number | undefined
+  let name = usual
+
+  const call = async <T>(action: string, body: object, said: string): Promise<T> => {
+    scene.use('agent')
+    const { control } = scene.stack
+    if (!control) throw new StoryError('there is no agent without a control port')
+    const answer = await control.call<T>('POST', `/sessions/${encodeURIComponent(chat.chatId)}/${action}`, body)
+    scene.conversation.say({ said: `agent ${name} ${said}` })
+    return answer
+  }
+  const act = async (action: string, body: object, said: string) => {
+    if (participantId === undefined) throw new StoryError(`agent ${name} has not joined`)
+    await call(action, { participantId, ...body }, said)
+  }
+
+  return {
+    get participantId() {
+      if (participantId === undefined) throw new StoryError(`agent ${name} has not joined`)
+      return participantId
+    },
+    async joins({ nickname = usual, partyType, chatOf = customer } = {}) {
+      chat = chatOf
+      name = nickname
+      const body = { nickname, ...(partyType && { partyType }) }
+      participantId = (await call<{ participantId: number }>('join', body, 'joins')).participantId
+    },
+    says: (text, more = {}) => act('say', { text, ...more }, `says ${JSON.stringify(text.slice(0, 60))}`),
+    startsTyping: text => act('type', { started: true, ...(text !== undefined && { text }) }, 'starts typing'),
+    stopsTyping: text => act('type', { started: false, ...(text !== undefined && { text }) }, 'stops typing'),
+    pushesUrl: url => act('push-url', { url }, `pushes the URL ${url}`),
+    givesNotice: (text, more = {}) => act('notice', { ...(text !== undefined && { text }), ...more }, 'gives a notice'),
+    renames: nickname => act('rename', { nickname }, `takes the nickname ${nickname}`),
+    leaves: () => act('leave', {}, 'leaves'),
+    removes: (target = 1) => act('remove', { target }, `removes participant ${target}`),
+    closes: () => act('close', {}, 'closes the chat'),
+    async workflowStops() {
+      await call('stop-by-workflow', {}, 'stands by while the workflow ends the session')
+    },
+    async sees() {
+      scene.use('agent')
+      if (!scene.stack.control) throw new StoryError('nobody can look without a control port')
+      return scene.stack.control.call('GET', `/sessions/${encodeURIComponent(chat.chatId)}`)
+    },
+  }
+}

@@ -1,0 +1,7 @@
+/** Secure keys, in JSON and in forms, and credentials: nothing that is printed or stored carries one. */
+export function maskKeys(text: string): string {
+  return text
+    .replace(/("secure-?key"\s*:\s*")[^"]*/gi, '$1…')
+    .replace(/(\bsecure-?key=)[^&\s]*/gi, '$1…')
+    .replace(/(authorization: \w+ )\S+/gi, '$1…')
+}

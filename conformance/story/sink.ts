@@ -1,0 +1,105 @@
+import type { ReceivedPost, SinkAnswer } from '../sink/push-sink.ts'
+import { BrokenRule, StoryError } from './broken-rule.ts'
+import type { CustomerInside } from './customer.ts'
+import { describePush, type Push, readPush } from './push.ts'
+import { untilQuiet } from './quiet.ts'
+import type { Scene } from './scene.ts'
+
+/** The customer's push receiver: sees the pushes of this device id and no others. */
+export interface Sink {
+  /** The next push that the story has not seen yet; waited for. */
+  nextPush(rule?: string): Promise<Push>
+  /** All that the story has not seen yet, once nothing more comes. */
+  pushes(): Promise<Push[]>
+  /** Nothing that the story has not seen: told once nothing more can come. */
+  none(rule?: string): Promise<void>
+  /** From now on, or for so many times, POSTs are answered like this; `hold` until `release` (the case must be `alone`). */
+  answers(how: SinkAnswer): void
+  release(): void
+  /** POSTs that came so far, without waiting. */
+  count(): number
+  /** POSTs that the story has not looked at. */
+  unseen(): readonly ReceivedPost[]
+}
+
+export function createSink(scene: Scene, customer: CustomerInside): Sink {
+  const { stack, conversation } = scene
+  let seen = 0
+
+  const sink = () => {
+    scene.use('push sink')
+    if (!stack.sink) throw new StoryError('no pushes can be received')
+    return stack.sink
+  }
+  const waiting = () => sink().postsOf(customer.deviceId).slice(seen)
+
+  function take(post: ReceivedPost): Push {
+    seen += 1
+    const push = readPush(post)
+    const head = Object.entries(post.headers).map(([name, value]) => `${name}: ${value}`)
+    conversation.say({
+      said: `sink gets ${describePush(push)}`,
+      request: [`${post.method} ${post.path}`, ...head, '', post.text].join('\n'),
+    })
+    customer.checks.push(post)
+    return push
+  }
+
+  scene.undo('pushes', async () => void stack.sink?.forget(customer.deviceId))
+
+  return {
+    async nextPush(rule) {
+      const endsAt = performance.now() + stack.patienceMs
+      let isQuiet = false
+      while (waiting().length === 0 && !isQuiet && performance.now() < endsAt) {
+        const arrival = sink().waitFor(customer.deviceId, Math.max(1, endsAt - performance.now()))
+        // Where nothing more comes by itself, waiting longer changes nothing.
+        const rest = stack.control?.settle(stack.patienceMs).then(quiet => {
+          isQuiet = quiet
+        })
+        await (rest ? Promise.race([arrival, rest]) : arrival)
+      }
+      const [post] = waiting()
+      if (post) return take(post)
+      const what = 'a push did not come'
+      const found = isQuiet ? 'none, and nothing more comes' : `none within ${stack.patienceMs / 1000} s`
+      scene.report(
+        new BrokenRule({ rule: rule ?? scene.case.rules[0], what, expected: `push ${seen + 1} of this device`, found }),
+      )
+      throw new StoryError(what)
+    },
+    async pushes() {
+      sink()
+      await untilQuiet(stack)
+      return waiting().map(take)
+    },
+    async none(rule) {
+      sink()
+      await untilQuiet(stack)
+      const [post] = waiting()
+      if (!post) {
+        conversation.say({ said: stack.control ? 'sink gets nothing more' : `sink gets nothing for ${window()}` })
+        return
+      }
+      const found = describePush(readPush(post))
+      conversation.say({ said: `sink gets ${found}`, request: `${post.method} ${post.path}\n\n${post.text}` })
+      const expected = stack.control ? 'no push' : `no push within ${window()}`
+      scene.report(
+        new BrokenRule({ rule: rule ?? scene.case.rules[0], what: 'a push came that must not come', expected, found }),
+      )
+      seen += 1
+    },
+    answers(how) {
+      if (how.hold && !scene.case.alone && !scene.case.needs?.includes('time control'))
+        throw new StoryError('a held POST blocks its node for all cases: say alone: true')
+      sink().answer(customer.deviceId, how)
+    },
+    release: () => sink().release(customer.deviceId),
+    count: () => sink().postsOf(customer.deviceId).length,
+    unseen: () => stack.sink?.postsOf(customer.deviceId).slice(seen) ?? [],
+  }
+
+  function window(): string {
+    return `${stack.absenceWindowMs / 1000} s`
+  }
+}

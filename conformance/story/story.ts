@@ -1,0 +1,54 @@
+import { type Agent, createAgent } from './agent.ts'
+import { type Clock, createClock } from './clock.ts'
+import { type Customer, type CustomerInside, createCustomer } from './customer.ts'
+import { createMust, type Must } from './must.ts'
+import type { Scene } from './scene.ts'
+import { createServer, type Server } from './server.ts'
+import { createSink, type Sink } from './sink.ts'
+
+/** Who is in a story. Everybody is there from the beginning and does nothing until told to. */
+export interface Story {
+  customer: Customer
+  /** One more customer, who has nothing to do with the first. */
+  anotherCustomer(): Customer
+  /** Of the first customer's chat, unless `joins` says another. */
+  agent: Agent
+  anotherAgent(nickname?: string): Agent
+  /** The first customer's. */
+  sink: Sink
+  sinkOf(customer: Customer): Sink
+  clock: Clock
+  server: Server
+  must: Must
+}
+
+export interface StagedStory extends Story {
+  /** What the story has not looked at is still held to its schema and order. */
+  finish(): void
+}
+
+export function stageStory(scene: Scene, logStart: () => number): StagedStory {
+  const customers: { customer: CustomerInside; sink: Sink }[] = []
+  const addCustomer = () => {
+    const name = customers.length === 0 ? 'customer' : `customer ${customers.length + 1}`
+    const customer = createCustomer(scene, name)
+    customers.push({ customer, sink: createSink(scene, customer) })
+    return customer
+  }
+  const customer = addCustomer()
+  return {
+    customer,
+    anotherCustomer: addCustomer,
+    agent: createAgent(scene, customer, 'Bob'),
+    anotherAgent: (nickname = 'Eve') => createAgent(scene, customer, nickname),
+    sink: customers[0]!.sink,
+    sinkOf: wanted => customers.find(each => each.customer === wanted)!.sink,
+    clock: createClock(scene),
+    server: createServer(scene, logStart),
+    must: createMust(scene.case.rules, scene.report),
+    finish() {
+      for (const each of customers) each.sink.unseen().forEach(each.customer.checks.push)
+      for (const each of customers) each.customer.checks.finish()
+    },
+  }
+}
