@@ -1,20 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type NamedSchema, partNames, readSchemas, schemaFolder } from './read-schemas.ts'
+import { type NamedSchema, partNames, readSchemas, resultNames, schemaFolder } from './read-schemas.ts'
 import { writeTypes } from './write-types.ts'
 import { writeValidators } from './write-validators.ts'
 
 /** Writes what `schemas/generated/` holds; run this file after a change of a schema. */
 export async function buildSchemas(options: { outDir: string }): Promise<void> {
   const all = readSchemas()
-  const result = all.find(({ name }) => name === 'result')!
-  const messages = all.filter(schema => schema !== result)
+  const results = all.filter(({ name }) => resultNames.includes(name))
+  const messages = all.filter(schema => !results.includes(schema))
   const sent = messages.filter(({ name }) => !partNames.includes(name))
-  // result.json apart: k6 bundles carry the validators of messages and nothing else.
+  // Results apart: k6 bundles carry the validators of messages and nothing else.
   const files = {
     validators: await writeValidators(messages, sent, { allErrors: false }),
     'every-error-validators': await writeValidators(messages, sent, { allErrors: true }),
-    'result-validator': await writeValidators([result], [result], { allErrors: true }),
+    ...Object.fromEntries(await Promise.all(results.map(resultFile))),
   }
   mkdirSync(options.outDir, { recursive: true })
   for (const [name, { code, declarations }] of Object.entries(files)) {
@@ -22,7 +22,11 @@ export async function buildSchemas(options: { outDir: string }): Promise<void> {
     writeFileSync(join(options.outDir, `${name}.d.ts`), declarations)
   }
   writeFileSync(join(options.outDir, 'kinds.ts'), writeKinds(sent))
-  writeFileSync(join(options.outDir, 'types.ts'), await writeTypes(messages, result))
+  writeFileSync(join(options.outDir, 'types.ts'), await writeTypes(messages, results))
+}
+
+async function resultFile(result: NamedSchema) {
+  return [`${result.name}-validator`, await writeValidators([result], [result], { allErrors: true })] as const
 }
 
 /** What `chatgauge validate --list-kinds` shows. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import * as everyError from './generated/every-error-validators.js'
 import type { Guard, SchemaError } from './generated/validators.js'
 import * as firstError from './generated/validators.js'
-import { partNames, readSchemas, schemaFolder } from './read-schemas.ts'
+import { partNames, readSchemas, resultNames, schemaFolder } from './read-schemas.ts'
 import { guardName } from './write-validators.ts'
 
 interface Example {
@@ -19,7 +19,7 @@ interface Example {
 const folder = join(schemaFolder, 'examples')
 const names = readSchemas()
   .map(({ name }) => name)
-  .filter(name => name !== 'result' && !partNames.includes(name))
+  .filter(name => !resultNames.includes(name) && !partNames.includes(name))
 
 it('every message has examples, and every example file a schema', () => {
   expect(readdirSync(folder).sort()).toEqual(names.map(name => `${name}.json`))

@@ -12,6 +12,9 @@ export const schemaFolder = import.meta.dirname
 /** Parts that other schemas refer to; nobody sends them alone. */
 export const partNames: readonly string[] = ['answer-members', 'push-message']
 
+/** What we write ourselves: no message, so no rule, no kind and no example. */
+export const resultNames: readonly string[] = ['result', 'conformance-result']
+
 export function readSchemas(): NamedSchema[] {
   return readdirSync(schemaFolder)
     .filter(file => file.endsWith('.schema.json'))

@@ -512,6 +512,106 @@ nickname: string
 }
 
 /**
+ * What chatgauge conform found, for --json and for the reports that are made of it.
+ */
+export interface ConformanceResult {
+format: 1
+tool: {
+name: "chatgauge"
+version: string
+}
+seed: number
+startedAt: string
+durationMs: number
+target: {
+name: string
+urls: string[]
+service: string
+isReference: boolean
+capabilities: string[]
+fault?: string
+/**
+ * 0 = absence is told by the control port.
+ */
+absenceWindowMs: number
+}
+verdict: {
+word: ("pass" | "fail" | "could not run" | "nothing tested" | "interrupted")
+exit: (0 | 1 | 2 | 3 | 130)
+sentence: string
+}
+counts: {
+passed: number
+failed: number
+error: number
+warned: number
+informational: number
+skipped: number
+"known failing": number
+}
+/**
+ * Of the run itself: entries of the known-failing file that match nothing or passed.
+ */
+problems: string[]
+sections: {
+area: string
+section: string
+title: string
+}[]
+cases: {
+id: string
+area: string
+section: string
+title: string
+rules: string[]
+needs: string[]
+verdict: ("passed" | "failed" | "error" | "warned" | "informational" | "skipped" | "known failing")
+/**
+ * Why skipped, known failing or in error.
+ */
+reason?: string
+durationMs: number
+findings: {
+rule: string
+level: ("MUST" | "SHOULD" | "MAY")
+basis: ("D" | "O" | "X" | "DX" | "DO")
+statement: string
+weight: ("failed" | "warned" | "informational")
+what: string
+expected: string
+found: string
+/**
+ * JSON pointer into the message, '' = the whole or none.
+ */
+at: string
+source: string[]
+/**
+ * Where the rule stands in docs/rules.
+ */
+page: string
+}[]
+/**
+ * Only of a case that did not pass, or of all with --verbose.
+ */
+story: {
+said: string
+request?: string
+answer?: string
+}[]
+}[]
+rules: {
+id: string
+area: string
+section: string
+level: ("MUST" | "SHOULD" | "MAY")
+basis: ("D" | "O" | "X" | "DX" | "DO")
+statement: string
+cases: string[]
+verdict: ("passed" | "failed" | "error" | "warned" | "informational" | "skipped" | "known failing" | "without a case")
+}[]
+}
+
+/**
  * result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.
  */
 export interface Result {

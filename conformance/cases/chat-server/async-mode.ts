@@ -1,0 +1,3 @@
+import { cases } from '../../case.ts'
+
+export const asyncMode = cases('chat-server', 'async-mode', [])

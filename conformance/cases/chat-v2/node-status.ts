@@ -1,0 +1,3 @@
+import { cases } from '../../case.ts'
+
+export const nodeStatus = cases('chat-v2', 'node-status', [])

@@ -1,0 +1,3 @@
+import { cases } from '../../case.ts'
+
+export const responses = cases('chat-v2', 'responses', [])

@@ -1,0 +1,3 @@
+import { cases } from '../../case.ts'
+
+export const transport = cases('chat-v2', 'transport', [])

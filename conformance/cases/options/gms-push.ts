@@ -1,0 +1,3 @@
+import { cases } from '../../case.ts'
+
+export const gmsPush = cases('options', 'gms-push', [])
