@@ -36,6 +36,7 @@ export function openContext(
       isPushed: (type, mode) => isPushed(type as EventType, mode),
       notifiesRequestor: settings.notifyRequestor,
       isLenient: !settings.isReference,
+      observeMs: settings.observeMs,
     },
     sink,
   )

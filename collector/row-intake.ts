@@ -134,7 +134,7 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
     })
     if (operation === 'disconnect') {
       session.hasLeft = true
-      context.ledger.left(session.ledger)
+      context.ledger.left(session.ledger, answered)
     }
     if (answer.chatEnded === true || endEvidence(answer.messages)) sessionEnded(context, session)
   }

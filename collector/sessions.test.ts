@@ -17,13 +17,18 @@ const settings: RunSettings = {
 }
 
 test('sessions that are over, settled and silent are forgotten; a push that still comes is a duplicate', () => {
-  const ledger = createLedger<Session>({ isPushed: () => true, notifiesRequestor: true, isLenient: false })
+  const ledger = createLedger<Session>({
+    isPushed: () => true,
+    notifiesRequestor: true,
+    isLenient: false,
+    observeMs: 10_000,
+  })
   const sessions = createSessions(settings, ledger, createClocks())
   for (let number = 0; number < 1_000; number += 1) {
     const session = sessions.of(0, number, 0)
     ledger.answered(session.ledger, { from: 1, nextPosition: 2, events: [], answeredMs: 1, isTriggered: false })
     if (number >= 10) session.hasLeft = true
-    if (number === 20) ledger.left(session.ledger)
+    if (number === 20) ledger.left(session.ledger, 1)
   }
   const ended: string[] = []
   sessions.forget(59_999, ({ name }) => ended.push(name))

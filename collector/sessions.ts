@@ -1,7 +1,10 @@
 import type { Ledger } from '../judging/ledger.ts'
+import { quietMs } from '../judging/loss.ts'
 import { customerText } from '../protocol/chat/customer-text.ts'
 import { createSessionWatch } from '../protocol/checks/session-watch.ts'
 import type { Clocks } from './clocks.ts'
+import { getOrMake } from './get-or-make.ts'
+import { createNumberRanges, type NumberRanges } from './number-ranges.ts'
 import type { RunSettings } from './run-settings.ts'
 import type { Session } from './session.ts'
 
@@ -9,7 +12,7 @@ import type { Session } from './session.ts'
 export interface Sessions {
   of(shard: number, session: number, nowMs: number): Session
   values(): Iterable<Session>
-  /** Forgets what is over, has nothing outstanding and was silent for long enough. */
+  /** Tells what waited for a silence; forgets what is over, has nothing outstanding and was silent for long enough. */
   forget(nowMs: number, ended: (session: Session) => void): void
   /** Sessions in memory. */
   size(): number
@@ -22,7 +25,7 @@ const silenceMs = 60_000
 export function createSessions(settings: RunSettings, ledger: Ledger<Session>, clocks: Clocks): Sessions {
   const sessions = new Map<number, Session>()
   /** Numbers of forgotten ones: a push that still comes for one of them must not look like a new session. */
-  const forgotten = new Set<number>()
+  const forgotten = new Map<number, NumberRanges>()
 
   function open(shard: number, session: number, isForgotten: boolean): Session {
     const { run, notifyRequestor, flexPushContent, resendDelayMs } = settings
@@ -63,7 +66,7 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
       const key = shard * mostSessionsOfShard + session
       let known = sessions.get(key)
       if (!known) {
-        known = open(shard, session, forgotten.has(key))
+        known = open(shard, session, forgotten.get(shard)?.has(session) === true)
         sessions.set(key, known)
       }
       known.lastSeenMs = nowMs
@@ -73,11 +76,12 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
     forget(nowMs, ended) {
       const silentMs = Math.max(silenceMs, settings.observeMs)
       for (const [key, session] of sessions) {
+        if (nowMs - session.lastSeenMs >= quietMs) ledger.quiet(session.ledger)
         if (!(session.hasLeft || session.isEnded) || session.refused.length > 0) continue
         if (nowMs - session.lastSeenMs < silentMs || !ledger.forget(session.ledger)) continue
         ended(session)
         sessions.delete(key)
-        forgotten.add(key)
+        getOrMake(forgotten, session.shard, createNumberRanges).add(session.session)
       }
     },
     size: () => sessions.size,

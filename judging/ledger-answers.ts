@@ -1,5 +1,5 @@
 import { indexOf, isOwnLeave } from './announced-event.ts'
-import { type Books, deliver, isPushed, takeMissing, tellHeld } from './ledger-books.ts'
+import { type Books, deliver, isPushed, takeMissing } from './ledger-books.ts'
 import { countedAs } from './ledger-counts.ts'
 import {
   type ExpectedEvent,
@@ -19,11 +19,11 @@ export function takeAnswer<Owner>(books: Books<Owner>, session: SessionLedger<Ow
   for (const event of fresh) if (isPushed(books, event, mode)) expectEvent(books, session, event, answer.isTriggered)
   if (answer.from > 0 && session.early.length > 0) rejoinNotices(books, session)
   if (session.repeats.length > 0) session.repeats = session.repeats.filter(post => isUncovered(session, indexOf(post)))
-  if (mode === 'device-id') tellHeld(books, session)
 }
 
 /** The customer's disconnect was answered with success: no answer shows that leave. */
-export function takeLeave<Owner>(books: Books<Owner>, session: SessionLedger<Owner>): void {
+export function takeLeave<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, answeredMs: number): void {
+  session.leftMs = answeredMs
   const { counts, rules } = books
   if (session.mode === undefined || !rules.notifiesRequestor) return
   if (!rules.isPushed('ParticipantLeft', session.mode)) return
@@ -38,7 +38,6 @@ export function takeLeave<Owner>(books: Books<Owner>, session: SessionLedger<Own
   const at = session.early.findIndex(post => session.mode === 'device-id' || isOwnLeave(post))
   if (at >= 0) deliver(books, session, leave, session.early.splice(at, 1)[0]!.receivedMs)
   else session.missing.push(leave)
-  tellHeld(books, session)
 }
 
 function expectEvent<Owner>(

@@ -1,5 +1,12 @@
 import { countedAs, type LedgerCounts } from './ledger-counts.ts'
-import type { ExpectedEvent, PushedMode, SeenEvent, SeenPost, SessionLedger } from './session-ledger.ts'
+import {
+  type ExpectedEvent,
+  ownLeaveIndex,
+  type PushedMode,
+  type SeenEvent,
+  type SeenPost,
+  type SessionLedger,
+} from './session-ledger.ts'
 
 export interface LedgerRules {
   isPushed(type: string, mode: PushedMode): boolean
@@ -10,6 +17,8 @@ export interface LedgerRules {
    * for the n-th pushed event, and a kind never pushed in the whole run is reported once instead of lost.
    */
   isLenient: boolean
+  /** W: a POST that comes later than this after the session's end belongs to no event of it. */
+  observeMs: number
 }
 
 /** What the ledger finds out, told when it is sure. */
@@ -26,7 +35,7 @@ export interface Books<Owner> {
   counts: LedgerCounts
 }
 
-/** Enough for the events between two answers; a session that never balances gives no latency anyway. */
+/** Enough for the events between two pauses; a session that never balances gives no latency anyway. */
 const heldAtMost = 10_000
 
 /** A leave of the customer that an answer or a push shows may be another's doing (CV2-061), so it is no own activity. */
@@ -56,9 +65,19 @@ export function wrong<Owner>(
   books.sink.wrong?.(session.owner, kind, post)
 }
 
+/**
+ * The n-th POST is the n-th event. Told only after a silence: while things come, numbers may agree by accident, since a
+ * POST too many is hidden by an event whose POST is still to come.
+ */
 export function tellHeld<Owner>(books: Books<Owner>, session: SessionLedger<Owner>): void {
   if (session.held.length === 0 || session.missing.length > 0 || session.early.length > 0) return
-  for (const [event, receivedMs] of session.held) books.sink.delivered?.(session.owner, event, receivedMs)
+  // An answer may show an event later than its neighbours; the own leave, which none shows, is the last.
+  const place = (event: ExpectedEvent) => (event.index === ownLeaveIndex ? Number.POSITIVE_INFINITY : event.index)
+  const events = session.held.map(([event]) => event).sort((a, b) => place(a) - place(b))
+  const instants = session.held.map(([, receivedMs]) => receivedMs).sort((a, b) => a - b)
+  events.forEach((event, at) => {
+    books.sink.delivered?.(session.owner, event, instants[at]!)
+  })
   session.held = []
 }
 

@@ -38,12 +38,16 @@ function closeEarly<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, h
     const index = indexOf(post)
     const isBeyondAnswers =
       post.mode === 'device-id' ? post.receivedMs > session.lastCoveredMs || mayLackAnswer : isUncovered(session, index)
-    if (isBeyondAnswers && hasAnswers) {
+    const isBeyondEnd = post.receivedMs > (session.leftMs ?? Number.POSITIVE_INFINITY) + books.rules.observeMs
+    if (isBeyondAnswers && hasAnswers && !isBeyondEnd) {
       const event = post.event ?? { index, type: 'unknown', isOwn: false }
       countedAs(books.counts, event.type, 'expected')
       deliver(books, session, { ...event, isCovered: false, givenUpAs: undefined }, post.receivedMs)
-    } else if (post.mode === 'device-id' && hasAnswers) wrong(books, session, 'duplicate', post)
-    else wrong(books, session, 'foreign', post)
+    } else {
+      wrong(books, session, post.mode === 'device-id' && hasAnswers && !isBeyondEnd ? 'duplicate' : 'foreign', post)
+      // Which of the POSTs was too many nobody knows.
+      session.held = []
+    }
   }
   session.early = []
 }

@@ -1,5 +1,5 @@
 import { indexOf, isOwnLeave } from './announced-event.ts'
-import { type Books, deliver, isPushed, takeMissing, tellHeld, wrong } from './ledger-books.ts'
+import { type Books, deliver, isPushed, takeMissing, wrong } from './ledger-books.ts'
 import { isUnknown, ownLeaveIndex, type SeenPost, type SessionLedger } from './session-ledger.ts'
 
 /** A POST for a session that is ours, with an event that can be read from it. */
@@ -27,7 +27,6 @@ function postedAgain<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, 
 function postedDeviceId<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {
   if (session.missing.length > 0) deliver(books, session, takeMissing(session, 0), post.receivedMs)
   else session.early.push(post)
-  tellHeld(books, session)
 }
 
 function postedEvent<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {

@@ -108,12 +108,12 @@ export function told(
   sink: LedgerSink<string> = {},
   isLenient = false,
 ): LedgerCounts {
-  const ledger = createLedger<string>({ isPushed, notifiesRequestor, isLenient }, sink)
+  const ledger = createLedger<string>({ isPushed, notifiesRequestor, isLenient, observeMs: 1_000 }, sink)
   const session = ledger.open('0.0', mode)
   for (const item of items) {
     if ('answer' in item) ledger.answered(session, item.answer)
     else if ('post' in item) ledger.posted(session, item.post)
-    else ledger.left(session)
+    else ledger.left(session, item.at)
   }
   ledger.close('lost')
   return ledger.counts

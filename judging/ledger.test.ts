@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type History, historyOf, type Item, isPushed, modes, told, written } from './ledger.samples.ts'
 import { createLedger } from './ledger.ts'
 import { balanced } from './ledger-counts.ts'
-import type { SeenPost } from './session-ledger.ts'
+import type { SeenAnswer, SeenEvent, SeenPost } from './session-ledger.ts'
 
 /** In each mode; a failure prints the seed and the least history that still fails. */
 const runs = { numRuns: 10_000, seed: 20_261_121 }
@@ -221,7 +221,7 @@ describe('single facts', () => {
   })
 
   test('on a target that is not ours a kind that is never pushed is reported once, a Message is lost', () => {
-    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: true })
+    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: true, observeMs: 1_000 })
     const session = ledger.open('0.0', 'payload')
     const events = ['NicknameUpdated', 'NicknameUpdated', 'Message'].map((type, i) => ({
       index: i + 1,
@@ -234,7 +234,7 @@ describe('single facts', () => {
   })
 
   test('what is given up no longer counts as missing and is still taken when it comes', () => {
-    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: false })
+    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: false, observeMs: 1_000 })
     const session = ledger.open('0.0', 'payload')
     const event = { index: 1, type: 'Message', isOwn: false }
     ledger.answered(session, { from: 1, nextPosition: 2, events: [event], answeredMs: 1, isTriggered: false })
@@ -247,7 +247,7 @@ describe('single facts', () => {
   })
 
   test('what a session remembers does not grow with settled events', () => {
-    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: false })
+    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: false, observeMs: 1_000 })
     const session = ledger.open('0.0', 'payload')
     for (let index = 1; index <= 5_000; index += 1) {
       const event = { index, type: 'Message', isOwn: false }
@@ -264,7 +264,7 @@ describe('single facts', () => {
   })
 
   test('a session is forgotten when nothing is outstanding, and what still comes for it is a duplicate', () => {
-    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: false })
+    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: false, observeMs: 1_000 })
     const session = ledger.open('0.0', 'payload')
     const event = { index: 1, type: 'Message', isOwn: false }
     ledger.answered(session, { from: 1, nextPosition: 2, events: [event], answeredMs: 1, isTriggered: false })
@@ -331,7 +331,7 @@ function swapped(items: readonly Item[], post: Item & { post: SeenPost }): Item[
 
 test('a nameless push is no double where answers got lost: the one that showed its event may be among them', () => {
   const closed = (hasAllAnswers: boolean) => {
-    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: false })
+    const ledger = createLedger<string>({ isPushed, notifiesRequestor: false, isLenient: false, observeMs: 1_000 })
     const session = ledger.open('0.0', 'device-id')
     const answer = { from: 1, nextPosition: 2, events: [], answeredMs: 5, isTriggered: false }
     ledger.answered(session, answer)
@@ -343,4 +343,73 @@ test('a nameless push is no double where answers got lost: the one that showed i
   }
   expect(closed(true)).toEqual({ duplicate: 1, delivered: 0, posts: 1 })
   expect(closed(false)).toEqual({ duplicate: 0, delivered: 1, posts: 1 })
+})
+
+describe('device-id: numbers that agree by accident', () => {
+  const event = (index: number) => ({ index, type: 'Message', isOwn: false, plannedMs: index * 1_000 })
+  const shows = (from: number, ...events: SeenEvent[]) => ({
+    from,
+    nextPosition: from + events.length,
+    events,
+    answeredMs: from * 1_000 + 50,
+    isTriggered: true,
+  })
+  const run = () => {
+    const told: [number, number][] = []
+    const ledger = createLedger<string>(
+      { isPushed, notifiesRequestor: false, isLenient: false, observeMs: 10_000 },
+      { delivered: (_, { index }, receivedMs) => told.push([index, receivedMs]) },
+    )
+    const session = ledger.open('0.0', 'device-id')
+    const post = (receivedMs: number) => ledger.posted(session, { receivedMs, mode: 'device-id' })
+    return { told, ledger, session, post, answer: (answer: SeenAnswer) => ledger.answered(session, answer) }
+  }
+
+  test('a double hidden by an event whose POST is still to come gives no latency', () => {
+    const { told, ledger, post, answer } = run()
+    post(1_010)
+    post(1_011)
+    answer(shows(1, event(1)))
+    // A ping shows the second event before its POST is there: two events, two POSTs.
+    answer(shows(2, event(2)))
+    post(2_040)
+    ledger.close('lost')
+    expect(told).toEqual([])
+    expect(ledger.counts).toMatchObject({ delivered: 2, duplicate: 1 })
+  })
+
+  test('after a loss the next POST is not taken for the lost one', () => {
+    const { told, ledger, session, post, answer } = run()
+    answer(shows(1, event(1)))
+    post(2_010)
+    answer(shows(2, event(2)))
+    ledger.quiet(session)
+    ledger.close('lost')
+    expect(told).toEqual([])
+    expect(ledger.counts).toMatchObject({ delivered: 1, lost: 1 })
+  })
+
+  test('an event that an answer left out keeps its place when the last refresh shows it', () => {
+    const { told, ledger, session, post, answer } = run()
+    for (const ms of [1_010, 2_010, 3_010]) post(ms)
+    answer(shows(1, event(1)))
+    answer(shows(3, event(3)))
+    answer(shows(1, event(1), event(2), event(3)))
+    ledger.quiet(session)
+    expect(told).toEqual([
+      [1, 1_010],
+      [2, 2_010],
+      [3, 3_010],
+    ])
+  })
+
+  test('a POST later than W after the end belongs to no event', () => {
+    const { ledger, session, post } = run()
+    ledger.answered(session, { ...shows(1, event(1)), isTriggered: false })
+    post(1_010)
+    ledger.left(session, 2_000)
+    post(12_001)
+    ledger.close('lost')
+    expect(ledger.counts).toMatchObject({ delivered: 1, foreign: 1 })
+  })
 })

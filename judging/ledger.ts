@@ -1,5 +1,5 @@
 import { takeAnswer, takeLeave } from './ledger-answers.ts'
-import type { Books, LedgerRules, LedgerSink } from './ledger-books.ts'
+import { type Books, type LedgerRules, type LedgerSink, tellHeld } from './ledger-books.ts'
 import { closeSessions } from './ledger-closing.ts'
 import { countedAs, emptyCounts, type LedgerCounts } from './ledger-counts.ts'
 import { takePost } from './ledger-posts.ts'
@@ -21,7 +21,9 @@ export interface Ledger<Owner> {
   answered(session: SessionLedger<Owner>, answer: SeenAnswer): void
   posted(session: SessionLedger<Owner>, post: SeenPost): void
   /** The customer's disconnect was answered with success: one own leave is expected with NotifyRequestor. */
-  left(session: SessionLedger<Owner>): void
+  left(session: SessionLedger<Owner>, answeredMs: number): void
+  /** Nothing came for the session for a while: latencies that waited for it are told. */
+  quiet(session: SessionLedger<Owner>): void
   /** A POST for a device that is none of this run. */
   postedToNobody(): void
   /** A POST that was answered 400 or 413 (counted apart). */
@@ -57,6 +59,7 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
 
     forget(session) {
       if (session.missing.length > 0 || session.early.length > 0) return false
+      tellHeld(books, session)
       return sessions.delete(session)
     },
 
@@ -70,7 +73,8 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
 
     answered: (session, answer) => takeAnswer(books, session, answer),
     posted: (session, post) => takePost(books, session, post),
-    left: session => takeLeave(books, session),
+    left: (session, answeredMs) => takeLeave(books, session, answeredMs),
+    quiet: session => tellHeld(books, session),
 
     postedToNobody() {
       counts.posts += 1

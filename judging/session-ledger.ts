@@ -62,7 +62,9 @@ export interface SessionLedger<Owner> {
   repeats: SeenPost[]
   lastPushed: number
   lastCoveredMs: number
-  /** Device-id: latencies are told only at moments when events and POSTs agree in number. */
+  /** When the customer's own disconnect was answered; undefined = it was not. */
+  leftMs: number | undefined
+  /** Device-id: latencies are told when nothing comes any more and events and POSTs agree in number. */
   held: [event: ExpectedEvent, receivedMs: number][]
 }
 
@@ -78,6 +80,7 @@ export function openSessionLedger<Owner>(owner: Owner, mode: PushedMode | undefi
     repeats: [],
     lastPushed: 0,
     lastCoveredMs: 0,
+    leftMs: undefined,
     held: [],
   }
 }
