@@ -3,6 +3,7 @@ import type { Command } from '../program/command.ts'
 /** Each command by its name, loaded when it is called: what one of them needs costs the others no time. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
+  conform: async () => (await import('./conform.ts')).conform,
   serve: async () => (await import('./serve.ts')).serve,
   receive: async () => (await import('./receive.ts')).receive,
   validate: async () => (await import('./validate.ts')).validate,

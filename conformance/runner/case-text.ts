@@ -1,0 +1,74 @@
+import type { CaseResult } from './result.ts'
+
+const signs: Record<CaseResult['verdict'], string> = {
+  passed: '✓',
+  failed: '✗',
+  error: '✗',
+  warned: '!',
+  informational: 'i',
+  skipped: '–',
+  'known failing': '~',
+}
+const bases = {
+  D: 'documented',
+  O: 'observed',
+  X: 'our decision',
+  DX: 'documented, its edge our decision',
+  DO: 'documented, its edge observed',
+} as const
+/** What is shown of a message without --verbose. */
+const shownCharacters = 600
+
+/** One line. */
+export function caseLine({ id, title, verdict, reason }: CaseResult): string {
+  const word =
+    verdict === 'passed' || verdict === 'failed' ? '' : `  [${verdict}${reason ? `: ${firstLine(reason)}` : ''}]`
+  return `${signs[verdict]} ${id}  ${title}${word}`
+}
+
+/** All that a person needs to see what is wrong; nothing for a case that passed, unless it is verbose. */
+export function caseDetails(result: CaseResult, isVerbose: boolean): string[] {
+  const { findings, story, reason, verdict } = result
+  if (verdict === 'skipped' || (findings.length === 0 && reason === undefined && !isVerbose)) return []
+  const lines: string[] = []
+  for (const { rule, level, basis, statement, what, expected, found, at, source, page } of findings) {
+    lines.push(
+      row('rule', `${rule} ${level} (${bases[basis]}): ${statement}`),
+      row('broken', `${what}${at === '' ? '' : ` at ${at}`}`),
+      row('expected', expected),
+      row('found', found),
+      row('read', [page, ...source].join('; ')),
+    )
+  }
+  if (reason !== undefined) lines.push(row('because', reason))
+  story.forEach((turn, at) => {
+    const isLast = at === story.findLastIndex(each => each.request !== undefined || each.answer !== undefined)
+    lines.push(row(at === 0 ? 'story' : '', `${at + 1}. ${turn.said}`))
+    if (!isVerbose && !isLast) return
+    if (turn.request !== undefined) lines.push(...block('request', turn.request, isVerbose))
+    if (turn.answer !== undefined) lines.push(...block('answer', turn.answer, isVerbose))
+  })
+  return lines
+}
+
+function row(name: string, text: string): string {
+  return `${name.padEnd(9)} ${text.replaceAll('\n', `\n${' '.repeat(10)}`)}`
+}
+
+function block(name: string, text: string, isWhole: boolean): string[] {
+  const shown = isWhole ? text : shortened(text)
+  return [row(name, shown)]
+}
+
+/** First line and body: the headers in between rarely matter. */
+function shortened(text: string): string {
+  const [head, ...rest] = text.split('\n\n')
+  const first = firstLine(head ?? '')
+  const body = rest.join('\n\n')
+  const cut = body.length > shownCharacters ? `${body.slice(0, shownCharacters)}… (${body.length} characters)` : body
+  return cut === '' ? first : `${first}\n${cut}`
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!
+}

@@ -1,0 +1,56 @@
+import { caseDetails, caseLine } from '../../conformance/runner/case-text.ts'
+import type { ConformanceResult } from '../../schemas/generated/types.ts'
+
+const words = {
+  pass: 'PASS ',
+  fail: 'FAIL ',
+  'could not run': 'ERROR',
+  'nothing tested': 'EMPTY',
+  interrupted: 'STOPPED',
+} as const
+
+/** Sections, then what is wrong in full, then one sentence. */
+export function resultText(result: ConformanceResult, isVerbose: boolean): string {
+  return [...sectionLines(result, isVerbose), ...troubleLines(result, isVerbose), ...closing(result)].join('\n')
+}
+
+function sectionLines({ sections, cases }: ConformanceResult, isVerbose: boolean): string[] {
+  const lines: string[] = []
+  let area = ''
+  for (const each of sections) {
+    const own = cases.filter(found => found.area === each.area && found.section === each.section)
+    if (own.length === 0) continue
+    if (each.area !== area) lines.push('', each.area)
+    area = each.area
+    const kept = own.filter(({ verdict }) => verdict === 'passed').length
+    const skipped = own.filter(({ verdict }) => verdict === 'skipped').length
+    const ran = own.length - skipped
+    lines.push(`  ${each.title}: ${kept} of ${ran}${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+    const shown = isVerbose ? own : own.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'skipped')
+    lines.push(...shown.map(found => `    ${caseLine(found)}`))
+  }
+  return lines
+}
+
+function troubleLines({ cases, problems }: ConformanceResult, isVerbose: boolean): string[] {
+  const shown = cases.filter(({ verdict }) => isVerbose || (verdict !== 'passed' && verdict !== 'skipped'))
+  const lines = shown.flatMap(found => {
+    const details = caseDetails(found, isVerbose)
+    return details.length === 0
+      ? []
+      : ['', caseLine(found), ...details.map(line => `    ${line.replaceAll('\n', '\n    ')}`)]
+  })
+  return [...lines, ...(problems.length > 0 ? ['', ...problems] : [])]
+}
+
+function closing({ verdict, cases, target, seed }: ConformanceResult): string[] {
+  const lines = ['']
+  const reasons = Map.groupBy(
+    cases.filter(({ verdict: of }) => of === 'skipped'),
+    each => each.reason ?? '',
+  )
+  for (const [reason, skipped] of reasons) lines.push(`skipped ${skipped.length}: ${reason}`)
+  if (target.absenceWindowMs > 0)
+    lines.push(`what must not come was waited for ${target.absenceWindowMs / 1000} s: the target has no settle`)
+  return [...lines, `seed ${seed}`, `${words[verdict.word]} conform: ${verdict.sentence}`]
+}
