@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { alternate, median, type Pass } from './alternate.ts'
 import { costResult, ratioResult } from './ratio-result.ts'
+import { replaceSection } from './replace-section.ts'
 import { slope } from './slope.ts'
 import { renderTable } from './table.ts'
 
@@ -110,5 +111,22 @@ describe('the table', () => {
       '| lane | a lane, against a loop | >= 0.85 | 0.90 | 9 against 10 | holds (busy) |',
       '',
     ])
+  })
+
+  it('has a section below for a case that has more to show', () => {
+    const benchCase = { name: 'truth', what: 'runs', bound: '1 %', run: () => Promise.reject() }
+    const result = { figure: '7 of 7', absolute: '', verdict: 'holds', section: '| a |' } as const
+    const lines = renderTable([{ benchCase, result }], new Date('2026-03-01T12:30:00Z')).split('\n')
+    expect(lines.slice(7, 9)).toEqual(['', '## truth'])
+    expect(lines[10]).toMatch(/^2026-03-01T12:30Z on .*\. 7 of 7 \(1 %\)\.$/)
+    expect(lines.slice(11)).toEqual(['', '| a |', ''])
+  })
+
+  it('keeps all else when one section is made anew', () => {
+    const file = '# Results\n\n| row |\n\n## truth\n\nold\n\n## other\n\nkept\n'
+    expect(replaceSection(file, 'truth', '## truth\n\nnew\n')).toBe(file.replace('old', 'new'))
+    expect(replaceSection(file, 'other', '## other\n\nnew\n')).toBe(file.replace('kept', 'new'))
+    expect(replaceSection('# Results\n', 'truth', '## truth\n\nnew\n')).toBe('# Results\n\n## truth\n\nnew\n')
+    expect(replaceSection(file, 'lane', '')).toBe(file)
   })
 })

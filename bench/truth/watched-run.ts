@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import packageFile from '../../package.json' with { type: 'json' }
 import { parseOptions, type RunOptions } from '../../scenarios/options.ts'
 import type { Result } from '../../schemas/generated/types.ts'
@@ -23,8 +24,8 @@ export interface WatchedRunSettings {
   options: Readonly<Record<string, string>>
   /** Who stands still for 10 s in mid-run. */
   victim?: Victim
-  /** Told once everything runs. */
-  beside?(stack: Stack): void
+  /** Told once the steady phase has begun. */
+  onSteady?(stack: Stack): void
 }
 
 export interface WatchedRun {
@@ -52,7 +53,7 @@ export async function watchedRun({
   folder,
   options: texts,
   victim,
-  beside,
+  onSteady,
 }: WatchedRunSettings): Promise<WatchedRun> {
   const { options, errors } = parseOptions(Object.entries(texts), 'async-chat')
   if (errors) throw new Error(errors.join('\n'))
@@ -61,11 +62,18 @@ export async function watchedRun({
   const loop = await startSubject('tick-loop.ts')
   let finishRecording: Awaited<ReturnType<typeof startRecorder>> | undefined
   let stopping: Promise<Stop> | undefined
+  let stack: Stack | undefined
   let pid = 0
+  let isSteady = false
   const progress: ProgressLine = {
     show({ phase }) {
-      if (phase !== 'steady' || stopping || pid === 0) return
-      stopping = new Promise(resolve => setTimeout(() => resolve(stopProcess(pid, stopMs)), stopAfterSteadyMs))
+      if (phase !== 'steady' || isSteady || !stack) return
+      isSteady = true
+      onSteady?.(stack)
+      if (!victim) return
+      stopping = sleep(stopAfterSteadyMs).then(() => stopProcess(pid, stopMs))
+      // It is awaited below; what ended the run is the error to tell.
+      stopping.catch(() => {})
     },
     say() {},
     end() {},
@@ -78,10 +86,10 @@ export async function watchedRun({
       folder,
       progress,
       onStop() {},
-      async onStarted(stack, k6Pid) {
-        finishRecording = await startRecorder(stack.server!.ready.control, stack.receiverUrl)
-        if (victim) pid = { receiver: stack.receiver!.pid, target: stack.server!.pid, k6: k6Pid }[victim]
-        beside?.(stack)
+      async onStarted(started, k6Pid) {
+        stack = started
+        finishRecording = await startRecorder(started.server!.ready.control, started.receiverUrl)
+        if (victim) pid = { receiver: started.receiver!.pid, target: started.server!.pid, k6: k6Pid }[victim]
       },
     })
     const { result } = await conclude(folder, settings, k6, outcome, packageFile.version)
