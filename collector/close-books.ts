@@ -1,3 +1,4 @@
+import type { Standstill } from '../judging/standstill.ts'
 import type { Process } from '../schemas/generated/types.ts'
 import { crossChecks } from './cross-checks.ts'
 import type { Drain } from './drain.ts'
@@ -9,6 +10,7 @@ import type { RunContext } from './run-context.ts'
 import type { ShardReports } from './shard-reports.ts'
 import type { ShardServer } from './shard-server.ts'
 import type { TraceIntake } from './trace-intake.ts'
+import type { WallClockJump } from './wall-clock-watch.ts'
 
 /** All that counted during the run, and what went wrong with ourselves. */
 export interface OpenBooks {
@@ -22,6 +24,8 @@ export interface OpenBooks {
   /** Absent where the target streams no trace. */
   trace?: TraceIntake
   ownFaults: readonly string[]
+  wallClockJumps(): readonly WallClockJump[]
+  standstills(): Standstill[]
   notes: readonly string[]
   startedMs: number
 }
@@ -32,7 +36,7 @@ const goodbyeMs = 3_000
 /** After k6 has ended: waits for what is still on its way. @returns false when the receiver's last counts did not come. */
 export async function waitForGoodbyes({ context, shards, shardServer, receiver }: OpenBooks): Promise<boolean> {
   const isGone = () => shardServer.gone.size > 0 && shardServer.connected() === 0
-  await until(goodbyeMs, () => shards.byes.size >= context.settings.shards || isGone())
+  await until(goodbyeMs, () => shards.byes.size >= context.settings.shards.length || isGone())
   // The frame after the goodbye has every POST of the run.
   const seen = receiver.frames()
   const isLast = () => receiver.frames() > seen && receiver.posts() === receiver.observed()
@@ -44,7 +48,7 @@ export async function waitForGoodbyes({ context, shards, shardServer, receiver }
 export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: () => Process[]): Facts {
   const { context, shards, shardServer, receiver, trace } = books
   const shardFaults = [...shardServer.shards.values()].flatMap(shard => shard.faults)
-  for (let shard = 0; shard < context.settings.shards; shard += 1)
+  for (const shard of context.settings.shards)
     if (!shards.byes.has(shard))
       shardFaults.push(`shard ${shard} ended without goodbye: its last answers may be missing`)
   const interrupted = books.interrupted()
@@ -59,13 +63,15 @@ export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: (
     sources: crossChecks({
       context,
       byes: shards.byes,
-      shards: context.settings.shards,
+      shards: context.settings.shards.length,
       rowsCame: shard => shardServer.shards.get(shard)?.rows() ?? 0,
       receiver,
       ...(trace && { traced: trace.counts() }),
     }),
     faults: [...shardFaults, ...receiver.faults, ...books.ownFaults, ...receiverFaults(receiver, hasLastFrame)],
     scriptErrors: shards.scriptErrors,
+    wallClockJumps: books.wallClockJumps(),
+    standstills: books.standstills(),
     processes: processes(),
     notes: [...books.notes],
     neverPushed,

@@ -5,18 +5,21 @@ import type { Facts } from './facts.ts'
 import { finishWatch } from './finish-watch.ts'
 import { followReceiver } from './follow-receiver.ts'
 import { hostNow } from './host-clock.ts'
+import { createLoadLog } from './load-log.ts'
 import { openContext } from './open-context.ts'
 import { createOwnReader, createProcessMeter } from './process-meter.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { createPushIntake } from './push-intake.ts'
 import { type Sending, takeRow } from './row-intake.ts'
-import type { RunContext } from './run-context.ts'
+import { type RunContext, recordLatency } from './run-context.ts'
 import { phasesStoppedAt, type RunPhases } from './run-phases.ts'
 import type { RunSettings } from './run-settings.ts'
 import { createShardReports } from './shard-reports.ts'
 import { startShardServer } from './shard-server.ts'
+import { createStandstillWatch } from './standstill-watch.ts'
 import { createTraceIntake } from './trace-intake.ts'
 import { connectTrace, type TraceLink } from './trace-link.ts'
+import { createWallClockWatch } from './wall-clock-watch.ts'
 
 export interface CollectorOptions extends RunSettings {
   /** http://… of the receiver; `/observations` is followed. */
@@ -54,6 +57,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const startedMs = hostNow()
   const notes: string[] = []
   const ownFaults: string[] = []
+  const unwritten = new Set<string>()
+  const load = createLoadLog()
+  const standstills = createStandstillWatch(startedMs)
   const contextOf = (): RunContext => context
   const trace = createTraceIntake(contextOf)
   let traceLink: TraceLink | undefined
@@ -61,7 +67,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     if (traceLink && session.chatId) trace.received(session.chatId, index, receivedMs)
   })
   const { context, closeFiles } = openContext(options, pushes.sink, options.outDir, ({ message }) => {
-    if (notes.length < mostSentences) notes.push(`a file of the result folder could not be written: ${message}`)
+    unwritten.add(`a file of the result folder could not be written: ${message}`)
   })
   const sending: Sending = { ready: 0, sent: 0 }
 
@@ -79,7 +85,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   let stoppedMs: number | undefined
 
   const drain = createDrain({
-    shards: options.shards,
+    shards: options.shards.length,
     observeMs: options.observeMs,
     missing: context.ledger.missing,
     giveUp: context.ledger.giveUp,
@@ -98,9 +104,25 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     port: options.port ?? 0,
     run: options.run,
     onRow: (shard, row, body) => guarded(() => takeRow(context, sending, shard, row, body)),
+    onFrame(_shard, sentMs) {
+      const nowMs = hostNow()
+      recordLatency(context, 'sample_lag', nowMs, Math.max(0, nowMs - sentMs))
+    },
     onMessage(shard, message) {
+      if (message.type === 'state') {
+        const nowMs = hostNow()
+        standstills.shardLives(shard, message.at, nowMs)
+        load.add('sample_buffer_max', nowMs - 1_000, nowMs, message.buffered)
+      }
       shards.take(shard, message)
       cutPhases()
+    },
+    onGone(shard) {
+      if (shards.byes.has(shard)) return
+      // The others would wait for it at each stage of the drain, and what it would have sent is missing.
+      drain.lost(shard)
+      options.log(`shard ${shard} is gone`)
+      stop()
     },
   })
 
@@ -118,31 +140,45 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   }
 
   const receiver = await followReceiver(context, options.receiverUrl, {
+    load,
     onPush: push => guarded(() => pushes.take(push)),
+    onLoopDelay: ms => standstills.receiverStood(ms, hostNow()),
     onLost() {
       options.log('the receiver is gone')
       stop()
     },
   })
   if (options.controlUrl) {
-    traceLink = await connectTrace(options.controlUrl, trace.take).catch(error => {
+    traceLink = await connectTrace(options.controlUrl, {
+      now: hostNow,
+      onRecord: trace.take,
+      onRound: round => context.clocks.round('collector', 'reference server', round),
+    }).catch(error => {
       notes.push(`${error.message}; metrics that need it are absent`)
       return undefined
     })
   }
 
   const own = createOwnReader()
-  const ownMeter = createProcessMeter('collector')
+  const wallClock = createWallClockWatch({ wall: Date.now, host: hostNow })
+  const ownMeter = createProcessMeter('collector', load, startedMs)
   const progress = createProgress(context, { startedMs, sessionsLive: shards.live })
-  const timers = [setInterval(() => drain.tick(hostNow()), tickMs), setInterval(eachSecond, 1_000)]
+  const timers = [setInterval(tick, tickMs), setInterval(eachSecond, 1_000)]
+
+  function tick(): void {
+    const nowMs = hostNow()
+    standstills.tick(nowMs)
+    drain.tick(nowMs)
+  }
 
   function eachSecond(): void {
     const nowMs = hostNow()
     context.histograms.writeInterval(nowMs)
     context.columns?.tick(nowMs, shards.live())
+    wallClock.tick()
     trace.forget(nowMs)
     context.sessions.forget(nowMs, session => finishWatch(context, session))
-    ownMeter.add(own.read())
+    ownMeter.add(own.read(), nowMs)
     progress.read(nowMs)
     options.onProgress?.(progress.last())
   }
@@ -163,6 +199,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       interrupted: () => interrupted,
       ...(traceLink && { trace }),
       ownFaults,
+      wallClockJumps: wallClock.jumps,
+      standstills: standstills.all,
       notes,
       startedMs,
     }
@@ -170,8 +208,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     stopMeasuring()
     if (traceLink) notes.push(...traceLink.faults)
     const facts = closeBooks(books, hasLastFrame, () => [ownMeter.figures(), receiver.process()])
+    const { columns } = facts.intervals
+    const count = Math.max(0, ...Object.values(columns).map(values => values.length))
+    Object.assign(columns, load.columns(facts.intervals, count))
     await closeFiles()
-    return facts
+    return { ...facts, unwritten: [...unwritten] }
   }
 
   let finished: Promise<Facts> | undefined

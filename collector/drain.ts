@@ -3,6 +3,8 @@ import type { DrainStage } from '../protocol/stream/shard-stream.ts'
 
 export interface Drain {
   reached(shard: number, stage: DrainStage): void
+  /** Its socket is gone: no stage waits for it any more. */
+  lost(shard: number): void
   /** Looks whether the current stage is settled. */
   tick(nowMs: number): void
   /** Nobody waits for W any more; what is missing then is open, not lost. */
@@ -39,6 +41,10 @@ export function createDrain(parts: DrainParts): Drain {
   return {
     reached(shard, stage) {
       reached.get(stage)?.add(shard)
+    },
+
+    lost(shard) {
+      for (const shards of reached.values()) shards.add(shard)
     },
 
     tick(nowMs) {

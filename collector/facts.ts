@@ -2,15 +2,18 @@ import type { RunFindings } from '../judging/judge.ts'
 import type { LedgerSource } from '../judging/ledger-counts.ts'
 import { balanced } from '../judging/ledger-counts.ts'
 import { rankOf } from '../judging/percentile.ts'
+import type { Standstill } from '../judging/standstill.ts'
 import type { SteadyCourse } from '../judging/steadiness.ts'
 import type { Counter } from '../protocol/instants.ts'
 import type { Clock, Intervals, Process, Result } from '../schemas/generated/types.ts'
 import { blocksWithin, steadyBlocks } from './blocks.ts'
 import { checkedRules } from './checked-rules.ts'
+import { clockStepTexts } from './clock-steps.ts'
 import { causalityOf, summariesOf } from './histograms.ts'
 import type { Sending } from './row-intake.ts'
 import type { RunContext } from './run-context.ts'
 import { phaseRows, type RunPhases, steadySeconds } from './run-phases.ts'
+import { type WallClockJump, wallClockTexts } from './wall-clock-watch.ts'
 
 /** All that the collector knows at the end of a run; `judging` makes the verdict of it and `result.ts` the file. */
 export interface Facts extends Omit<RunFindings, 'scenario'> {
@@ -23,6 +26,8 @@ export interface Facts extends Omit<RunFindings, 'scenario'> {
   clocks: Clock[]
   intervals: Intervals
   notes: string[]
+  /** Files of the result folder that could not be written, one sentence each. */
+  unwritten: string[]
   startedMs: number
   endedMs: number
 }
@@ -34,6 +39,8 @@ export interface FactParts {
   /** One sentence per gap or missing goodbye. */
   faults: string[]
   scriptErrors: readonly string[]
+  wallClockJumps: readonly WallClockJump[]
+  standstills: Standstill[]
   processes: Process[]
   notes: string[]
   neverPushed: string[]
@@ -77,9 +84,13 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
       ready: sending.ready,
       sent: sending.sent,
       clockBoundMs: clocks.widestMs(),
+      clockSteps: clockStepTexts(clocks, startedMs),
+      wallClockJumps: wallClockTexts(parts.wallClockJumps, startedMs),
       ...causalityOf(histograms.cells),
       imbalances: [],
       scriptErrors: parts.scriptErrors,
+      // What stood still before the first planned instant, such as while k6 starts, disturbed nothing.
+      standstills: parts.standstills.filter(({ atMs, ms }) => atMs + ms > startedMs),
     },
     rules: violations.counts(),
     ledger: balanced(counts, parts.sources, parts.faults),
@@ -105,6 +116,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
       ...parts.notes,
       ...parts.neverPushed.map(kind => `${kind} events were never pushed by this target; they are not counted as lost`),
     ],
+    unwritten: [],
     startedMs,
     endedMs,
   }

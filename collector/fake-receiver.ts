@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
-import type { ObservedPush } from '../protocol/stream/observation.ts'
+import type { ObservedPush, ReceiverFigures } from '../protocol/stream/observation.ts'
 
 export interface FakeReceiver {
   url: string
@@ -13,6 +13,17 @@ export interface FakeReceiver {
   close(): Promise<void>
 }
 
+export const fakeFigures: ReceiverFigures = {
+  cpu: 0.1,
+  loopDelayP99Ms: 0.2,
+  loopDelayMaxMs: 0.3,
+  heapBytes: 1_000,
+  rssBytes: 2_000,
+  gcCount: 1,
+  gcTotalMs: 0.5,
+  gcLongestMs: 0.5,
+}
+
 export async function startFakeReceiver(): Promise<FakeReceiver> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/observations' })
   await new Promise(done => server.once('listening', done))
@@ -20,9 +31,8 @@ export async function startFakeReceiver(): Promise<FakeReceiver> {
   let posts = 0
   const send = (pushes: ObservedPush[]) => {
     frame += 1
-    const figures = { cpu: 0.1, loopDelayP99Ms: 0.2, loopDelayMaxMs: 0.3, heapBytes: 1_000, intakeMs: [0.4] }
-    const refused = 0
-    for (const client of server.clients) client.send(JSON.stringify({ frame, pushes, posts, refused, ...figures }))
+    const rest = { refused: 0, figures: fakeFigures, intakeMs: [0.4] }
+    for (const client of server.clients) client.send(JSON.stringify({ frame, pushes, posts, ...rest }))
   }
   const heartbeat = setInterval(() => send([]), 100)
   return {

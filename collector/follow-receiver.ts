@@ -1,8 +1,10 @@
-import type { ObservedPush } from '../protocol/stream/observation.ts'
+import type { ObservedPush, ReceiverFigures } from '../protocol/stream/observation.ts'
 import type { Process } from '../schemas/generated/types.ts'
-import { createProcessMeter } from './process-meter.ts'
+import { numberOr } from './json.ts'
+import type { LoadLog } from './load-log.ts'
+import { createProcessMeter, type ProcessReading } from './process-meter.ts'
 import { connectReceiver, type ReceiverLink } from './receiver-link.ts'
-import { phaseOf, type RunContext } from './run-context.ts'
+import { type RunContext, recordLatency } from './run-context.ts'
 
 /** The receiver as this run sees it. */
 export interface FollowedReceiver extends ReceiverLink {
@@ -11,20 +13,34 @@ export interface FollowedReceiver extends ReceiverLink {
   process(): Process
 }
 
+export interface ReceiverWatch {
+  load: LoadLog
+  onPush(push: ObservedPush): void
+  /** How long its loop stood at most since it last told. */
+  onLoopDelay(maxMs: number): void
+  onLost(): void
+}
+
 export async function followReceiver(
   context: RunContext,
   url: string,
-  { onPush, onLost }: { onPush(push: ObservedPush): void; onLost(): void },
+  { load, onPush, onLoopDelay, onLost }: ReceiverWatch,
 ): Promise<FollowedReceiver> {
-  const meter = createProcessMeter('receiver')
+  const meter = createProcessMeter('receiver', load, context.nowMs())
   let isLost = false
   const link = await connectReceiver({
     url,
+    now: context.nowMs,
+    onRound: round => context.clocks.round('collector', 'receiver', round),
     onPush,
-    onFigures({ cpu, loopDelayP99Ms, heapBytes, intakeMs }) {
-      meter.add({ cpu, loopDelayP99Ms, heapBytes })
-      const phase = phaseOf(context, context.nowMs())
-      if (Array.isArray(intakeMs)) for (const ms of intakeMs) context.histograms.record('intake_delay', phase, ms)
+    onFigures({ figures, intakeMs }) {
+      const nowMs = context.nowMs()
+      const reading = figures && readingOf(figures)
+      if (reading) {
+        meter.add(reading, nowMs)
+        onLoopDelay(reading.loopDelayMaxMs ?? 0)
+      }
+      if (Array.isArray(intakeMs)) for (const ms of intakeMs) recordLatency(context, 'intake_delay', nowMs, ms)
     },
     onLost() {
       isLost = true
@@ -32,4 +48,19 @@ export async function followReceiver(
     },
   })
   return { ...link, isLost: () => isLost, process: meter.figures }
+}
+
+/** A receiver that was started elsewhere may be an older one. */
+function readingOf(figures: Partial<ReceiverFigures>): ProcessReading {
+  const { loopDelayP99Ms, loopDelayMaxMs, heapBytes, rssBytes, gcCount, gcTotalMs, gcLongestMs } = figures
+  const known = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+  const gc = { count: numberOr(gcCount, 0), totalMs: numberOr(gcTotalMs, 0), longestMs: numberOr(gcLongestMs, 0) }
+  return {
+    cpu: numberOr(figures.cpu, 0),
+    loopDelayP99Ms: known(loopDelayP99Ms),
+    loopDelayMaxMs: known(loopDelayMaxMs),
+    heapBytes: known(heapBytes),
+    rssBytes: known(rssBytes),
+    gc: gcCount === undefined ? null : gc,
+  }
 }

@@ -23,7 +23,12 @@ export interface ShardFrames {
  * Pairs the frames of one shard by number and tells each row with its raw answer (undefined = it is not known which); a
  * gap is a fault, never an error.
  */
-export function createShardFrames(name: string, onRow: (row: ShardRow, body: string | undefined) => void): ShardFrames {
+export function createShardFrames(
+  name: string,
+  onRow: (row: ShardRow, body: string | undefined) => void,
+  /** By the clock of the shard. */
+  onFrame: (sentMs: number) => void = () => {},
+): ShardFrames {
   let expected = 1
   let waiting: { frame: number; values: Float64Array; rows: number } | undefined
   let frames = 0
@@ -64,6 +69,7 @@ export function createShardFrames(name: string, onRow: (row: ShardRow, body: str
       expected = frame + 1
       if (!Number.isInteger(count) || count !== values[2])
         fault(`frame ${frame} has room for ${count} rows and says ${values[2]}`)
+      onFrame(values[3]!)
       waiting = { frame, values, rows: Math.floor(count) }
     },
     answers(text) {

@@ -1,12 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
-import {
-  type CollectorMessage,
-  clockPrefix,
-  type DrainStage,
-  type ShardMessage,
-  type ShardRow,
-} from '../protocol/stream/shard-stream.ts'
+import { type ClockRound, clockAnswer } from '../protocol/stream/clock-exchange.ts'
+import type { CollectorMessage, DrainStage, ShardMessage, ShardRow } from '../protocol/stream/shard-stream.ts'
 import { hostNow } from './host-clock.ts'
 import { numberOr, parsedObject } from './json.ts'
 import { createShardFrames, type ShardFrames } from './shard-frames.ts'
@@ -16,7 +11,11 @@ export interface ShardServerParts {
   port: number
   run: string
   onRow(shard: number, row: ShardRow, body: string | undefined): void
+  /** A frame has come that left the shard at `sentMs`, by its clock. */
+  onFrame(shard: number, sentMs: number): void
   onMessage(shard: number, message: ShardMessage): void
+  /** Its socket was closed, at its end or before. */
+  onGone(shard: number): void
 }
 
 export interface ShardServer {
@@ -59,7 +58,12 @@ export async function startShardServer(parts: ShardServerParts): Promise<ShardSe
       return
     }
     const frames =
-      shards.get(shard) ?? createShardFrames(`shard ${shard}`, (row, body) => parts.onRow(shard, row, body))
+      shards.get(shard) ??
+      createShardFrames(
+        `shard ${shard}`,
+        (row, body) => parts.onRow(shard, row, body),
+        sentMs => parts.onFrame(shard, sentMs),
+      )
     shards.set(shard, frames)
     sockets.set(shard, socket)
     if (stop !== undefined) socket.send(stop)
@@ -71,6 +75,7 @@ export async function startShardServer(parts: ShardServerParts): Promise<ShardSe
     socket.on('close', () => {
       sockets.delete(shard)
       gone.add(shard)
+      parts.onGone(shard)
     })
   })
 
@@ -79,8 +84,9 @@ export async function startShardServer(parts: ShardServerParts): Promise<ShardSe
       frames.answers(text)
       return
     }
-    if (text.startsWith(clockPrefix)) {
-      socket.send(`${text},${hostNow()}`)
+    const answer = clockAnswer(text, hostNow())
+    if (answer !== undefined) {
+      socket.send(answer)
       return
     }
     const message = shardMessage(parsedObject(text))
@@ -131,6 +137,7 @@ function shardMessage(message: Record<string, unknown> | undefined): ShardMessag
         at: number('at'),
         live: number('live'),
         inFlight: number('inFlight'),
+        buffered: number('buffered'),
         counts: countsOf(message.counts),
       }
     case 'stage':
@@ -139,20 +146,18 @@ function shardMessage(message: Record<string, unknown> | undefined): ShardMessag
       return { type: 'bye', shard, frames: number('frames'), rows: number('rows'), counts: countsOf(message.counts) }
     case 'clock': {
       const peer = message.peer === 'receiver' ? 'receiver' : 'collector'
-      return {
-        type: 'clock',
-        shard,
-        peer,
-        offsetMs: number('offsetMs'),
-        boundMs: Math.max(0, number('boundMs')),
-        rounds: number('rounds'),
-      }
+      if (!Array.isArray(message.rounds) || !message.rounds.every(isRound)) return undefined
+      return { type: 'clock', shard, peer, rounds: message.rounds, boundMs: Math.max(0, number('boundMs')) }
     }
     case 'error':
       return { type: 'error', shard, message: String(message.message).slice(0, 500) }
     default:
       return undefined
   }
+}
+
+function isRound(value: unknown): value is ClockRound {
+  return Array.isArray(value) && value.length === 3 && value.every(Number.isFinite)
 }
 
 function countsOf(value: unknown): Record<string, number> {

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
-import type { ObservationFrame, ObservedPush } from '../protocol/stream/observation.ts'
-import type { ProcessFigures } from './process-figures.ts'
+import { clockAnswer } from '../protocol/stream/clock-exchange.ts'
+import type { ObservationFrame, ObservedPush, ReceiverFigures } from '../protocol/stream/observation.ts'
 
 /** Frames for the collectors on `/observations`. */
 export interface ObservationStream {
@@ -10,10 +10,13 @@ export interface ObservationStream {
 }
 
 export interface ObservationSources {
+  /** The receiver's clock. */
+  now(): number
   /** POSTs read from sockets so far. */
   posts(): number
   refused(): number
-  figures(): ProcessFigures
+  /** Since the last call. */
+  figures(): ReceiverFigures
   intakeMs(): number[]
 }
 
@@ -30,7 +33,7 @@ export function createObservationStream(sources: ObservationSources): Observatio
   let pushes: ObservedPush[] = []
   let frames = 0
   let observed = 0
-  let figures = sources.figures()
+  let figures: ReceiverFigures | undefined
   let intakeMs: number[] = []
   let batchTimer: NodeJS.Timeout | undefined
 
@@ -51,10 +54,11 @@ export function createObservationStream(sources: ObservationSources): Observatio
       posts: sources.posts(),
       refused: sources.refused(),
       pushes,
-      ...figures,
+      ...(figures && { figures }),
       intakeMs,
     }
     pushes = []
+    figures = undefined
     intakeMs = []
     if (waitsForFirst) {
       backlog.push(JSON.stringify(frame))
@@ -80,6 +84,10 @@ export function createObservationStream(sources: ObservationSources): Observatio
       if (waitsForFirst) for (const text of backlog.splice(0)) socket.send(text)
       waitsForFirst = false
       collectors.set(socket, base)
+      socket.on('message', data => {
+        const answer = clockAnswer(String(data), sources.now())
+        if (answer !== undefined) socket.send(answer)
+      })
       socket.on('error', () => {})
       socket.on('close', () => collectors.delete(socket))
     },

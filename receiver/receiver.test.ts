@@ -190,7 +190,8 @@ test('a frame comes each second with probe samples and the figures of the proces
   const frame = collector.frames().find(each => each.intakeMs.length > 0)!
   expect(frame.intakeMs.every(delay => delay >= 0 && delay < 5_000)).toBe(true)
   expect(frame).toMatchObject({ posts: 0, refused: 0, pushes: [] })
-  expect(frame.heapBytes).toBeGreaterThan(1_000_000)
+  expect(frame.figures!.heapBytes).toBeGreaterThan(1_000_000)
+  expect(frame.figures!.rssBytes).toBeGreaterThan(frame.figures!.heapBytes)
   expect(receiver.counts().posts).toBe(0)
 })
 

@@ -12,13 +12,24 @@ export interface ObservationFrame {
   posts: number
   /** POSTs refused because they are no notification (400) or too large (413). */
   refused: number
-  /** Receiver process, over its last full second: CPU share (1 = one core), event-loop delay p99 and max in ms; bytes of heap. */
+  /** In one frame a second: what the receiver used since the one before. */
+  figures?: ReceiverFigures
+  /** Probe samples since the last frame: received − sent of the stamped probe, ms (intake_delay). */
+  intakeMs: number[]
+}
+
+/** The receiver process over about a second. */
+export interface ReceiverFigures {
+  /** Cores. */
   cpu: number
   loopDelayP99Ms: number
   loopDelayMaxMs: number
   heapBytes: number
-  /** Probe samples since the last frame: received − sent of the stamped probe, ms (intake_delay). */
-  intakeMs: number[]
+  rssBytes: number
+  /** Pauses of its garbage collector. */
+  gcCount: number
+  gcTotalMs: number
+  gcLongestMs: number
 }
 
 export interface ObservedPush {

@@ -1,3 +1,5 @@
+import type { ClockRound } from './clock-exchange.ts'
+
 /**
  * What a shard (VU) sends to the collector over its one WebSocket `/samples`: pairs of frames with the same number.
  * A binary frame carries the measured columns (Float64, 8 bytes: 40 to 100 times cheaper in a VU than histograms, and
@@ -73,13 +75,25 @@ export type ShardMessage =
       drainMs: number
     }
   /** About once a second: liveness, and counts taken where they happen (never derived from the rows). */
-  | { type: 'state'; shard: number; at: number; live: number; inFlight: number; counts: Record<string, number> }
+  | {
+      type: 'state'
+      shard: number
+      at: number
+      live: number
+      inFlight: number
+      /** Bytes that are handed to the socket and not yet taken by the network. */
+      buffered: number
+      counts: Record<string, number>
+    }
   /** Drain stage reached: `quiet` = no new actions, `refreshed` = final refreshes answered, `left` = all disconnected. */
   | { type: 'stage'; shard: number; stage: DrainStage }
   /** Last message: number of frames and rows sent, and the shard's own counts, for the ledger's balance. */
   | { type: 'bye'; shard: number; frames: number; rows: number; counts: Record<string, number> }
-  /** Best estimate of this shard's clock against a peer's: peer − shard, with its bound (half of the least round trip). */
-  | { type: 'clock'; shard: number; peer: 'collector' | 'receiver'; offsetMs: number; boundMs: number; rounds: number }
+  /**
+   * The exchanges with a peer since the last such message, as they were; about one a second. `boundMs`: how far off the
+   * shard's own light estimate may be, from which the planned instants of refreshes that a push caused come.
+   */
+  | { type: 'clock'; shard: number; peer: 'collector' | 'receiver'; rounds: ClockRound[]; boundMs: number }
   /** Something in the script failed; the run goes on, the verdict does not pass. */
   | { type: 'error'; shard: number; message: string }
 
@@ -120,6 +134,3 @@ export function readRow(frame: Float64Array, row: number): ShardRow {
     unsent: frame[at + column.unsent]! as 0 | 1 | 2,
   }
 }
-
-/** Clock exchange on both sockets of a shard: `c,<t1>` is answered at once by `c,<t1>,<t2>`. */
-export const clockPrefix = 'c,'

@@ -1,12 +1,14 @@
 import type { DrainStage, ShardMessage } from '../../protocol/stream/shard-stream.ts'
 import type { Report } from '../load/report.ts'
+import type { ClockExchange } from './clock-exchange.ts'
 import type { SampleSocket } from './sample-socket.ts'
 
 export interface CollectorReportSettings {
   samples: SampleSocket
   shard: number
   now(): number
-  receiverClock(): { offsetMs: number; boundMs: number; rounds: number } | undefined
+  /** Absent without a receiver. */
+  receiverClock: ClockExchange | undefined
   /** Waits for a condition, at most that long. */
   until(condition: () => boolean, limitMs: number): Promise<boolean>
   isSettled(stage: DrainStage): boolean
@@ -17,8 +19,8 @@ export function collectorReport(settings: CollectorReportSettings): Report {
   const { samples, shard, now, until } = settings
   const say = (message: ShardMessage) => samples.say(message)
   function clocks() {
-    const collector = samples.clock.read()
-    const receiver = settings.receiverClock()
+    const collector = samples.clock.taken()
+    const receiver = settings.receiverClock?.taken()
     if (collector) say({ type: 'clock', shard, peer: 'collector', ...collector })
     if (receiver) say({ type: 'clock', shard, peer: 'receiver', ...receiver })
   }
@@ -33,7 +35,8 @@ export function collectorReport(settings: CollectorReportSettings): Report {
     },
     flush: samples.flush,
     state(counts, live, inFlight) {
-      say({ type: 'state', shard, at: now(), live, inFlight, counts: { ...counts } })
+      const { buffered } = samples.socket
+      say({ type: 'state', shard, at: now(), live, inFlight, buffered, counts: { ...counts } })
       samples.clock.ask(samples.socket)
       clocks()
     },

@@ -3,6 +3,8 @@ import { WebSocket } from 'k6/websockets'
 /** A WebSocket whose every wait is bounded and whose callbacks cannot end the VU. */
 export interface Socket {
   readonly isOpen: boolean
+  /** Bytes that are sent and not yet taken by the network. */
+  readonly buffered: number
   send(data: string | ArrayBuffer): void
   /** Resolves when closed, or after 2 s: k6 itself waits for ever for a peer that never answers the close frame. */
   close(): Promise<void>
@@ -52,6 +54,9 @@ export function openSocket(url: string, name: string, handlers: SocketHandlers):
       resolve({
         get isOpen() {
           return state === 'open'
+        },
+        get buffered() {
+          return socket.bufferedAmount
         },
         send(data) {
           if (state === 'open') socket.send(data)

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { createStandstillWatch } from './standstill-watch.ts'
+
+function watched() {
+  const watch = createStandstillWatch(0)
+  for (let ms = 0; ms <= 5_000; ms += 25) watch.tick(ms)
+  watch.shardLives(0, 4_500, 4_500)
+  watch.tick(8_000)
+  return watch
+}
+
+test('a gap between two ticks is a standstill of the collector alone, unless the others tell of one', () => {
+  const watch = watched()
+  watch.receiverStood(4, 8_100)
+  watch.shardLives(0, 5_600, 8_100)
+  watch.shardLives(0, 6_600, 8_100)
+  expect(watch.all()).toEqual([{ atMs: 5_000, ms: 3_000, with: [] }])
+})
+
+test('whoever stood still at the same time tells within its next second', () => {
+  const watch = watched()
+  watch.receiverStood(2_990, 8_300)
+  watch.shardLives(0, 8_010, 8_020)
+  expect(watch.all()).toEqual([{ atMs: 5_000, ms: 3_000, with: ['k6', 'receiver'] }])
+})
+
+test('what another process did later has nothing to do with it', () => {
+  const watch = watched()
+  watch.tick(8_025)
+  watch.receiverStood(2_990, 12_000)
+  expect(watch.all()).toEqual([{ atMs: 5_000, ms: 3_000, with: [] }])
+})
+
+test('ticks that are a little late are no standstill', () => {
+  const watch = createStandstillWatch(0)
+  for (let ms = 0; ms <= 5_000; ms += 240) watch.tick(ms)
+  expect(watch.all()).toEqual([])
+})

@@ -1,0 +1,45 @@
+import type { Standstill } from '../judging/standstill.ts'
+
+/** Looks after gaps between the collector's own ticks, and asks the others whether they stood still as well. */
+export interface StandstillWatch {
+  /** Called every few milliseconds. */
+  tick(nowMs: number): void
+  /** How long the receiver's loop stood at most in its last second. */
+  receiverStood(ms: number, nowMs: number): void
+  /** A shard tells each second that it lives, by its own clock. */
+  shardLives(shard: number, atMs: number, nowMs: number): void
+  all(): Standstill[]
+}
+
+/** Shorter ones are the usual noise of a busy machine. */
+const shortestMs = 250
+const mostKept = 100
+/** After it, the others have told their last second. */
+const toldWithinMs = 2_500
+/** A shard tells its state each second and at its next flush. */
+const shardTellsEveryMs = 1_100
+
+export function createStandstillWatch(startedMs: number): StandstillWatch {
+  const found: { atMs: number; ms: number; with: Set<'k6' | 'receiver'> }[] = []
+  const lastOfShard = new Map<number, number>()
+  let lastMs = startedMs
+
+  function stood(who: 'k6' | 'receiver', ms: number, nowMs: number): void {
+    for (const each of found) if (ms >= each.ms / 2 && nowMs - (each.atMs + each.ms) < toldWithinMs) each.with.add(who)
+  }
+
+  return {
+    tick(nowMs) {
+      const ms = nowMs - lastMs
+      if (ms >= shortestMs && found.length < mostKept) found.push({ atMs: lastMs, ms, with: new Set() })
+      lastMs = nowMs
+    },
+    receiverStood: (ms, nowMs) => stood('receiver', ms, nowMs),
+    shardLives(shard, atMs, nowMs) {
+      const before = lastOfShard.get(shard)
+      lastOfShard.set(shard, atMs)
+      if (before !== undefined) stood('k6', atMs - before - shardTellsEveryMs, nowMs)
+    },
+    all: () => found.map(({ atMs, ms, with: others }) => ({ atMs, ms, with: [...others].sort() })),
+  }
+}
