@@ -60,10 +60,13 @@ function block(name: string, text: string, isWhole: boolean): string[] {
   return [row(name, shown)]
 }
 
-/** First line and body: the headers in between rarely matter. */
+/** What the whole head says rarely matters: its first line, the content type and what the story is about are kept. */
+const shownHeaders = /^(content-type|allow|www-authenticate): /
+
 function shortened(text: string): string {
-  const [head, ...rest] = text.split('\n\n')
-  const first = firstLine(head ?? '')
+  const [head = '', ...rest] = text.split('\n\n')
+  const [line, ...headers] = head.split('\n')
+  const first = [line, ...headers.filter(each => shownHeaders.test(each))].join('\n')
   const body = rest.join('\n\n')
   const cut = body.length > shownCharacters ? `${body.slice(0, shownCharacters)}… (${body.length} characters)` : body
   return cut === '' ? first : `${first}\n${cut}`

@@ -1,4 +1,4 @@
-import type { PartyType } from '../../protocol/chat/event.ts'
+import type { ChatEvent, PartyType } from '../../protocol/chat/event.ts'
 import { StoryError } from './broken-rule.ts'
 import type { CustomerInside } from './customer.ts'
 import type { Scene } from './scene.ts'
@@ -30,7 +30,8 @@ export interface Agent {
 /** Members as the control API gives them; see `GET /sessions/{chatId}`. */
 export interface SessionView {
   userData: Record<string, string>
-  transcript: { index: number; type: string; text?: string; from: { nickname: string; participantId: number } }[]
+  /** Agent-only events included. */
+  transcript: ChatEvent[]
   [member: string]: unknown
 }
 

@@ -36,7 +36,14 @@ export function createPassingChecks(scene: Scene, device: { run: string; session
   let notifyRequestor = false
 
   const watching = () => {
-    watch ??= createSessionWatch({ mode, notifyRequestor, run: device.run, shard: 0, session: device.session })
+    watch ??= createSessionWatch({
+      mode,
+      notifyRequestor,
+      run: device.run,
+      shard: 0,
+      session: device.session,
+      textsAreMarked: false,
+    })
     return watch
   }
   const report = (violations: readonly Violation[]) => {

@@ -4,6 +4,8 @@ import { jsonObject } from './answer.ts'
 
 /** A push as it came, and what is in it one step nearer. */
 export interface Push extends ReceivedPost {
+  /** Last segment of the path: the GMS node, where the target is set up to tell it. */
+  node: string
   body: Record<string, unknown>
   /** Response object of modes B and C, {} without one. */
   message: Record<string, unknown>
@@ -20,6 +22,7 @@ export function readPush(post: ReceivedPost): Push {
   const event = Array.isArray(message.messages) ? (message.messages[0] as ChatEvent | undefined) : undefined
   return {
     ...post,
+    node: post.path.split('/').at(-1) ?? '',
     body,
     message,
     event,

@@ -75,7 +75,7 @@ export async function startStacks(settings: ConformSettings): Promise<Stacks> {
         name: `stack ${at + 1}`,
         urls: ready.urls ?? [ready.url],
         control: ready.control === undefined ? undefined : createControl(ready.control, http),
-        health: { urls: ready.health ?? [], ...pages },
+        health: { urls: (ready.health ?? []).map(url => new URL('/health', url).href), ...pages },
       }))
     } else {
       const control = target.control && createControl(target.control.url.replace(/\/$/, ''), http, controlToken)

@@ -20,6 +20,8 @@ export interface SessionWatchOptions {
    * beyond it. The agent's clock only chooses between two rules. Default 20 ms: far above what one host shows.
    */
   clockBoundMs?: () => number
+  /** false = texts are free, as in a conformance case; default true: each text of the customer carries a marker. */
+  textsAreMarked?: boolean
   /** What a text of the customer with this marker must be, if that is known (CV2-065). */
   customerText?: (marker: Marker) => string
 }

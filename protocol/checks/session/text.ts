@@ -21,6 +21,7 @@ const nothing: CheckedText = { violations: [], foreign: false, mark: 0, sentMs: 
  * events") and PUSH-022 for pushes (the device id of the subscription, not of another).
  */
 export function checkText(state: SessionState, event: IndexedEvent, by: 'answer' | 'push', at: string): CheckedText {
+  if (state.options.textsAreMarked === false) return nothing
   const marker = readMarker(event.text)
   const pointer = `${at}/text`
   if (!marker) {
