@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Collector, startCollector } from '../collector/collector.ts'
-import { createCpuMeter } from '../scripts/run/process-cpu.ts'
+import { watchProcessLoad } from '../scripts/run/process-load.ts'
 import type { Pass } from './alternate.ts'
 import { type Subject, startSubject } from './subject.ts'
 
@@ -71,7 +71,7 @@ function startK6({ k6, script }: GeneratorSettings, environment: Record<string, 
 function openCollector({ run, folder }: GeneratorSettings, receiverUrl: string): Promise<Collector> {
   return startCollector({
     run,
-    shards,
+    shards: Array.from({ length: shards }, (_, shard) => shard),
     modeOf: () => 'payload',
     notifyRequestor: false,
     isReference: true,
@@ -99,7 +99,7 @@ async function allStarted(target: Subject): Promise<void> {
 }
 
 async function measure(pid: number, target: Subject): Promise<Pass> {
-  const meter = createCpuMeter({ k6: pid }, () => performance.now())
+  const meter = watchProcessLoad({ k6: pid }, createLoadLog(), () => performance.now())
   const startedAt = performance.now()
   meter.read()
   const before = (await target.ask({ ask: 'requests' })) as number

@@ -18,7 +18,7 @@ export async function bench(names: readonly string[]): Promise<number> {
       .map(async file => ((await import(new URL(file, caseFolder).href)) as { benchCase: BenchCase }).benchCase),
   )
   if (names.includes('--help')) {
-    console.log('npm run bench [-- <name> …]   ratios against bare limits; without a name all of:')
+    console.log('npm run bench [-- <name> …]   what the project promises of itself; without a name all of:')
     for (const each of cases) console.log(`  ${each.name.padEnd(12)} ${each.what} (${each.bound})`)
     return 0
   }

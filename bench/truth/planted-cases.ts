@@ -43,7 +43,7 @@ export function plantedCase(text: string | undefined, baseMs: () => number): Tru
     series: 'push_latency',
     options: text === undefined ? load : { ...load, fault: `late-push:100%,${text}` },
     // A run that does not trust itself is not judged either.
-    unfit: ({ result }) => (result.verdict.exit === 0 ? undefined : result.verdict.sentence),
+    unfit: ({ result }) => (result.verdict.exit === 3 ? result.verdict.sentence : undefined),
     compare(run) {
       const messages = steadyMessages(run)
       const corrected = steadyOf(run, 'push_latency')
@@ -52,6 +52,7 @@ export function plantedCase(text: string | undefined, baseMs: () => number): Tru
       return {
         rows: truthRows({ truth, corrected, raw, bounds: plantedBounds, rawIs: 'like-truth' }),
         checks: [
+          { text: `exit ${run.result.verdict.exit}`, holds: run.result.verdict.exit === 0 },
           sameCount('messages', messages.length, corrected.count),
           sameCount('messages (raw)', messages.length, raw.count),
           sameCount('POSTs', run.posts, run.result.counters.pushes_received ?? 0),

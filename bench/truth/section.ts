@@ -46,7 +46,7 @@ function rowsOf({ name, series, rows, planted, loop, unfit }: TruthOutcome): str
 function noteOf({ name, checks, loop, sentence, unfit }: TruthOutcome): string {
   const facts = checks.map(({ text, holds }) => (holds ? text : `**${text}**`))
   const empty = `empty loop late by p50 ${loop.p50.toFixed(2)}, p99 ${loop.p99.toFixed(2)}, at most ${loop.max.toFixed(1)} ms`
-  return `- ${name}: ${[...facts, empty, ...(unfit === undefined ? [] : [`not judged: ${unfit}`])].join('; ')}. ${sentence}`
+  return `- ${name}: ${[...facts, empty, ...(unfit === undefined ? [] : [`not judged: ${unfit}`])].join('; ')}. The run: ${sentence}`
 }
 
 function measured({ value, atLeast }: Measured): string {

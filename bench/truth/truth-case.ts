@@ -41,7 +41,7 @@ export async function truthOutcome(each: TruthCase, runIn: RunIn, say: (line: st
   const { run, unfit } = await untilJudgeable(attempt, say)
   const { rows, checks, planted } = each.compare(run)
   const holds = [...rows, ...checks].every(fact => fact.holds)
-  const { exit, sentence } = run.result.verdict
+  const { sentence } = run.result.verdict
   return {
     name,
     series,
@@ -49,7 +49,7 @@ export async function truthOutcome(each: TruthCase, runIn: RunIn, say: (line: st
     checks,
     planted,
     loop: run.loop,
-    sentence: `exit ${exit}: ${sentence}`,
+    sentence,
     unfit,
     verdict: unfit !== undefined ? 'not judged' : holds ? 'holds' : 'broken',
     run,
