@@ -29,6 +29,27 @@ export interface FakeShard {
   close(): void
 }
 
+/** The pair of frames in which rows and raw answers travel. */
+export function shardFrame(
+  frame: number,
+  shard: number,
+  atMs: number,
+  rows: readonly { row: ShardRow; body: string }[],
+): { columns: Float64Array<ArrayBuffer>; answers: string } {
+  const values = new Float64Array(headerLength + rows.length * columns)
+  values.set([frame, shard, rows.length, atMs])
+  rows.forEach(({ row }, at) => {
+    const { session, status, errorCode, planned, ready, sent, answered, position, sequence, triggered, unsent } = row
+    const operation = operations.indexOf(row.operation)
+    values.set(
+      [session, operation, status, errorCode, planned, ready, sent, answered, position, sequence, triggered, unsent],
+      headerLength + at * columns,
+    )
+  })
+  const bodies = rows.map(({ body }) => body)
+  return { columns: values, answers: writeAnswers(frame, bodies) }
+}
+
 export async function startFakeShard(url: string, shard = 0): Promise<FakeShard> {
   const socket = new WebSocket(`${url}/samples?run=${run}&shard=${shard}`)
   let rows: ShardRow[] = []
@@ -44,18 +65,14 @@ export async function startFakeShard(url: string, shard = 0): Promise<FakeShard>
   const flush = (what?: 'columns only') => {
     if (rows.length === 0) return
     frame += 1
-    const values = new Float64Array(headerLength + rows.length * columns)
-    values.set([frame, shard, rows.length, hostNow()])
-    rows.forEach((row, at) => {
-      const { session, status, errorCode, planned, ready, sent, answered, position, sequence, triggered, unsent } = row
-      const operation = operations.indexOf(row.operation)
-      values.set(
-        [session, operation, status, errorCode, planned, ready, sent, answered, position, sequence, triggered, unsent],
-        headerLength + at * columns,
-      )
-    })
-    socket.send(values.buffer)
-    if (!what) socket.send(writeAnswers(frame, answers))
+    const frames = shardFrame(
+      frame,
+      shard,
+      hostNow(),
+      rows.map((row, at) => ({ row, body: answers[at]! })),
+    )
+    socket.send(frames.columns.buffer)
+    if (!what) socket.send(frames.answers)
     sent += rows.length
     rows = []
     answers = []
