@@ -57,7 +57,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const startedMs = hostNow()
   const notes: string[] = []
   const ownFaults: string[] = []
-  const unwritten = new Set<string>()
+  const unwritten = new Map<string, string>()
   const load = createLoadLog()
   const standstills = createStandstillWatch(startedMs)
   const contextOf = (): RunContext => context
@@ -66,8 +66,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const pushes = createPushIntake(contextOf, (session, index, receivedMs) => {
     if (traceLink && session.chatId) trace.received(session.chatId, index, receivedMs)
   })
-  const { context, closeFiles } = openContext(options, pushes.sink, options.outDir, ({ message }) => {
-    unwritten.add(`a file of the result folder could not be written: ${message}`)
+  const { context, closeFiles } = openContext(options, pushes.sink, options.outDir, (file, { message }) => {
+    unwritten.set(file, `${file} could not be written: ${message}`)
   })
   const sending: Sending = { ready: 0, sent: 0 }
 
@@ -212,7 +212,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const count = Math.max(0, ...Object.values(columns).map(values => values.length))
     Object.assign(columns, load.columns(facts.intervals, count))
     await closeFiles()
-    return { ...facts, unwritten: [...unwritten] }
+    return { ...facts, unwritten: [...unwritten.values()] }
   }
 
   let finished: Promise<Facts> | undefined

@@ -25,12 +25,13 @@ export function openContext(
   settings: RunSettings,
   sink: LedgerSink<Session>,
   outDir: string,
-  onFileError: (error: Error) => void,
+  onFileError: (file: string, error: Error) => void,
 ): OpenContext {
   const startedMs = hostNow()
-  const histogramLog = openHistogramLog(join(outDir, 'histograms.hlog'), startedMs, onFileError)
-  const violations = openViolations(join(outDir, 'violations.ndjson'), onFileError)
-  const clocks = createClocks()
+  const failing = (file: string) => (error: Error) => onFileError(file, error)
+  const histogramLog = openHistogramLog(join(outDir, 'histograms.hlog'), startedMs, failing('histograms.hlog'))
+  const violations = openViolations(join(outDir, 'violations.ndjson'), failing('violations.ndjson'))
+  const clocks = createClocks(() => context.phases?.startMs)
   const ledger = createLedger<Session>(
     {
       isPushed: (type, mode) => isPushed(type as EventType, mode),

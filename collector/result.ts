@@ -56,13 +56,14 @@ export async function writeResult(outDir: string, result: Result): Promise<strin
   return file
 }
 
-/** CPU as the kernel counts it from outside, loop delay and heap as only the process itself knows them. */
+/** CPU and resident memory as the kernel counts them from outside, all else as only the process itself knows it. */
 function mergedProcesses(outside: readonly Process[], inside: readonly Process[]): Process[] {
   const own = new Map(inside.map(process => [process.name, process]))
   const merged = outside.map(process => {
-    const { loopDelayP99Ms = null, heapMaxBytes = null } = own.get(process.name) ?? {}
+    const told = own.get(process.name)
     own.delete(process.name)
-    return { ...process, loopDelayP99Ms, heapMaxBytes }
+    const { name, cpuMean, cpuMax, rssMaxBytes = null } = process
+    return told ? { ...told, name, cpuMean, cpuMax, rssMaxBytes } : process
   })
   return [...merged, ...own.values()]
 }

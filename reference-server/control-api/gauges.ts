@@ -1,17 +1,16 @@
 import type { ControlledServer } from './controlled-server.ts'
+import type { ProcessGauges } from './process-gauges.ts'
 
 /** Numbers by actor: PUSH-078 and CS-114, and what the process itself uses. */
 export interface Gauges {
   gmsNodes: Record<string, Record<string, number>>
   chatServers: Record<string, Record<string, number>>
   agent: Record<string, number>
-  process: { heapBytes: number; rssBytes: number; cpuSeconds: number }
+  process: ProcessGauges
 }
 
-export function gaugesOf(server: ControlledServer): Gauges {
+export function gaugesOf(server: ControlledServer, process: ProcessGauges): Gauges {
   const { topology, agent } = server
-  const { heapUsed, rss } = process.memoryUsage()
-  const { user, system } = process.cpuUsage()
   return {
     gmsNodes: Object.fromEntries(
       topology.nodes.map(node => [
@@ -26,7 +25,7 @@ export function gaugesOf(server: ControlledServer): Gauges {
       ]),
     ),
     agent: { pending: agent.pending(), ...agent.gauges() },
-    process: { heapBytes: heapUsed, rssBytes: rss, cpuSeconds: (user + system) / 1e6 },
+    process,
   }
 }
 

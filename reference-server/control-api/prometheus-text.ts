@@ -17,7 +17,7 @@ export function prometheusText(gauges: Gauges): string {
   add('gms_node', 'node', gauges.gmsNodes)
   add('chat_server', 'alias', gauges.chatServers)
   add('agent', '', { '': gauges.agent })
-  add('process', '', { '': gauges.process })
+  add('process', '', { '': { ...gauges.process } })
   return `${lines.join('\n')}\n`
 }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { UserError } from '../program/user-error.ts'
+import { openLogFile } from './log-file.ts'
 
 /** A program that a run starts beside itself: the reference server or the receiver. */
 export interface Child<Ready> {
@@ -10,6 +10,8 @@ export interface Child<Ready> {
   ready: Ready
   /** Resolves when it has ended, with the reason in words; a planned stop included. */
   ended: Promise<string>
+  /** Why its log is not complete. */
+  logProblem(): string | undefined
   /** SIGTERM, then SIGKILL after `graceMs`; resolves when it is gone. */
   stop(graceMs?: number): Promise<void>
 }
@@ -34,19 +36,19 @@ export async function startChild<Ready>(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, NO_COLOR: '1' },
   })
-  const log = createWriteStream(logFile, { flags: 'a' })
+  const log = openLogFile(logFile)
   const lastWords: string[] = []
   const lines = createInterface({ input: child.stdout! })
   const errors = createInterface({ input: child.stderr! })
   const keep = (line: string) => {
-    log.write(`${line}\n`)
+    log.stream.write(`${line}\n`)
     lastWords.push(line)
     if (lastWords.length > 5) lastWords.shift()
   }
   errors.on('line', keep)
 
   const ended = whenEnded(child).then(reason => {
-    log.end()
+    log.stream.end()
     return reason
   })
   const ready = await new Promise<Ready>((resolve, reject) => {
@@ -73,7 +75,7 @@ export async function startChild<Ready>(
     child.kill('SIGKILL')
     throw error
   })
-  return { pid: child.pid!, ready, ended, stop: graceMs => stopChild(child, graceMs) }
+  return { pid: child.pid!, ready, ended, logProblem: log.problem, stop: graceMs => stopChild(child, graceMs) }
 }
 
 export function whenEnded(child: ChildProcess): Promise<string> {

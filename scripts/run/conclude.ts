@@ -1,19 +1,14 @@
-import { copyFileSync } from 'node:fs'
-import { makeResult, writeResult } from '../../collector/result.ts'
+import { availableParallelism } from 'node:os'
+import type { LoadLog } from '../../collector/load-log.ts'
+import { makeResult } from '../../collector/result.ts'
 import { judge } from '../../judging/judge.ts'
 import { basisOf } from '../../protocol/rule-basis.ts'
-import { writeReports } from '../../reports/write-reports.ts'
 import { type OptionName, type RunOptions, writeOptions } from '../../scenarios/options.ts'
-import type { Process, Result } from '../../schemas/generated/types.ts'
+import type { Intervals, Result } from '../../schemas/generated/types.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
+import { type KeptResult, keepResult } from './keep-result.ts'
 import type { RunOutcome } from './run-scenario.ts'
 import { environmentOf, type RunSettings, referenceOptions } from './run-settings.ts'
-
-export interface Concluded {
-  result: Result
-  /** Path of report.html. */
-  report: string
-}
 
 /** Judges what came out and writes the result folder. */
 export async function conclude(
@@ -22,23 +17,32 @@ export async function conclude(
   k6: FoundK6,
   outcome: RunOutcome,
   version: string,
-): Promise<Concluded> {
+): Promise<KeptResult> {
   const { options, scenario, run, seed, isReference } = settings
   const { interrupted: _stopped, ...facts } = outcome.facts
-  const judgement = judge(
-    { ...facts, scenario, ...(outcome.interrupted !== undefined && { interrupted: outcome.interrupted }) },
-    {
-      thresholds: options.threshold,
-      hasPushes: options.push.some(({ mode }) => mode !== 'off'),
-      isReference,
-      timeScale: options['time-scale'],
-      basisOf,
-      died: outcome.died,
-      load: loadText(outcome.processes),
-      ...(outcome.targetDied !== undefined && { targetDied: outcome.targetDied }),
-    },
-  )
-  const result = makeResult(outcome.facts, judgement, {
+  const intervals = withLoad(facts.intervals, outcome.load)
+  const judgedWith = (unwritten: readonly string[]) =>
+    judge(
+      { ...facts, scenario, ...(outcome.interrupted !== undefined && { interrupted: outcome.interrupted }) },
+      {
+        thresholds: options.threshold,
+        hasPushes: options.push.some(({ mode }) => mode !== 'off'),
+        isReference,
+        timeScale: options['time-scale'],
+        basisOf,
+        died: outcome.died,
+        unwritten,
+        load: {
+          cores: availableParallelism(),
+          shards: settings.ownShards.length,
+          intervals,
+          steady: steadySpan(facts.phases, intervals),
+          standstills: facts.own.standstills,
+        },
+        ...(outcome.targetDied !== undefined && { targetDied: outcome.targetDied }),
+      },
+    )
+  const description = {
     version,
     run,
     scenario,
@@ -57,12 +61,23 @@ export async function conclude(
     },
     environment: environmentOf(k6.version),
     processes: outcome.processes,
-  })
-  await writeResult(folder, result)
-  const { html, junit, summary } = writeReports(folder, result)
-  if (options.junit !== undefined) copyFileSync(junit, options.junit)
-  if (options.summary !== undefined) copyFileSync(summary, options.summary)
-  return { result, report: html }
+  }
+  return keepResult({ folder, junit: options.junit, summary: options.summary }, outcome.unwritten, unwritten =>
+    makeResult({ ...outcome.facts, intervals }, judgedWith(unwritten), description),
+  )
+}
+
+/** CPU as the kernel counts it, in place of what the processes say. */
+function withLoad(intervals: Intervals, load: LoadLog): Intervals {
+  const count = Math.max(0, ...Object.values(intervals.columns).map(values => values.length))
+  return { ...intervals, columns: { ...intervals.columns, ...load.columns(intervals, count) } }
+}
+
+function steadySpan(phases: Result['phases'], intervals: Intervals): { from: number; to: number } {
+  const steady = phases.find(({ name }) => name === 'steady')
+  if (!steady) return { from: 0, to: Number.POSITIVE_INFINITY }
+  const from = (Date.parse(steady.start) - Date.parse(intervals.start)) / 1000
+  return { from, to: from + steady.seconds }
 }
 
 /** Switches as booleans, repeatable options as lists, all else as it is typed. */
@@ -81,8 +96,3 @@ function optionsInForce(options: RunOptions, isReference: boolean): Result['opti
 }
 
 const repeatable = new Set<OptionName>(['threshold', 'set'])
-
-/** 'k6 used 1.3, the reference server 0.6 of 2 cores': a reason in the sentence, never a limit. */
-function loadText(processes: readonly Process[]): string {
-  return processes.map(({ name, cpuMean }) => `${name} used ${cpuMean.toFixed(1)} cores`).join(', ')
-}

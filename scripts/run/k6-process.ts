@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
 import { whenEnded } from './child.ts'
+import { openLogFile } from './log-file.ts'
 
 /** k6 under a watchdog. Its exit code means little (0 after script errors): verdicts come from streamed data. */
 export interface K6Process {
   pid: number
   /** Resolves when k6 is gone: its exit code (null = killed by a signal) and the reason in words. */
   ended: Promise<{ code: number | null; reason: string; watchdog: boolean }>
+  /** Why its log is not complete. */
+  logProblem(): string | undefined
   /** Signals twice (one dead peer makes k6 ignore the first), then kills. */
   stop(): void
 }
@@ -41,9 +43,12 @@ export function startK6(settings: K6Settings): K6Process {
       ...(settings.authorityFile !== undefined && { SSL_CERT_FILE: settings.authorityFile }),
     },
   })
-  const log = createWriteStream(settings.logFile, { flags: 'a' })
-  child.stdout.pipe(log, { end: false })
-  child.stderr.pipe(log, { end: false })
+  const log = openLogFile(settings.logFile)
+  for (const output of [child.stdout, child.stderr]) {
+    output.pipe(log.stream, { end: false })
+    // A pipe ends with its broken target; k6 would stand still once nobody reads what it says.
+    log.stream.on('error', () => output.resume())
+  }
 
   let watchdog = false
   const stop = () => stopTwice(child)
@@ -53,10 +58,10 @@ export function startK6(settings: K6Settings): K6Process {
   }, settings.deadlineMs)
   const ended = whenEnded(child).then(reason => {
     clearTimeout(timer)
-    log.end()
+    log.stream.end()
     return { code: child.exitCode, reason, watchdog }
   })
-  return { pid: child.pid ?? 0, ended, stop }
+  return { pid: child.pid ?? 0, ended, logProblem: log.problem, stop }
 }
 
 function stopTwice(child: ChildProcess): void {

@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Collector, startCollector } from '../../collector/collector.ts'
 import type { Facts } from '../../collector/facts.ts'
+import { hostNow } from '../../collector/host-clock.ts'
+import { createLoadLog, type LoadLog } from '../../collector/load-log.ts'
 import { phasesOf } from '../../scenarios/load/phases.ts'
 import { toEnvironment } from '../../scenarios/options.ts'
 import type { Process } from '../../schemas/generated/types.ts'
@@ -10,9 +12,10 @@ import type { FoundK6 } from '../k6/find-k6.ts'
 import { UserError } from '../program/user-error.ts'
 import type { Child } from './child.ts'
 import { type K6Process, startK6 } from './k6-process.ts'
-import { createCpuMeter } from './process-cpu.ts'
+import { watchProcessLoad } from './process-load.ts'
 import type { ProgressLine } from './progress-line.ts'
 import { collectorSettings, type RunSettings } from './run-settings.ts'
+import { ownFigures } from './server-figures.ts'
 import { type Stack, startStack } from './stack.ts'
 
 /** What came out of a run, before anybody judges it. */
@@ -22,6 +25,10 @@ export interface RunOutcome {
   interrupted: string | undefined
   targetUrl: string
   processes: Process[]
+  /** What they and the machine used, second by second. */
+  load: LoadLog
+  /** Files of the result folder that could not be written, one sentence each. */
+  unwritten: string[]
   /** Our own processes that died in mid-run, one sentence each. */
   died: string[]
   targetDied: string | undefined
@@ -41,7 +48,7 @@ export interface RunParts {
 
 type Ends = Pick<RunOutcome, 'interrupted' | 'died' | 'targetDied'> & { isPlanned: boolean; isOver: boolean }
 
-const cpuEveryMs = 1_000
+const readEveryMs = 1_000
 
 /**
  * Starts receiver, reference server (unless there is a target) and k6, and follows the run to its end.
@@ -62,12 +69,15 @@ export async function runScenario(parts: RunParts): Promise<RunOutcome> {
       if (count === 1) collector!.interrupt(ends.interrupted)
       else k6.stop()
     })
-    const processes = await untilEnd(k6, stack, settings, ends)
+    const load = createLoadLog()
+    const processes = await untilEnd(k6, stack, load, settings, ends)
     if (!ends.isPlanned && ends.interrupted === undefined) throw new UserError(lastWords(`${folder}/k6.log`))
     const facts = await collector.finish()
     ends.isOver = true
     const { interrupted, died, targetDied } = ends
-    return { facts, interrupted, died, targetDied, targetUrl: stack.targets[0]!, processes }
+    const logs = [stack.server, stack.receiver, k6].flatMap(process => process?.logProblem() ?? [])
+    const unwritten = [...facts.unwritten, ...logs]
+    return { facts, interrupted, died, targetDied, targetUrl: stack.targets[0]!, processes, load, unwritten }
   } finally {
     ends.isOver = true
     await collector?.close()
@@ -136,16 +146,29 @@ function watch({ receiver, server }: Stack, collector: Collector, ends: Ends): v
   })
 }
 
-/** @returns what k6 and the reference server cost; receiver and collector tell their own figures. */
-async function untilEnd(k6: K6Process, { server }: Stack, settings: RunSettings, ends: Ends): Promise<Process[]> {
-  const cpu = createCpuMeter({ k6: k6.pid, ...(server && { 'reference server': server.pid }) }, () => performance.now())
-  const timer = setInterval(cpu.read, cpuEveryMs)
+/** @returns what the processes of this host cost; what only they know of themselves is told by them. */
+async function untilEnd(
+  k6: K6Process,
+  { server, receiver }: Stack,
+  log: LoadLog,
+  settings: RunSettings,
+  ends: Ends,
+): Promise<Process[]> {
+  const pids = {
+    k6: k6.pid,
+    ...(server && { 'reference server': server.pid }),
+    ...(receiver && { receiver: receiver.pid }),
+    collector: process.pid,
+  }
+  const load = watchProcessLoad(pids, log, hostNow)
+  const timer = setInterval(load.read, readEveryMs)
   const end = await k6.ended
   clearInterval(timer)
   const seconds = Math.round(settings.longestMs / 1000)
   if (end.watchdog) ends.died.push(`k6 did not end by itself and was stopped after ${seconds} s`)
   else if (end.code !== 0) ends.died.push(`k6 ${end.reason} (see k6.log)`)
-  return cpu.figures().map(figures => ({ ...figures, loopDelayP99Ms: null, heapMaxBytes: null }))
+  const told = server && (await ownFigures(server.ready.control))
+  return load.figures().map(figures => (figures.name === 'reference server' ? { ...figures, ...told } : figures))
 }
 
 function lastWords(logFile: string): string {
