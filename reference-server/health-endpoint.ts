@@ -13,13 +13,15 @@ export interface HealthEndpoint {
 export async function startHealthEndpoint(
   host: string,
   port: number,
-  health: () => Record<string, number | string | boolean>,
+  /** undefined = there is no such page. */
+  health: () => Record<string, number | string | boolean> | undefined,
 ): Promise<HealthEndpoint> {
   const server = createServer((request, response) => {
     request.resume()
     const isHealth = request.url?.split('?', 1)[0] === '/health'
-    const status = !isHealth ? 404 : request.method === 'GET' ? 200 : 405
-    const body = JSON.stringify(status === 200 ? health() : { errors: [{ code: status, advice: 'use GET /health' }] })
+    const members = isHealth ? health() : undefined
+    const status = members === undefined ? 404 : request.method === 'GET' ? 200 : 405
+    const body = JSON.stringify(status === 200 ? members : { errors: [{ code: status, advice: 'use GET /health' }] })
     response.writeHead(status, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),

@@ -7,6 +7,8 @@ import type { ControlledServer } from './control-api/controlled-server.ts'
 import { type Busyness, settle } from './control-api/settle.ts'
 import { createTraceStream } from './control-api/trace-stream.ts'
 import { createFaultSwitch } from './faults/fault-switch.ts'
+import { withFaultyLines } from './faults/faulty-lines.ts'
+import { withFaultyOptions } from './faults/faulty-options.ts'
 import { createTokenWriter } from './gms-node/cometd-token.ts'
 import type { Log } from './log.ts'
 import type { AgentDesk } from './messages.ts'
@@ -62,10 +64,11 @@ const cluster = 'GMS_Cluster'
 
 /** The reference server in one process: the only place that knows all its parts. */
 export async function startReferenceServer(settings: ReferenceServerSettings): Promise<ReferenceServer> {
-  const { configuration, clock, random } = settings
+  const { clock, random } = settings
   const host = settings.host ?? '127.0.0.1'
-  const log = keepRecentLines(settings.log)
   const faults = createFaultSwitch(settings.faultRandom ?? random)
+  const log = withFaultyLines(keepRecentLines(settings.log), faults.current)
+  const configuration = withFaultyOptions(settings.configuration, faults.current)
   if (settings.fault !== undefined) faults.plant(settings.fault)
   const trace = createTraceStream()
   const tracer = (settings.trace ?? settings.controlPort !== undefined) ? trace : undefined
@@ -100,7 +103,9 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
       faults: faults.current,
     }),
   )
-  const servers = chatServers.map((server, i) => createServerSlot(server, host, settings.healthPorts?.[i] ?? 0))
+  const servers = chatServers.map((server, i) =>
+    createServerSlot(server, host, settings.healthPorts?.[i] ?? 0, faults.current),
+  )
   const topology = createTopology(nodes, servers)
   const desks = chatServers.map(server => server.desk)
   const agent = createAgentControl(desks, settings.agentClock ?? createRealClock(), log, settings.agentScript)

@@ -75,6 +75,7 @@ export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
         port,
         options,
         log,
+        fault: settings.fault,
         // The option holds for every session of the service as soon as it is set (PUSH-028, OPT-082).
         push: notice =>
           push.notify(

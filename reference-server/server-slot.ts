@@ -1,4 +1,5 @@
 import type { ChatServer } from './actors.ts'
+import type { FaultGate } from './faults/gate.ts'
 import { type HealthEndpoint, startHealthEndpoint } from './health-endpoint.ts'
 
 /** A Chat Server with its health endpoint, which refuses connections while the server is down (CS-113). */
@@ -9,7 +10,12 @@ export interface ServerSlot {
   stop(graceful: boolean): Promise<void>
 }
 
-export function createServerSlot(server: ChatServer, host: string, healthPort: number): ServerSlot {
+export function createServerSlot(
+  server: ChatServer,
+  host: string,
+  healthPort: number,
+  fault?: () => FaultGate | undefined,
+): ServerSlot {
   let port = healthPort
   let url = ''
   let endpoint: HealthEndpoint | undefined
@@ -19,7 +25,11 @@ export function createServerSlot(server: ChatServer, host: string, healthPort: n
     async start() {
       if (endpoint) return
       server.start()
-      endpoint = await startHealthEndpoint(host, port, () => ({ ...server.health() }))
+      endpoint = await startHealthEndpoint(host, port, () => {
+        const members = { ...server.health() }
+        const change = fault?.()?.health
+        return change ? change(members) : members
+      })
       port = endpoint.port
       url = endpoint.url
     },

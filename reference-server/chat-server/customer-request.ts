@@ -1,3 +1,4 @@
+import { isPlanted } from '../faults/is-planted.ts'
 import type { ChatOutcome, ChatRequest } from '../messages.ts'
 import type { Environment } from './environment.ts'
 import { touch } from './life-cycle.ts'
@@ -11,7 +12,9 @@ import { append, visibleFrom } from './transcript.ts'
 /** A request of the customer for a session that this server has, live or just ended. */
 export function serveCustomer(environment: Environment, session: Session, request: ChatRequest): ChatOutcome {
   if (request.userId !== session.userId) return refused(environment, session, 'unknown-user')
-  if (!acceptsKey(session, request.secureKey, environment.now())) {
+  const isAccepted =
+    isPlanted(environment.faults, 'any-key') || acceptsKey(session, request.secureKey, environment.now())
+  if (!isAccepted) {
     // Protection against hijacking: the right key does not work either afterwards (CS-015, CV2-103).
     removeCustomer(environment, session, 6)
     return refused(environment, session, 'wrong-key')

@@ -87,7 +87,8 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
     }
   }
 
-  function serve(request: ChatRequest): ChatOutcome {
+  function serve(asked: ChatRequest): ChatOutcome {
+    const request = parts.faults?.()?.request?.(asked) ?? asked
     const outcome = request.operation === 'requestChat' ? requestChat(request) : operate(request)
     return parts.faults?.()?.outcome?.(request, outcome) ?? outcome
   }

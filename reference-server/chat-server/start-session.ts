@@ -63,5 +63,6 @@ function subscribe(environment: Environment, session: Session, request: ChatRequ
   if (subscription.kind === 'refused') environment.log(`push subscription refused: ${subscription.why}`, session)
   if (subscription.kind !== 'accepted') return
   if (subscription.warning) environment.log(subscription.warning, session)
-  session.push = subscription.push
+  const change = environment.faults?.()?.subscription
+  session.push = change ? change(subscription.push, session.userData) : subscription.push
 }

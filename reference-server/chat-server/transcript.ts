@@ -16,7 +16,7 @@ export interface NewEvent {
 
 /** Gives the event its index, stores it and pushes it where it must be pushed. */
 export function append(environment: Environment, session: Session, party: Party, input: NewEvent): ChatEvent {
-  const event: ChatEvent = {
+  const documented: ChatEvent = {
     from: party.from,
     index: nextPosition(session),
     type: input.type,
@@ -26,6 +26,7 @@ export function append(environment: Environment, session: Session, party: Party,
     utcTime: Math.floor(environment.now() / 1000) * 1000,
     ...(input.userData === undefined ? undefined : { userData: input.userData }),
   }
+  const event = environment.faults?.()?.event?.(documented, session.chatId) ?? documented
   session.transcript.push(event)
   if (input.agentOnly) {
     session.agentOnly ??= []

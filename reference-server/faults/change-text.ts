@@ -5,9 +5,11 @@ import { isPushedMessage } from './pushed-text.ts'
 export const changeText: FaultDefinition = {
   name: 'change-text',
   does: 'One push carries another text than the transcript.',
+  looksLike: 'A push is built from a draft of the message, or its text went through another encoder than the answer.',
   arguments: `nth=${defaultNth}`,
-  caughtBy: ['PUSH-043', 'CV2-055'],
+  rules: ['PUSH-043', 'CV2-055'],
   modes: ['payload'],
+  inConformance: 'change-text:nth=1',
   plant(args) {
     const isIt = nthMatch(args.nth(defaultNth))
     return {

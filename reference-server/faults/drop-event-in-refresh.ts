@@ -5,9 +5,11 @@ import { defaultNth, nthMatch } from './nth-match.ts'
 export const dropEventInRefresh: FaultDefinition = {
   name: 'drop-event-in-refresh',
   does: 'One message is missing in a refresh answer that has to contain it.',
+  looksLike: 'A cache in front of the transcript loses a write.',
   arguments: `nth=${defaultNth}`,
-  caughtBy: ['CV2-088', 'CV2-085'],
+  rules: ['CV2-088', 'CV2-085'],
   modes: ['payload', 'reliable'],
+  inConformance: 'drop-event-in-refresh:nth=1',
   plant(args) {
     const isIt = nthMatch(args.nth(defaultNth))
     return {

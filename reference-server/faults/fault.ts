@@ -8,12 +8,16 @@ export interface FaultDefinition {
   name: string
   /** One sentence. */
   does: string
+  /** What a product with such a bug would show, and how it could have come about. */
+  looksLike: string
   /** As typed behind the colon, with the default: `nth=1000`; '' = none. */
   arguments: string
-  /** Rule ids, or the threshold, of which at least one must catch it. */
-  caughtBy: readonly string[]
-  /** Push modes in which it can be seen. */
+  /** Rule ids that it breaks, of which a run or a case must name one first; or the threshold that a run breaks. */
+  rules: readonly string[]
+  /** Push modes in which a load run sees it. */
   modes: readonly PushMode[]
+  /** As the conformance cases plant it, so that one chat is enough; undefined = only a load run can see it. */
+  inConformance?: string
   /** @throws when an argument is not allowed. */
   plant(args: FaultArguments, random: Random): FaultGate
 }

@@ -163,8 +163,10 @@ describe('planting', () => {
   test('each fault is described and can be planted as its arguments show', () => {
     for (const fault of faults) {
       expect(fault.does).toMatch(/^[A-Z].*\.$/)
-      expect(fault.caughtBy.length).toBeGreaterThan(0)
-      expect(fault.modes.length).toBeGreaterThan(0)
+      expect(fault.rules.length).toBeGreaterThan(0)
+      expect(fault.looksLike).toMatch(/^[A-Z].*\.$/)
+      expect(fault.modes.length > 0 || fault.inConformance !== undefined).toBe(true)
+      if (fault.inConformance !== undefined) expect(() => plant(fault.inConformance!)).not.toThrow()
       expect(() => plant(`${fault.name}:${fault.arguments}`)).not.toThrow()
     }
     expect(new Set(faults.map(each => each.name)).size).toBe(faults.length)

@@ -6,9 +6,11 @@ import { defaultNth, nthMatch } from './nth-match.ts'
 export const foreignEvent: FaultDefinition = {
   name: 'foreign-event',
   does: 'One refresh answer shows a message of another session in the place of its own.',
+  looksLike: 'A buffer is shared between two sessions.',
   arguments: `nth=${defaultNth}`,
-  caughtBy: ['CV2-085'],
+  rules: ['CV2-085'],
   modes: ['payload', 'reliable', 'device-id'],
+  inConformance: 'foreign-event:nth=1',
   plant(args) {
     const isIt = nthMatch(args.nth(defaultNth))
     let other: { chatId: string; event: ChatEvent } | undefined

@@ -1,9 +1,36 @@
 import type { ChatEvent } from '../../protocol/chat/event.ts'
+import type { PushSubscription } from '../chat-server/session.ts'
 import type { ChatOutcome, ChatRequest, PushNotice } from '../messages.ts'
+
+/** An HTTP answer of a GMS node on its way out. */
+export interface Reply {
+  status: number
+  /** Names in lower case. */
+  headers: Record<string, string>
+  body: string
+}
+
+/** What an answer belongs to. */
+export interface Asked {
+  method: string
+  path: string
+  /** By the path; '' = none of the chat API. */
+  operation: string
+}
+
+/** A customhttp POST on its way out. */
+export interface Post {
+  method: string
+  origin: string
+  path: string
+  headers: Record<string, string>
+  body: string
+}
 
 /**
  * The places on the message path where a planted fault can act. Actors call the gate when one is planted and behave
- * normally otherwise; each fault lives in one file of this folder and implements what it needs.
+ * normally otherwise. A fault that none of these places can express is asked for by name where the behaviour lives:
+ * `isPlanted(faults, 'name')`.
  */
 export interface FaultGate {
   /** Chat Server, before a notice goes to its node. @returns what goes instead: [] = dropped, two = doubled. */
@@ -14,6 +41,28 @@ export interface FaultGate {
   outcome?(request: ChatRequest, outcome: ChatOutcome): ChatOutcome
   /** Chat Server: may a customer see this event in an answer? undefined = as documented. */
   visible?(event: ChatEvent, chatId: string): boolean | undefined
+  /** Asked for by name in the code. */
+  inPlace?: string
+  /** Node: the form as it came, before it is read. */
+  form?(form: URLSearchParams, asked: { operation: string; service: string; chatId: string }): URLSearchParams
+  /** Node: the HTTP answer; undefined = the connection is closed without one. */
+  reply?(reply: Reply, asked: Asked): Reply | undefined
+  /** Chat Server: the request before it is served. */
+  request?(request: ChatRequest): ChatRequest
+  /** Chat Server: an event before it enters the transcript. */
+  event?(event: ChatEvent, chatId: string): ChatEvent
+  /** Chat Server: the subscription that request chat asked for. */
+  subscription?(push: PushSubscription, userData: Readonly<Record<string, string>>): PushSubscription | undefined
+  /** Chat Server: members of the health page; undefined = 404. */
+  health?(members: Record<string, number | string | boolean>): Record<string, number | string | boolean> | undefined
+  /** Everybody: the value of an option when it is read; undefined = not set in this section. */
+  option?(section: string, option: string, value: string | undefined): string | undefined
+  /** Everybody: a line of the log; undefined = it is not written. */
+  line?(line: string): string | undefined
+  /** Push sender: the POST; undefined = it is dropped, as if it had been answered 200. */
+  post?(post: Post, notice: PushNotice): Post | undefined
+  /** Push sender, when a POST was answered (0 = not at all): true = it is queued again. */
+  repeats?(notice: PushNotice, status: number): boolean
   /** Push sender: ms that this notice waits before it is queued; the lane goes on, later notices of its session wait too. */
   delay?(notice: PushNotice): number | undefined
   /** Push sender: POSTs that one node may have in flight (PUSH-070), default 1. */

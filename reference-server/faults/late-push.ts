@@ -8,8 +8,9 @@ const defaultDelay: Distribution = { kind: 'const', valueMs: 2000 }
 export const latePush: FaultDefinition = {
   name: 'late-push',
   does: 'A share of the pushes waits in the node before it is sent; the time may be a distribution, as lognorm(20ms,200ms).',
+  looksLike: 'The sender stalls now and then, as in a garbage collection or behind a full connection pool.',
   arguments: '2%,2s',
-  caughtBy: ['push_latency'],
+  rules: ['push_latency'],
   modes: ['payload', 'reliable', 'device-id'],
   plant(args, random) {
     const share = args.share(0, defaultShare)

@@ -5,9 +5,11 @@ import { defaultNth, nthMatch } from './nth-match.ts'
 export const nextPositionOffByOne: FaultDefinition = {
   name: 'next-position-off-by-one',
   does: 'One refresh answer has a nextPosition that is one too low.',
+  looksLike: 'The next position is read before the last event was counted.',
   arguments: `nth=${defaultNth}`,
-  caughtBy: ['CV2-087'],
+  rules: ['CV2-087'],
   modes: ['payload', 'reliable', 'device-id'],
+  inConformance: 'next-position-off-by-one:nth=1',
   plant(args) {
     const isIt = nthMatch(args.nth(defaultNth))
     return {

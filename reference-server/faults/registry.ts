@@ -1,6 +1,7 @@
 import { nearest } from '../../protocol/nearest.ts'
 import type { Random } from '../random.ts'
 import { faultWords, parseFaultArguments } from './arguments.ts'
+import { sectionFaults } from './by-section.ts'
 import { changeText } from './change-text.ts'
 import { doublePush } from './double-push.ts'
 import { doubleShare } from './double-share.ts'
@@ -34,6 +35,7 @@ export const faults: readonly FaultDefinition[] = [
   wrongNotifyPosition,
   repeatAfterConfirmation,
   twoInFlight,
+  ...sectionFaults,
 ]
 
 /**

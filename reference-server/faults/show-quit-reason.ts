@@ -6,10 +6,12 @@ import { nthMatch } from './nth-match.ts'
 export const showQuitReason: FaultDefinition = {
   name: 'show-quit-reason',
   does: 'One refresh answer tells quit reason 0 of a party that left by itself.',
+  looksLike: 'The filter that hides reasons is missing on one path.',
   // Parties leave far less often than they write.
   arguments: 'nth=1',
-  caughtBy: ['CV2-061'],
+  rules: ['CV2-061'],
   modes: ['payload', 'reliable', 'device-id'],
+  inConformance: 'show-quit-reason:nth=1',
   plant(args) {
     const isIt = nthMatch(args.nth(1))
     return {

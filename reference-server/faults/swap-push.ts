@@ -6,9 +6,11 @@ import { isPushedMessage } from './pushed-text.ts'
 export const swapPush: FaultDefinition = {
   name: 'swap-push',
   does: 'The push of one message leaves after the next push of the same session.',
+  looksLike: 'Two threads take from one queue.',
   arguments: `nth=${defaultNth}`,
-  caughtBy: ['PUSH-035'],
+  rules: ['PUSH-035'],
   modes: ['payload'],
+  inConformance: 'swap-push:nth=1',
   plant(args) {
     const isIt = nthMatch(args.nth(defaultNth))
     let held: PushNotice | undefined

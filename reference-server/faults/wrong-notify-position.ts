@@ -4,9 +4,11 @@ import { defaultNth, nthMatch } from './nth-match.ts'
 export const wrongNotifyPosition: FaultDefinition = {
   name: 'wrong-notify-position',
   does: 'One reliable push names a position one behind the first event that was not retrieved.',
+  looksLike: 'The position is taken before the event is stored.',
   arguments: `nth=${defaultNth}`,
-  caughtBy: ['CS-065'],
+  rules: ['CS-065'],
   modes: ['reliable'],
+  inConformance: 'wrong-notify-position:nth=1',
   plant(args) {
     const isIt = nthMatch(args.nth(defaultNth))
     return {

@@ -31,3 +31,11 @@ function decoded(segment: string): string {
     return segment
   }
 }
+
+/** `requestChat`, `send` …; '' = no path of the chat API. */
+export function operationOf(url: string): string {
+  const path = url.split('?', 1)[0]!
+  if (!path.startsWith(`${chatBase}/`)) return ''
+  const [, chatId, operation] = path.slice(chatBase.length + 1).split('/')
+  return chatId ? (operation ?? '') : 'requestChat'
+}

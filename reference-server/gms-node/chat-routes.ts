@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FaultGate } from '../faults/gate.ts'
 import type { Log } from '../log.ts'
-import type { ChatOutcome, ChatRequest } from '../messages.ts'
+import type { ChatOperation, ChatOutcome, ChatRequest } from '../messages.ts'
 import { isAuthorized } from './basic-authentication.ts'
 import { chatAnswer, type Unanswered } from './chat-answer.ts'
 import { chatBase } from './chat-path.ts'
@@ -17,13 +18,14 @@ export interface ChatRouteSettings {
   chatServers: ChatServers
   cluster: string
   log: Log
+  fault?: (() => FaultGate | undefined) | undefined
 }
 
 const noForm: Form = new URLSearchParams()
 
 /** The REST form of Chat V2 (table 3.1). No state per client: any node takes any request of a session (CV2-015). */
 export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings): void {
-  const { options, chatServers, cluster, log } = settings
+  const { options, chatServers, cluster, log, fault } = settings
   let lastReferenceId = 0
 
   app.post<{ Params: { service: string }; Body: Form | undefined }>(`${chatBase}/:service`, (request, reply) => {
@@ -33,7 +35,8 @@ export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings)
     if (credentials && !isAuthorized(request.headers.authorization, credentials))
       return sendError(reply, requestErrors.unauthorized, service)
     const includePayload = options.includePayload(service)
-    pass(startRequest(request.body ?? noForm, { service, nodeGroup: cluster, includePayload }), '', reply)
+    const form = formOf(request.body, { operation: 'requestChat', service, chatId: '' })
+    pass(startRequest(form, { service, nodeGroup: cluster, includePayload }), '', reply)
   })
 
   app.post<{ Params: { service: string; chatId: string; operation: string }; Body: Form | undefined }>(
@@ -43,7 +46,7 @@ export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings)
       if (!options.hasService(service)) return sendError(reply, requestErrors.unknownService)
       const operation = operationBySegment.get(request.params.operation)
       if (!operation) return sendError(reply, requestErrors.unknownOperation)
-      const form = request.body ?? noForm
+      const form = formOf(request.body, { operation, service, chatId })
       pass(
         sessionRequest(operation, service, chatId, form, options.maxMessageBytes()),
         field(form, 'alias') ?? '',
@@ -51,6 +54,10 @@ export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings)
       )
     },
   )
+
+  function formOf(form: Form = noForm, asked: { operation: ChatOperation; service: string; chatId: string }): Form {
+    return fault?.()?.form?.(form, asked) ?? form
+  }
 
   function pass(chatRequest: ChatRequest | RequestError, alias: string, reply: FastifyReply): void {
     if (isRequestError(chatRequest)) {

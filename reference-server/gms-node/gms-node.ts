@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { FaultGate } from '../faults/gate.ts'
 import type { Log } from '../log.ts'
 import type { Link, NodeToServer, PushNotice, ServerToNode } from '../messages.ts'
 import { addChatRoutes } from './chat-routes.ts'
@@ -18,6 +19,7 @@ export interface GmsNodeSettings {
   log: Log
   /** Where notices go. */
   push(notice: PushNotice): void
+  fault?(): FaultGate | undefined
 }
 
 /** How long a node that stops gracefully waits for requests that are not answered. */
@@ -42,8 +44,8 @@ export interface GmsNode {
 export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> {
   const { node, cluster, log, options } = settings
   const chatServers = createChatServers(node)
-  const app = createHttpServer(options, log)
-  addChatRoutes(app, { options, chatServers, cluster, log })
+  const app = createHttpServer(options, log, settings.fault)
+  addChatRoutes(app, { options, chatServers, cluster, log, fault: settings.fault })
   addNodeStatus(app, options)
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo

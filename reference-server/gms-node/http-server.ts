@@ -1,17 +1,18 @@
 import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { FaultGate } from '../faults/gate.ts'
 import type { Log } from '../log.ts'
 import { refusedPath } from './chat-path.ts'
 import { addFormParsers, RefusedBody } from './form-parsers.ts'
 import type { NodeOptions } from './node-options.ts'
 import { errorBody, type RequestError, requestErrors } from './request-error.ts'
-import { sendError } from './send-answer.ts'
+import { faultDecoration, sendError } from './send-answer.ts'
 
 /** Opaque ids may have up to 512 characters (OQ-03), percent-encoded three times as many. */
 const longestSegment = 1536
 
 /** fastify without what a load test pays for and nobody reads: no request log, no hooks. */
-export function createHttpServer(options: NodeOptions, log: Log): FastifyInstance {
+export function createHttpServer(options: NodeOptions, log: Log, fault?: () => FaultGate | undefined): FastifyInstance {
   const app: FastifyInstance = fastify({
     logger: false,
     forceCloseConnections: 'idle',
@@ -22,6 +23,7 @@ export function createHttpServer(options: NodeOptions, log: Log): FastifyInstanc
       sendError(reply as FastifyReply, requestErrors.malformed('the path is not percent-encoded')),
     clientErrorHandler: refuseNonHttp,
   })
+  if (fault) app.decorate(faultDecoration, fault)
   addFormParsers(app, options.maxBodyBytes)
 
   app.setNotFoundHandler((request, reply) =>

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isAuthorized } from './basic-authentication.ts'
 import type { NodeOptions } from './node-options.ts'
 import { requestErrors } from './request-error.ts'
-import { sendError } from './send-answer.ts'
+import { send, sendError } from './send-answer.ts'
 
 /** Node status API (CV2-190 ff.). The status is a hint for load balancers: an OFFLINE node still serves (CV2-194). */
 export function addNodeStatus(app: FastifyInstance, options: NodeOptions): void {
@@ -12,7 +12,7 @@ export function addNodeStatus(app: FastifyInstance, options: NodeOptions): void 
     sendError(reply, requestErrors.unauthorized)
     return false
   }
-  const sendStatus = (reply: FastifyReply) => reply.type('text/plain').send(status)
+  const sendStatus = (reply: FastifyReply) => send(reply, 'text/plain', status)
 
   // A scope of its own: these calls have no body, and whatever comes as one is not looked at.
   app.register(async scope => {

@@ -1,11 +1,11 @@
 import { Client, type Dispatcher } from 'undici'
 import type { Clock } from '../clock.ts'
+import type { Post } from '../faults/gate.ts'
 
 export interface PostSettings {
   clock: Clock
   /** Read for each POST: refserver options take effect at once. */
   timeoutMs(): number
-  contentType(): string
   /** `http.ssl_trust_all` (PUSH-048); may change, and is then in force for the next POST (OPT-096). */
   readonly trustAll: boolean
 }
@@ -13,7 +13,7 @@ export interface PostSettings {
 /** Sends one POST at a time over a kept connection per origin. */
 export interface PostSlot {
   /** Only when the one before is answered. `answered` gets the status, or 0 and why there is none, never synchronously. */
-  post(origin: string, path: string, body: string): void
+  post(post: Post): void
   close(): Promise<void>
 }
 
@@ -87,7 +87,7 @@ export function createPostSlot(settings: PostSettings, answered: Answered): Post
   }
 
   return {
-    post(origin, path, body) {
+    post({ method, origin, path, headers, body }) {
       if (settings.trustAll !== trustAll) {
         trustAll = settings.trustAll
         for (const other of [...clients.keys()]) drop(other, new Error('http.ssl_trust_all was changed'))
@@ -99,7 +99,7 @@ export function createPostSlot(settings: PostSettings, answered: Answered): Post
       timeoutMs = settings.timeoutMs()
       deadlineMs = clock.now() + timeoutMs
       arm()
-      client.dispatch({ method: 'POST', path, headers: { 'content-type': settings.contentType() }, body }, handler)
+      client.dispatch({ method: method as 'POST', path, headers, body }, handler)
     },
     async close() {
       cancelTimer?.()

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { hostNow } from '../clock.ts'
-import type { FaultGate } from '../faults/gate.ts'
+import type { FaultGate, Post } from '../faults/gate.ts'
 import type { Log } from '../log.ts'
 import type { PushNotice } from '../messages.ts'
 import type { Tracer } from '../tracer.ts'
@@ -16,6 +16,7 @@ export interface PushSenderSettings extends PostSettings {
   clock: Clock
   log: Log
   sections: PushSections
+  contentType(): string
   /** The node's own segment behind `customhttp.url` (`refserver.customhttp-node-path`). */
   nodePath: boolean
   /** `refserver.mode-a-message` (OQ-24). */
@@ -111,7 +112,16 @@ export function createPushSender(settings: PushSenderSettings): PushSender {
     if (fault?.body) body = fault.body(body, notice)
     lane.begunAtMs = clock.now()
     tracer?.record(['begun', notice.chatId, notice.index, hostNow(), node, notice.attempt])
-    lane.slot.post(target.origin, target.path, JSON.stringify(body))
+    const post: Post = {
+      method: 'POST',
+      origin: target.origin,
+      path: target.path,
+      headers: { 'content-type': settings.contentType() },
+      body: JSON.stringify(body),
+    }
+    const changed = fault?.post ? fault.post(post, notice) : post
+    if (changed) lane.slot.post(changed)
+    else setImmediate(() => answered(lane, 200, ''))
   }
 
   function answered(lane: Lane, status: number, failure: string): void {
@@ -121,6 +131,7 @@ export function createPushSender(settings: PushSenderSettings): PushSender {
     tracer?.record(['answered', notice.chatId, notice.index, hostNow(), node, notice.attempt, status])
     counts.answered += 1
     // PUSH-075: whatever came, the notice is done.
+    if (settings.fault()?.repeats?.(notice, status)) enqueue(notice)
     if (status < 200 || status > 299) {
       counts.failed += 1
       failures.post(notice, status, failure, clock.now() - lane.begunAtMs)

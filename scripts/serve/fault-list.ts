@@ -5,11 +5,12 @@ import { UserError } from '../program/user-error.ts'
 
 export function faultList(): string {
   return faults
-    .map(({ name, does, arguments: given, caughtBy, modes }) =>
+    .map(({ name, does, arguments: given, rules, modes, looksLike }) =>
       [
         `${name}${given === '' ? '' : `[:${given}]`}`,
         `    ${does}`,
-        `    seen in ${modes.join(', ')}; caught by ${caughtBy.join(', ')}`,
+        `    ${looksLike}`,
+        `    ${modes.length > 0 ? `seen in runs with ${modes.join(', ')}` : 'seen by conform'}; caught by ${rules.join(', ')}`,
       ].join('\n'),
     )
     .join('\n')

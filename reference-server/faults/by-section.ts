@@ -1,0 +1,65 @@
+import { asyncMode } from './chat-server/async-mode.ts'
+import { health } from './chat-server/health.ts'
+import { lifeCycle } from './chat-server/life-cycle.ts'
+import { loadLimits } from './chat-server/load-limits.ts'
+import { nodeAssociation } from './chat-server/node-association.ts'
+import { pushSubscription } from './chat-server/push-subscription.ts'
+import { resend } from './chat-server/resend.ts'
+import { shutdown } from './chat-server/shutdown.ts'
+import { events } from './chat-v2/events.ts'
+import { nodeStatus } from './chat-v2/node-status.ts'
+import { otherOperations } from './chat-v2/other-operations.ts'
+import { requestChat } from './chat-v2/request-chat.ts'
+import { responses } from './chat-v2/responses.ts'
+import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
+import { transport } from './chat-v2/transport.ts'
+import type { FaultDefinition } from './fault.ts'
+import { chatServerSections } from './options/chat-server-sections.ts'
+import { chatServerSettings } from './options/chat-server-settings.ts'
+import { clientActivity } from './options/client-activity.ts'
+import { gmsChat } from './options/gms-chat.ts'
+import { gmsPush } from './options/gms-push.ts'
+import { referenceServer } from './options/reference-server.ts'
+import { values } from './options/values.ts'
+import { customhttp } from './push/customhttp.ts'
+import { events as pushEvents } from './push/events.ts'
+import { failureLog } from './push/failure-log.ts'
+import { providers } from './push/providers.ts'
+import { queue } from './push/queue.ts'
+import { reliable } from './push/reliable.ts'
+import { subscription } from './push/subscription.ts'
+import { types } from './push/types.ts'
+
+/** Faults that one chat shows, by the sections of the rule catalogue. */
+export const sectionFaults: readonly FaultDefinition[] = [
+  ...transport,
+  ...responses,
+  ...events,
+  ...requestChat,
+  ...sendAndRefresh,
+  ...otherOperations,
+  ...nodeStatus,
+  ...lifeCycle,
+  ...asyncMode,
+  ...pushSubscription,
+  ...nodeAssociation,
+  ...resend,
+  ...shutdown,
+  ...health,
+  ...loadLimits,
+  ...types,
+  ...subscription,
+  ...pushEvents,
+  ...customhttp,
+  ...reliable,
+  ...queue,
+  ...failureLog,
+  ...providers,
+  ...values,
+  ...clientActivity,
+  ...chatServerSettings,
+  ...chatServerSections,
+  ...gmsChat,
+  ...gmsPush,
+  ...referenceServer,
+]

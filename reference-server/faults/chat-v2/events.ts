@@ -1,0 +1,3 @@
+import { conformFaults } from '../conform-fault.ts'
+
+export const events = conformFaults([])
