@@ -5,8 +5,8 @@ import { Worker } from 'node:worker_threads'
  * outside it (intake_delay). Both threads read the monotonic clock of the host, so no offset comes in.
  */
 export interface IntakeProbe {
-  /** Called at the first look at a probe, with the stamp it carries. */
-  arrived(stamp: string | undefined): void
+  /** Called at the first look at a probe, with the stamp that it carries and the number of those that were never posted. */
+  arrived(stamp: string | undefined, missed: string | undefined): void
   /** Delays in ms since the last call. */
   take(): number[]
   stop(): Promise<void>
@@ -14,6 +14,17 @@ export interface IntakeProbe {
 
 export const probePath = '/probe'
 export const probeStampHeader = 'x-probe-sent'
+/** Probes that were due before this one and could not be posted, because the whole process was stopped. */
+export const probeMissedHeader = 'x-probe-missed'
+export const probeEveryMs = 100
+/** An hour of them. */
+const mostMissed = 36_000
+
+/** Of a probe, and of those that were due each 100 ms before it: none of them would have been looked at any earlier. */
+export function delaysOf(delayMs: number, missed: string | undefined): number[] {
+  const count = missed !== undefined && /^\d{1,9}$/.test(missed) ? Math.min(Number(missed), mostMissed) : 0
+  return Array.from({ length: count + 1 }, (_, i) => delayMs + i * probeEveryMs)
+}
 
 export function startIntakeProbe(url: string): IntakeProbe {
   let delaysMs: number[] = []
@@ -22,10 +33,11 @@ export function startIntakeProbe(url: string): IntakeProbe {
   thread.on('error', () => {})
   thread.unref()
   return {
-    arrived(stamp) {
+    arrived(stamp, missed) {
       if (stamp === undefined || !/^\d{1,19}$/.test(stamp)) return
       const delayMs = Number(process.hrtime.bigint() - BigInt(stamp)) / 1e6
-      if (delayMs >= 0) delaysMs.push(delayMs)
+      if (delayMs < 0) return
+      delaysMs.push(...delaysOf(delayMs, missed))
     },
     take() {
       const taken = delaysMs

@@ -1,6 +1,5 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { hostNow } from './host-clock.ts'
-import { probePath, probeStampHeader } from './intake-probe.ts'
+import { probeMissedHeader, probePath, probeStampHeader } from './intake-probe.ts'
 import { createLanes, laneOf } from './lanes.ts'
 
 /** A POST as it was when its answer left; what it contains is looked at afterwards. */
@@ -19,13 +18,15 @@ export interface TakenPost {
 }
 
 export interface IntakeSettings {
+  /** Stamps. */
+  now(): number
   /** Status of accepted POSTs; other than 200 only to test a target. */
   status: number
   /** Artificial time to the answer, ms; undefined = at once. */
   delayMs: (() => number) | undefined
   onPost(): void
   onTaken(post: TakenPost): void
-  onProbe(stamp: string | undefined): void
+  onProbe(stamp: string | undefined, missed: string | undefined): void
   health(): unknown
 }
 
@@ -47,6 +48,7 @@ const keepAliveTimeout = 30 * 60_000
  * is to parse the JSON (1.5 µs for a push), since a POST that is no notification has to be told so.
  */
 export function createIntake(settings: IntakeSettings): FastifyInstance {
+  const { now } = settings
   const lanes = createLanes()
   const app = Fastify({ bodyLimit, keepAliveTimeout, forceCloseConnections: true })
   app.decorateRequest('received', 0)
@@ -57,7 +59,7 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
 
   app.addHook('onRequest', (request, _reply, done) => {
-    request.received = hostNow()
+    request.received = now()
     if (isNotification(request)) {
       settings.onPost()
       request.lane = laneOf(request.url)
@@ -69,7 +71,8 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
   app.get('/health', async () => settings.health())
 
   app.post(probePath, (request, reply) => {
-    settings.onProbe(request.headers[probeStampHeader] as string | undefined)
+    const { [probeStampHeader]: stamp, [probeMissedHeader]: missed } = request.headers
+    settings.onProbe(stamp as string | undefined, missed as string | undefined)
     reply.code(204).send()
   })
 
@@ -97,7 +100,7 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
   })
 
   function accept(request: FastifyRequest, reply: FastifyReply, body: string) {
-    const answered = hostNow()
+    const answered = now()
     // Past fastify's reply: there is nothing to serialise, and this is the hot path.
     reply.hijack()
     reply.raw.writeHead(settings.status, { 'content-length': 0 })
@@ -119,7 +122,7 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
       clearTimeout(timer)
       lanes.leave(request.lane)
       const { received, lane, inFlight } = request
-      const wakeAfterMs = Math.max(0, received + delayMs - hostNow())
+      const wakeAfterMs = Math.max(0, received + delayMs - now())
       settings.onTaken({ received, answered: 0, lane, inFlight, body, heldMs: delayMs, wakeAfterMs })
     }
     reply.raw.once('close', gone)
@@ -129,7 +132,7 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
     lanes.leave(request.lane)
     const { received, lane, inFlight } = request
     reply.code(status).send({ error: refusal })
-    settings.onTaken({ received, answered: hostNow(), lane, inFlight, body, heldMs: 0, refusal })
+    settings.onTaken({ received, answered: now(), lane, inFlight, body, heldMs: 0, refusal })
   }
 
   return app

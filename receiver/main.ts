@@ -23,6 +23,8 @@ export interface ReceiverSettings {
   /** Status of the answers to notifications. */
   status: number
   log(line: string): void
+  /** Clock of all stamps, default the host's; another one plays a receiver on another host. */
+  now?(): number
   /** Sees each POST after it was answered and examined. */
   onPush?(push: ObservedPush): void
 }
@@ -47,8 +49,9 @@ export interface Receiver {
 
 /** The notification receiver: answers first and works afterwards (PUSH-150). */
 export async function startReceiver(settings: ReceiverSettings): Promise<Receiver> {
+  const now = settings.now ?? hostNow
   const meter = createProcessMeter()
-  const shards = createShardSockets()
+  const shards = createShardSockets(now)
   let posts = 0
   let observed = 0
   let refused = 0
@@ -57,13 +60,14 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
   const uniform = seededUniform(1, 'receiver-delay')
 
   const app = createIntake({
+    now,
     status: settings.status,
     delayMs: delay && (() => sample(delay, uniform)),
     onPost: () => void posts++,
     onTaken(post) {
       if (taken.push(post) === 1) setImmediate(work)
     },
-    onProbe: stamp => probe.arrived(stamp),
+    onProbe: (stamp, missed) => probe.arrived(stamp, missed),
     health: () => counts(),
   })
 
@@ -90,6 +94,7 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
   const url = `http://${host}:${port}`
   const probe = startIntakeProbe(url)
   const observations = createObservationStream({
+    now,
     posts: () => posts,
     refused: () => refused,
     figures: meter.read,
@@ -102,7 +107,7 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
     const turn = taken
     taken = []
     for (const post of turn) {
-      const { observed: push, device, trigger } = examine(post)
+      const { observed: push, device, trigger } = examine(post, now)
       observed++
       if (push.mode === 'refused') refused++
       if (device && trigger) {
@@ -117,7 +122,7 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
 
   function wakeLater(device: DeviceId, trigger: Trigger, afterMs: number) {
     const wake = () => {
-      const heldMs = hostNow() - trigger.receivedMs
+      const heldMs = now() - trigger.receivedMs
       shards.add(device.run, device.shard, { ...trigger, heldMs })
       shards.flush()
     }
