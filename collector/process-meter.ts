@@ -25,7 +25,7 @@ export function createProcessMeter(name: string, log: LoadLog, startedMs: number
   let readings = 0
   let cpuSum = 0
   let lastMs = startedMs
-  const highest: Process = { ...unknownFigures, name }
+  const highest: Process = { name, ...unknownFigures }
   const higher = (a: number | null | undefined, b: number | null) => (b === null ? (a ?? null) : Math.max(a ?? 0, b))
   const column = columnName(name)
   return {

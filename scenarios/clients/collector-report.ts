@@ -24,6 +24,7 @@ export function collectorReport(settings: CollectorReportSettings): Report {
     if (collector) say({ type: 'clock', shard, peer: 'collector', ...collector })
     if (receiver) say({ type: 'clock', shard, peer: 'receiver', ...receiver })
   }
+  let buffered = 0
   return {
     row: samples.row,
     triggered: () => {},
@@ -33,9 +34,12 @@ export function collectorReport(settings: CollectorReportSettings): Report {
       say({ type: 'stage', shard, stage })
       await until(() => settings.isSettled(stage) || !samples.socket.isOpen, settings.settleLimitMs)
     },
-    flush: samples.flush,
+    flush() {
+      // What the network has not taken since the flush before; what follows is too new to tell.
+      buffered = samples.socket.buffered
+      samples.flush()
+    },
     state(counts, live, inFlight) {
-      const { buffered } = samples.socket
       say({ type: 'state', shard, at: now(), live, inFlight, buffered, counts: { ...counts } })
       samples.clock.ask(samples.socket)
       clocks()

@@ -63,7 +63,7 @@ export function watchProcessLoad(
       rows.flatMap(({ name, first, last, cpuMax, rssMaxBytes }) => {
         if (!first || !last || last.atMs <= first.atMs) return []
         const cpuMean = ((last.cpuSeconds - first.cpuSeconds) * 1000) / (last.atMs - first.atMs)
-        return { ...unknownFigures, name, cpuMean, cpuMax, rssMaxBytes }
+        return { name, ...unknownFigures, cpuMean, cpuMax, rssMaxBytes }
       }),
   }
 }
