@@ -1,33 +1,175 @@
+import { assumedRates } from '../protocol/clock/round.ts'
+import { type ClockReading, type ClockTrack, createClockTrack } from '../protocol/clock-track.ts'
+import type { ClockRound } from '../protocol/stream/clock-exchange.ts'
 import type { Clock } from '../schemas/generated/types.ts'
+import { getOrMake } from './get-or-make.ts'
 
+/** Whoever has a clock of its own. */
+export type Party = 'collector' | 'receiver' | 'reference server' | `shard ${number}`
+
+export const shardParty = (shard: number): Party => `shard ${shard}`
+
+/** The clocks of all parties against each other, during the whole run. */
 export interface Clocks {
-  measured(clock: Clock): void
-  /** What to add to a shard's instant to compare it with the receiver's. */
-  toReceiver(shard: number): number
-  /** How far apart two compared instants may be wrong. */
-  boundMs(shard: number): number
-  /** Widest bound of all; undefined = none was measured. */
+  /** One exchange, asked by `from`. */
+  round(from: Party, to: Party, round: ClockRound): void
+  /** What to add to an instant on the clock of `from` to have it on that of `to`. */
+  between(from: Party, to: Party, atMs: number): ClockReading
+  /** How far off the estimate may be by which a shard plans the refreshes that pushes cause. */
+  reckonsWithin(shard: number, boundMs: number): void
+  reckoningBoundMs(shard: number): number
+  /** Widest bound that a sample was measured with, or that held during the run; undefined = nothing was measured. */
   widestMs(): number | undefined
+  /** Pairs that exchanged directly. */
+  pairs(): readonly ClockPair[]
   all(): Clock[]
 }
 
-/** Without a measurement: one host, whose processes read the same clock. */
-const sameHostBoundMs = 1
+export interface ClockPair {
+  from: Party
+  to: Party
+  track: ClockTrack
+}
 
-export function createClocks(): Clocks {
-  const clocks = new Map<string, Clock>()
-  const receiverOf = (shard: number) => clocks.get(`shard ${shard} receiver`)
+interface Pair extends ClockPair {
+  lastMs: number
+  widestMs: number
+}
+
+/** From one party to another: by the pair that exchanged, or over the collector. */
+interface Route {
+  pairs: readonly { pair: Pair; isForward: boolean }[]
+  rounds: number
+  /** By slot, until the next round comes. */
+  readings: Map<number, ClockReading>
+}
+
+/** Without any exchange: one host, whose processes read the same clock. */
+const unmeasured: ClockReading = { offsetMs: 0, boundMs: 1 }
+
+/** Instants this close get the same reading; drift within costs 1 µs of bound. */
+const slotMs = 4
+const slotBoundMs = (slotMs / 2) * assumedRates.high
+
+/** `startMs`: bounds of before the run matter to nobody. */
+export function createClocks(startMs: () => number | undefined = () => undefined): Clocks {
+  const pairs = new Map<string, Pair>()
+  const routes = new Map<string, Route>()
+  const reckoning = new Map<number, number>()
+  let widestOverCollector = 0
+
+  function hop(from: Party, to: Party): Route['pairs'] | undefined {
+    const asked = pairs.get(`${from}>${to}`)
+    if (asked) return [{ pair: asked, isForward: true }]
+    const answered = pairs.get(`${to}>${from}`)
+    return answered && [{ pair: answered, isForward: false }]
+  }
+
+  function routeOf(from: Party, to: Party): Route {
+    return getOrMake(routes, `${from}>${to}`, () => {
+      const toCollector = hop(from, 'collector')
+      const onward = hop('collector', to)
+      const over = toCollector && onward ? [...toCollector, ...onward] : []
+      return { pairs: hop(from, to) ?? over, rounds: 0, readings: new Map() }
+    })
+  }
+
+  function measured(route: Route, atMs: number): ClockReading {
+    const sum = { offsetMs: 0, boundMs: 0 }
+    for (const { pair, isForward } of route.pairs) {
+      const reading = isForward ? pair.track.at(atMs + sum.offsetMs)! : reversed(pair, atMs + sum.offsetMs)
+      sum.offsetMs += reading.offsetMs
+      sum.boundMs += reading.boundMs
+    }
+    return sum
+  }
+
   return {
-    measured(clock) {
-      clocks.set(`${clock.from} ${clock.to}`, clock)
+    round(from, to, [sentMs, peerMs, receivedMs]) {
+      const key = `${from}>${to}`
+      const known = pairs.get(key)
+      const pair = known ?? { from, to, track: createClockTrack(), lastMs: sentMs, widestMs: 0 }
+      pair.track.add(sentMs, peerMs, receivedMs)
+      // What is no round makes no pair.
+      if (pair.track.rounds() === 0) return
+      if (!known) {
+        pairs.set(key, pair)
+        routes.clear()
+      }
+      // Half-way between two rounds each of them proves least.
+      const betweenMs = (pair.lastMs + receivedMs) / 2
+      const reading = pair.track.at(betweenMs)
+      if (reading && betweenMs >= (startMs() ?? Number.POSITIVE_INFINITY))
+        pair.widestMs = Math.max(pair.widestMs, applied(reading).boundMs)
+      pair.lastMs = receivedMs
     },
-    toReceiver(shard) {
-      const clock = receiverOf(shard)
-      // An offset inside its own bound is noise; correcting by it would only add to the error.
-      return clock && Math.abs(clock.offsetMs) > clock.boundMs ? clock.offsetMs : 0
+
+    between(from, to, atMs) {
+      const route = routeOf(from, to)
+      if (route.pairs.length === 0) return unmeasured
+      const rounds = route.pairs.reduce((sum, { pair }) => sum + pair.track.rounds(), 0)
+      if (rounds !== route.rounds) {
+        route.rounds = rounds
+        route.readings.clear()
+      }
+      const slot = Math.floor(atMs / slotMs)
+      return getOrMake(route.readings, slot, () => {
+        const { offsetMs, boundMs } = measured(route, (slot + 0.5) * slotMs)
+        const reading = applied({ offsetMs, boundMs: boundMs + slotBoundMs })
+        const [direct, onward] = route.pairs
+        if (onward) widestOverCollector = Math.max(widestOverCollector, reading.boundMs)
+        else direct!.pair.widestMs = Math.max(direct!.pair.widestMs, reading.boundMs)
+        return reading
+      })
     },
-    boundMs: shard => receiverOf(shard)?.boundMs ?? sameHostBoundMs,
-    widestMs: () => (clocks.size === 0 ? undefined : Math.max(...[...clocks.values()].map(({ boundMs }) => boundMs))),
-    all: () => [...clocks.values()],
+
+    reckonsWithin: (shard, boundMs) => void reckoning.set(shard, boundMs),
+    reckoningBoundMs: shard => reckoning.get(shard) ?? unmeasured.boundMs,
+
+    widestMs() {
+      if (pairs.size === 0) return undefined
+      return Math.max(widestOverCollector, ...[...pairs.values()].map(widestOf))
+    },
+    pairs: () => [...pairs.values()],
+    all: () => [...pairs.values()].map(clockOf),
+  }
+}
+
+/** At an instant on the peer's clock: where ours stood then depends on the offset itself. */
+function reversed({ track, lastMs }: Pair, atPeerMs: number): ClockReading {
+  let ours = atPeerMs - track.at(lastMs)!.offsetMs
+  ours = atPeerMs - track.at(ours)!.offsetMs
+  const { offsetMs, boundMs } = track.at(ours)!
+  return { offsetMs: 0 - offsetMs, boundMs }
+}
+
+/**
+ * An offset inside its own bound is noise: both may well read the same clock, and correcting by it would put the error of
+ * the exchange into each sample. Left out it stays within the bound, which grows by it.
+ */
+function applied({ offsetMs, boundMs }: ClockReading): ClockReading {
+  if (Math.abs(offsetMs) > boundMs) return { offsetMs, boundMs }
+  return { offsetMs: 0, boundMs: boundMs + Math.abs(offsetMs) }
+}
+
+function widestOf({ track, lastMs, widestMs }: Pair): number {
+  if (widestMs > 0) return widestMs
+  const reading = track.at(lastMs)
+  return reading ? applied(reading).boundMs : 0
+}
+
+/** The offset as measured last, also where it was not applied. */
+function clockOf(pair: Pair): Clock {
+  const { from, to, track, lastMs } = pair
+  const drift = track.drift()
+  return {
+    from,
+    to,
+    offsetMs: track.at(lastMs)!.offsetMs,
+    boundMs: widestOf(pair),
+    driftPpm: drift ? drift.ppm : null,
+    driftBoundPpm: drift ? drift.boundPpm : null,
+    rounds: track.rounds(),
+    steps: track.steps().map(({ atMs, byMs }) => ({ at: new Date(atMs).toISOString(), byMs })),
   }
 }

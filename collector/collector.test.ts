@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { ClockRound } from '../protocol/stream/clock-exchange.ts'
 import { isResult } from '../schemas/generated/result-validator.js'
 import type { Facts } from './facts.ts'
 import { description, judged } from './fake-judgement.ts'
@@ -72,9 +73,27 @@ describe('a run without faults', () => {
   test('frames of a real clock exchange are answered at once', async () => {
     fake = await startFakeRun()
     fake.shard.raw('c,17.5')
-    fake.shard.say({ type: 'clock', shard: 0, peer: 'receiver', offsetMs: 0, boundMs: 0.02, rounds: 9 })
+    const now = hostNow()
+    const rounds: ClockRound[] = [
+      [now - 900, now - 899.98, now - 899.96],
+      [now - 400, now - 399.9, now - 399.8],
+    ]
+    fake.shard.say({ type: 'clock', shard: 0, peer: 'receiver', rounds, boundMs: 0.02 })
     const facts = await conversation([said(3)])
-    expect(facts.clocks).toEqual([{ from: 'shard 0', to: 'receiver', offsetMs: 0, boundMs: 0.02 }])
+    expect(facts.clocks).toEqual([
+      {
+        from: 'shard 0',
+        to: 'receiver',
+        offsetMs: expect.closeTo(0, 1),
+        boundMs: expect.any(Number),
+        driftPpm: expect.any(Number),
+        driftBoundPpm: expect.any(Number),
+        rounds: 2,
+        steps: [],
+      },
+    ])
+    expect(facts.own).toMatchObject({ clockSteps: [], wallClockJumps: [] })
+    expect(facts.own.clockBoundMs).toBeLessThan(30)
   })
 })
 

@@ -5,6 +5,7 @@ import { readDeviceId } from '../protocol/device-id.ts'
 import type { PushNotification } from '../protocol/push/notification.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
 import { type Violation, violation } from '../protocol/violation.ts'
+import { shardParty } from './clocks.ts'
 import { parsedObject } from './json.ts'
 import { sessionEnded } from './row-intake.ts'
 import { countKind, phaseOf, type RunContext, recordAtLeast, recordLatency } from './run-context.ts'
@@ -32,19 +33,20 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
     const context = contextOf()
     context.lastPostMs = context.nowMs()
     context.columns?.count('pushes')
-    context.counting.achieve('pushes_received', phaseOf(context, push.received))
+    const atMs = push.received + context.clocks.between('receiver', 'collector', push.received).offsetMs
+    context.counting.achieve('pushes_received', phaseOf(context, atMs))
     countKind(context, `push-${push.mode}`)
     const body = push.mode === 'refused' ? undefined : parsedObject(push.body)
     const device = typeof body?.deviceId === 'string' ? readDeviceId(body.deviceId) : undefined
     const { run, shards } = context.settings
-    const isOurs = device?.run === run && device.shard < shards
+    const isOurs = device?.run === run && shards.includes(device.shard)
     const name = isOurs ? `${device.shard}.${device.session}` : ''
     for (const broken of push.violations) {
       context.counting.add('schema_violations')
-      context.violations.add({ ...broken, atMs: push.received, session: name, message: push.body })
+      context.violations.add({ ...broken, atMs, session: name, message: push.body })
     }
     context.coverage.pushes += 1
-    checkLane(context, push, name)
+    checkLane(context, push, atMs, name)
     if (!body) {
       context.ledger.refused()
       return
@@ -58,7 +60,7 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
         'a device of this run',
         '/deviceId',
       )
-      report(context, wrong, push.received, '', push.body)
+      report(context, wrong, atMs, '', push.body)
       return
     }
     takeOurs(
@@ -70,12 +72,15 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
   }
 
   function takeOurs(context: RunContext, push: ObservedPush, body: PushNotification, session: Session): void {
-    const found = push.violations.length > 0 ? undefined : watched(context, push, body, session)
+    // From here on by the shard's clock, as the instants of plan and answers are.
+    const receivedMs =
+      push.received + context.clocks.between('receiver', shardParty(session.shard), push.received).offsetMs
+    const found = push.violations.length > 0 ? undefined : watched(context, push, receivedMs, body, session)
     if (push.mode === 'advice') {
       context.ledger.advised()
       return
     }
-    const post = seenPost(context.settings.run, push, body)
+    const post = seenPost(context.settings.run, push, body, receivedMs)
     if (!post) {
       context.ledger.unreadable()
       return
@@ -90,6 +95,7 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
   function watched(
     context: RunContext,
     push: ObservedPush,
+    receivedMs: number,
     body: PushNotification,
     session: Session,
   ): 'wrong' | 'fine' {
@@ -97,18 +103,17 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
       mode: push.mode,
       push: body,
       lane: push.lane,
-      // On the shard's clock, as the instants of the answers are.
-      receivedMs: push.received - context.clocks.toReceiver(session.shard),
+      receivedMs,
       queueAgeMs: context.queueAgeMs,
     })
-    for (const broken of violations) report(context, broken, push.received, session.name, push.body)
+    for (const broken of violations) report(context, broken, receivedMs, session.name, push.body)
     return violations.length > 0 ? 'wrong' : 'fine'
   }
 
-  function checkLane(context: RunContext, { lane, inFlight, received, body }: ObservedPush, name: string): void {
+  function checkLane(context: RunContext, { lane, inFlight, body }: ObservedPush, atMs: number, name: string): void {
     const { isHoldingAnswers, areLanesNodes } = context.settings
     const broken = onlyOneInFlight({ lane, inFlight, isHolding: isHoldingAnswers && areLanesNodes })
-    if (broken) report(context, broken, received, name, body)
+    if (broken) report(context, broken, atMs, name, body)
   }
 
   const sink: LedgerSink<Session> = {
@@ -116,10 +121,10 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
       const { plannedMs, latenessUs = 0 } = event
       if (plannedMs === undefined) return
       const context = contextOf()
-      const bound = context.clocks.boundMs(session.shard)
-      const ms = receivedMs - (plannedMs + context.clocks.toReceiver(session.shard))
-      recordLatency(context, 'push_latency', plannedMs, ms, bound)
-      recordLatency(context, 'push_latency_raw', plannedMs, ms - latenessUs / 1000, bound)
+      const { boundMs } = context.clocks.between(shardParty(session.shard), 'receiver', receivedMs)
+      const ms = receivedMs - plannedMs
+      recordLatency(context, 'push_latency', plannedMs, ms, boundMs)
+      recordLatency(context, 'push_latency_raw', plannedMs, ms - latenessUs / 1000, boundMs)
     },
     wrong(session, kind, post) {
       const known = posts.get(post)
@@ -138,7 +143,9 @@ function missedEvent(context: RunContext, session: Session, event: ExpectedEvent
   const { plannedMs, latenessUs = 0 } = event
   if (plannedMs !== undefined) {
     // Waited for less than W where the run was cut short.
-    const waitedMs = Math.min(context.settings.observeMs, context.nowMs() - plannedMs)
+    const nowMs = context.nowMs()
+    const { offsetMs } = context.clocks.between('collector', shardParty(session.shard), nowMs)
+    const waitedMs = Math.min(context.settings.observeMs, nowMs + offsetMs - plannedMs)
     recordAtLeast(context, 'push_latency', plannedMs, waitedMs)
     recordAtLeast(context, 'push_latency_raw', plannedMs, waitedMs - latenessUs / 1000)
   }

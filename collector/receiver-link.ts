@@ -1,6 +1,8 @@
 import { WebSocket } from 'ws'
+import type { ClockRound } from '../protocol/stream/clock-exchange.ts'
 import type { ObservationFrame, ObservedPush } from '../protocol/stream/observation.ts'
 import type { Violation } from '../protocol/violation.ts'
+import { type ClockAsker, startClockAsker } from './clock-asker.ts'
 import { numberOr, parsedObject } from './json.ts'
 
 export interface ReceiverLink {
@@ -17,13 +19,17 @@ export interface ReceiverLink {
 
 export interface ReceiverLinkParts {
   url: string
+  /** Our own clock, for the exchange with the receiver's. */
+  now(): number
+  onRound(round: ClockRound): void
   onPush(push: ObservedPush): void
   onFigures(frame: ObservationFrame): void
   onLost(): void
 }
 
 /** Follows `/observations` of the receiver. Resolves when connected. */
-export async function connectReceiver({ url, onPush, onFigures, onLost }: ReceiverLinkParts): Promise<ReceiverLink> {
+export async function connectReceiver(parts: ReceiverLinkParts): Promise<ReceiverLink> {
+  const { url, onPush, onFigures, onLost } = parts
   const socket = new WebSocket(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}/observations`, {
     perMessageDeflate: false,
     maxPayload: 256 * 1024 * 1024,
@@ -39,8 +45,11 @@ export async function connectReceiver({ url, onPush, onFigures, onLost }: Receiv
     if (faults.length < 20) faults.push(`receiver: ${text}`)
   }
 
+  let clock: ClockAsker | undefined
   socket.on('message', data => {
-    const frame = parsedObject(String(data)) as Partial<ObservationFrame> | undefined
+    const text = String(data)
+    if (clock?.took(text)) return
+    const frame = parsedObject(text) as Partial<ObservationFrame> | undefined
     if (!frame || typeof frame.frame !== 'number' || !Array.isArray(frame.pushes)) {
       fault('a frame is unreadable')
       return
@@ -60,6 +69,7 @@ export async function connectReceiver({ url, onPush, onFigures, onLost }: Receiv
     onFigures(frame as ObservationFrame)
   })
   socket.on('close', () => {
+    clock?.stop()
     if (!isClosing) onLost()
   })
   await new Promise<void>((resolve, reject) => {
@@ -67,6 +77,7 @@ export async function connectReceiver({ url, onPush, onFigures, onLost }: Receiv
     socket.once('error', error => reject(new Error(`the receiver ${url} cannot be followed: ${error.message}`)))
   })
   socket.on('error', () => {})
+  clock = startClockAsker(socket, parts.now, parts.onRound)
   return {
     posts: () => posts,
     refused: () => refused,

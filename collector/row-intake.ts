@@ -2,6 +2,7 @@ import { checkAnswer } from '../protocol/checks/shape.ts'
 import type { LatencyMetric, Series } from '../protocol/instants.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
+import { shardParty } from './clocks.ts'
 import { outcomeOf } from './outcome.ts'
 import { countKind, phaseOf, type RunContext, recordAtLeast, recordLatency } from './run-context.ts'
 import { endEvidence, type Session, seenEvents } from './session.ts'
@@ -72,26 +73,27 @@ function measureRow(context: RunContext, shard: number, row: ShardRow): void {
   const { operation, planned, ready, sent, answered, triggered, status } = row
   const rated = ratedAs[operation as keyof typeof ratedAs]
   if (rated) context.columns?.count(rated)
-  recordLatency(context, 'schedule_lateness', planned, Math.max(0, sent - Math.max(planned, ready)))
+  // The plan of a refresh that a push caused is the receiver's stamp, as the shard itself reckons it.
+  const planBoundMs = triggered > 0 ? context.clocks.reckoningBoundMs(shard) : 0
+  recordLatency(context, 'schedule_lateness', planned, Math.max(0, sent - Math.max(planned, ready)), planBoundMs)
   if (triggered > 0) {
-    // Comes from the receiver's clock; the rest of the row from the shard's.
-    const offset = context.clocks.toReceiver(shard)
-    const bound = context.clocks.boundMs(shard)
+    const { offsetMs, boundMs } = context.clocks.between('receiver', shardParty(shard), triggered)
+    const triggeredMs = triggered + offsetMs
     // A refresh that had to wait for the answer before it waited for the target, not for us.
     recordLatency(
       context,
       'wakeup_delay',
       planned,
-      Math.min(sent + offset - triggered, sent - Math.max(planned, ready)),
-      bound,
+      Math.min(sent - triggeredMs, sent - Math.max(planned, ready)),
+      boundMs,
     )
-    if (status > 0) recordLatency(context, 'confirm_time', planned, answered + offset - triggered, bound)
+    if (status > 0) recordLatency(context, 'confirm_time', planned, answered - triggeredMs, boundMs)
   }
   if (status === 0) return
   context.lastAnswerMs = context.nowMs()
   const series = latencyOf[operation]
   if (!series) return
-  recordLatency(context, series, planned, answered - planned)
+  recordLatency(context, series, planned, answered - planned, planBoundMs)
   recordLatency(context, `${series}_raw` as Series, planned, answered - sent)
 }
 

@@ -6,9 +6,17 @@ import type { ObservedPush } from '../protocol/stream/observation.ts'
 import { type Violation, violation } from '../protocol/violation.ts'
 import { endEvidence, seenEvent } from './session.ts'
 
-/** What can be relied on in a body even when its shape is broken; undefined = no event can be read from it. */
-export function seenPost(run: string, push: ObservedPush, { message }: PushNotification): SeenPost | undefined {
-  const post = { receivedMs: push.received, mode: push.mode as PushedMode }
+/**
+ * What can be relied on in a body even when its shape is broken; undefined = no event can be read from it.
+ * @param receivedMs on the clock of the session's shard
+ */
+export function seenPost(
+  run: string,
+  push: ObservedPush,
+  { message }: PushNotification,
+  receivedMs: number,
+): SeenPost | undefined {
+  const post = { receivedMs, mode: push.mode as PushedMode }
   if (push.mode === 'device-id') return post
   const { messages, nextPosition } = (
     typeof message === 'object' && message !== null ? message : {}

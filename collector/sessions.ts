@@ -2,7 +2,7 @@ import type { Ledger } from '../judging/ledger.ts'
 import { quietMs } from '../judging/loss.ts'
 import { customerText } from '../protocol/chat/customer-text.ts'
 import { createSessionWatch } from '../protocol/checks/session-watch.ts'
-import type { Clocks } from './clocks.ts'
+import { type Clocks, shardParty } from './clocks.ts'
 import { getOrMake } from './get-or-make.ts'
 import { createNumberRanges, type NumberRanges } from './number-ranges.ts'
 import type { RunSettings } from './run-settings.ts'
@@ -27,6 +27,12 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
   /** Numbers of forgotten ones: a push that still comes for one of them must not look like a new session. */
   const forgotten = new Map<number, NumberRanges>()
 
+  /** Of receiver and shard against each other, at an instant of our own clock. */
+  function clockBoundMs(shard: number, atMs: number): number {
+    const party = shardParty(shard)
+    return clocks.between(party, 'receiver', atMs + clocks.between('collector', party, atMs).offsetMs).boundMs
+  }
+
   function open(shard: number, session: number, isForgotten: boolean): Session {
     const { run, notifyRequestor, flexPushContent, resendDelayMs } = settings
     const mode = settings.modeOf(shard, session)
@@ -38,7 +44,7 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
       shard,
       session,
       customerText,
-      clockBoundMs: () => clocks.boundMs(shard),
+      clockBoundMs: () => clockBoundMs(shard, opened.lastSeenMs),
       ...(flexPushContent && { flexPushContent }),
       ...(resendDelayMs !== undefined && { resendDelayMs }),
     })

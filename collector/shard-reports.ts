@@ -1,4 +1,5 @@
 import type { DrainStage, ShardMessage } from '../protocol/stream/shard-stream.ts'
+import { shardParty } from './clocks.ts'
 import { createIntervalColumns } from './intervals.ts'
 import type { RunContext } from './run-context.ts'
 import type { RunPhases } from './run-phases.ts'
@@ -52,8 +53,9 @@ export function createShardReports(context: RunContext, parts: ShardReportParts)
           liveOf.set(shard, 0)
           return
         case 'clock': {
-          const { peer, offsetMs, boundMs } = message
-          context.clocks.measured({ from: `shard ${shard}`, to: peer, offsetMs, boundMs })
+          const { peer, rounds, boundMs } = message
+          for (const round of rounds) context.clocks.round(shardParty(shard), peer, round)
+          if (peer === 'receiver') context.clocks.reckonsWithin(shard, boundMs)
           return
         }
         case 'error':

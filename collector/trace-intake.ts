@@ -4,7 +4,7 @@ import { phaseOf, type RunContext } from './run-context.ts'
 export interface TraceIntake {
   /** One record as it came; what is no record is left out. */
   take(record: unknown): void
-  /** The receiver read the first POST for this event. */
+  /** The receiver read the first POST for this event, by its own clock. */
   received(chatId: string, index: number, receivedMs: number): void
   /** Forgets what nobody asks for any more: events that are never pushed. */
   forget(nowMs: number): void
@@ -40,10 +40,21 @@ export function createTraceIntake(contextOf: () => RunContext): TraceIntake {
     return flight
   }
 
-  function record(metric: 'push_pipeline' | 'queue_wait' | 'push_service_time', fromMs: number, toMs: number): void {
+  /** Both instants on the server's clock. */
+  function record(metric: 'queue_wait' | 'push_service_time', fromMs: number, toMs: number): void {
     const context = contextOf()
-    // Two processes of one host, or two hosts: within the bound of the clocks.
-    context.histograms.record(metric, phaseOf(context, fromMs), toMs - fromMs, context.clocks.boundMs(0))
+    context.histograms.record(metric, phaseOf(context, onOurClock(fromMs)), toMs - fromMs)
+  }
+
+  function recordPipeline(acceptedMs: number, receivedMs: number): void {
+    const context = contextOf()
+    const { offsetMs, boundMs } = context.clocks.between('reference server', 'receiver', acceptedMs)
+    const ms = receivedMs - (acceptedMs + offsetMs)
+    context.histograms.record('push_pipeline', phaseOf(context, onOurClock(acceptedMs)), ms, boundMs)
+  }
+
+  function onOurClock(atMs: number): number {
+    return atMs + contextOf().clocks.between('reference server', 'collector', atMs).offsetMs
   }
 
   function noteWait(waitMs: number, atMs: number): void {
@@ -99,7 +110,7 @@ export function createTraceIntake(contextOf: () => RunContext): TraceIntake {
   function settle(event: string): void {
     const flight = flights.get(event)
     if (flight?.acceptedMs === undefined || flight.receivedMs === undefined) return
-    record('push_pipeline', flight.acceptedMs, flight.receivedMs)
+    recordPipeline(flight.acceptedMs, flight.receivedMs)
     flights.delete(event)
   }
 }

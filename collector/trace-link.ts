@@ -1,4 +1,6 @@
 import { WebSocket } from 'ws'
+import type { ClockRound } from '../protocol/stream/clock-exchange.ts'
+import { type ClockAsker, startClockAsker } from './clock-asker.ts'
 import { parsedObject } from './json.ts'
 
 export interface TraceLink {
@@ -7,8 +9,15 @@ export interface TraceLink {
   close(): void
 }
 
+export interface TraceLinkParts {
+  /** Our own clock, for the exchange with the server's. */
+  now(): number
+  onRecord(record: unknown): void
+  onRound(round: ClockRound): void
+}
+
 /** Follows `/trace` of a reference server's control port. Resolves when connected. */
-export async function connectTrace(controlUrl: string, onRecord: (record: unknown) => void): Promise<TraceLink> {
+export async function connectTrace(controlUrl: string, { now, onRecord, onRound }: TraceLinkParts): Promise<TraceLink> {
   const socket = new WebSocket(`${controlUrl.replace(/^http/, 'ws').replace(/\/$/, '')}/trace`, {
     perMessageDeflate: false,
     maxPayload: 256 * 1024 * 1024,
@@ -16,8 +25,12 @@ export async function connectTrace(controlUrl: string, onRecord: (record: unknow
   let frames = 0
   let expected: number | undefined
   const faults: string[] = []
+  let clock: ClockAsker | undefined
+  let isClosing = false
   socket.on('message', data => {
-    const frame = parsedObject(String(data))
+    const text = String(data)
+    if (clock?.took(text)) return
+    const frame = parsedObject(text)
     if (!frame || typeof frame.frame !== 'number' || !Array.isArray(frame.records)) return
     // Frames before the connection went to nobody.
     if (expected !== undefined && frame.frame !== expected && faults.length < 20)
@@ -31,10 +44,16 @@ export async function connectTrace(controlUrl: string, onRecord: (record: unknow
     socket.once('error', error => reject(new Error(`the trace of ${controlUrl} cannot be followed: ${error.message}`)))
   })
   socket.on('error', () => {})
+  clock = startClockAsker(socket, now, onRound)
+  socket.once('close', () => {
+    clock?.stop()
+    if (!isClosing) faults.push('trace: it ended in mid-run, and the metrics that need it are of the time before')
+  })
   return {
     frames: () => frames,
     faults,
     close() {
+      isClosing = true
       socket.close()
       setTimeout(() => socket.terminate(), 1_000).unref()
     },

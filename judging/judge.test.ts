@@ -10,6 +10,8 @@ const findings: RunFindings = {
     ready: 100,
     sent: 100,
     clockBoundMs: 1,
+    clockSteps: [],
+    wallClockJumps: [],
     differences: 100,
     negative: 0,
     imbalances: [],

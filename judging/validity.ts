@@ -15,6 +15,9 @@ export interface OwnShare {
   sent: number
   /** Widest bound between two clocks, ms; undefined = none was measured. */
   clockBoundMs: number | undefined
+  /** One sentence each: a clock that was set in mid-run; a time that the machine slept or in which its clock was set. */
+  clockSteps: readonly string[]
+  wallClockJumps: readonly string[]
   /** Latency differences, and those below zero by more than the clock bound. */
   differences: number
   negative: number
@@ -40,6 +43,8 @@ export function validityLimits(own: OwnShare, tightestLimitMs = usualLimitMs): V
   const limits = [
     count('processes_died', own.died.length, () => own.died.join('; ')),
     count('script_errors', own.scriptErrors.length, () => `the scenario failed: ${own.scriptErrors[0]}`),
+    count('wall_clock_jumps', own.wallClockJumps.length, () => own.wallClockJumps.join('; ')),
+    count('clock_steps', own.clockSteps.length, () => own.clockSteps.join('; ')),
     standstill(own),
     delay('schedule_lateness', 'k6', 0.2, 'our schedule ran late'),
     delay('wakeup_delay', 'k6', 0.2, 'our refreshes left late'),

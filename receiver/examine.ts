@@ -4,7 +4,6 @@ import type { PushedMessage } from '../protocol/push/notification.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
 import type { Trigger } from '../protocol/stream/trigger.ts'
 import { violation } from '../protocol/violation.ts'
-import { hostNow } from './host-clock.ts'
 import type { TakenPost } from './intake.ts'
 
 export interface Examined {
@@ -18,17 +17,17 @@ export interface Examined {
 const refusedBodyLength = 64 * 1024
 
 /** Validates a POST and finds out whom it wakes; runs after the answer. */
-export function examine(post: TakenPost): Examined {
+export function examine(post: TakenPost, now: () => number): Examined {
   const { received, answered, lane, inFlight, body, heldMs, refusal } = post
   if (refusal !== undefined) {
     const violations = [violation('PUSH-040', `Refused: ${refusal}`, body.slice(0, 500), 'a notification')]
     const kept = body.slice(0, refusedBodyLength)
     return {
-      observed: { received, answered, validated: hostNow(), lane, inFlight, mode: 'refused', body: kept, violations },
+      observed: { received, answered, validated: now(), lane, inFlight, mode: 'refused', body: kept, violations },
     }
   }
   const { mode, violations, push } = checkPush(body)
-  const observed = { received, answered, validated: hostNow(), lane, inFlight, mode, body, violations }
+  const observed = { received, answered, validated: now(), lane, inFlight, mode, body, violations }
   const device = push && readDeviceId(push.deviceId)
   if (!push || !device) return { observed }
   return { observed, device, trigger: { ...triggerOf(device.session, received, push.message), heldMs } }

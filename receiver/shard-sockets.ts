@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws'
-import { clockPrefix } from '../protocol/stream/shard-stream.ts'
+import { clockAnswer } from '../protocol/stream/clock-exchange.ts'
 import { type Trigger, writeTrigger } from '../protocol/stream/trigger.ts'
-import { hostNow } from './host-clock.ts'
 
 /** The shards of all runs that listen on `/triggers`, and the triggers of the current turn. */
 export interface ShardSockets {
@@ -12,7 +11,7 @@ export interface ShardSockets {
   counts(): { connected: number; sent: number; unrouted: number }
 }
 
-export function createShardSockets(): ShardSockets {
+export function createShardSockets(now: () => number): ShardSockets {
   const shards = new Map<string, Set<WebSocket>>()
   const waiting = new Map<string, string[]>()
   let connected = 0
@@ -25,8 +24,8 @@ export function createShardSockets(): ShardSockets {
       shards.set(key, sockets.add(socket))
       connected++
       socket.on('message', data => {
-        const text = String(data)
-        if (text.startsWith(clockPrefix) && text.length < 64) socket.send(`${text},${hostNow()}`)
+        const answer = clockAnswer(String(data), now())
+        if (answer !== undefined) socket.send(answer)
       })
       socket.on('error', () => {})
       socket.on('close', () => {

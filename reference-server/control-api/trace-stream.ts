@@ -1,5 +1,7 @@
 import type { WebSocket } from 'ws'
+import { clockAnswer } from '../../protocol/stream/clock-exchange.ts'
 import type { TraceRecord } from '../../protocol/stream/trace.ts'
+import { hostNow } from '../clock.ts'
 import type { Tracer } from '../tracer.ts'
 
 /** Sends what the actors record to everyone who listens at `/trace`, in numbered frames. */
@@ -43,6 +45,10 @@ export function createTraceStream(): TraceStream {
         clearInterval(timer)
         timer = undefined
         records = []
+      })
+      listener.on('message', data => {
+        const answer = clockAnswer(String(data), hostNow())
+        if (answer !== undefined) listener.send(answer)
       })
       listener.on('error', () => listener.terminate())
     },

@@ -1,26 +1,34 @@
-/** Estimate of a peer's clock against ours from rounds of `c,<t1>` → `c,<t1>,<t2>`. */
+/**
+ * What a shard itself needs of a peer's clock while it runs: when a push was received, on its own clock. Cheap, for a VU;
+ * the collector gets the raw rounds and tracks drift and steps (protocol/clock-track.ts).
+ */
 export interface ClockEstimate {
-  /** @returns true when the estimate became better. */
-  add(sentMs: number, peerMs: number, receivedMs: number): boolean
-  /** peer − ours, and half of the least round trip, which the error cannot exceed; undefined before the first round. */
-  read(): { offsetMs: number; boundMs: number; rounds: number } | undefined
+  add(sentMs: number, peerMs: number, receivedMs: number): void
+  /** peer − ours, 0 while it lies inside its bound: then it is noise, and both may well read the same clock. */
+  offsetMs(): number
+  /** What the error of `offsetMs` cannot exceed; undefined before the first round. */
+  boundMs(nowMs: number): number | undefined
 }
 
-/** Clocks drift: a round that was good minutes ago says nothing about now. */
-const keptMs = 120_000
+/** A round says the less the older it is: NTP slews a clock by at most 500 ppm. */
+const assumedDrift = 500e-6
 
 export function createClockEstimate(): ClockEstimate {
-  let rounds = 0
   let best: { offsetMs: number; boundMs: number; atMs: number } | undefined
+  let appliedMs = 0
+  const grown = (atMs: number) => best!.boundMs + Math.max(0, atMs - best!.atMs) * assumedDrift
   return {
     add(sentMs, peerMs, receivedMs) {
       const boundMs = (receivedMs - sentMs) / 2
-      if (!(boundMs >= 0) || !Number.isFinite(peerMs)) return false
-      rounds++
-      if (best && boundMs >= best.boundMs && receivedMs - best.atMs < keptMs) return false
-      best = { offsetMs: peerMs - (sentMs + receivedMs) / 2, boundMs, atMs: receivedMs }
-      return true
+      if (!(boundMs >= 0) || !Number.isFinite(peerMs)) return
+      const offsetMs = peerMs - (sentMs + receivedMs) / 2
+      // Too far off for both to be true: one of the clocks was set.
+      const isOutdated = best && Math.abs(offsetMs - best.offsetMs) > boundMs + grown(receivedMs)
+      if (best && !isOutdated && boundMs > grown(receivedMs)) return
+      best = { offsetMs, boundMs, atMs: receivedMs }
+      appliedMs = Math.abs(offsetMs) > boundMs ? offsetMs : 0
     },
-    read: () => best && { offsetMs: best.offsetMs, boundMs: best.boundMs, rounds },
+    offsetMs: () => appliedMs,
+    boundMs: nowMs => best && grown(nowMs) + Math.abs(best.offsetMs - appliedMs),
   }
 }

@@ -926,8 +926,36 @@ gcLongestMs?: (number | null)
 export interface Clock {
 from: string
 to: string
+/**
+ * Clock of `to` minus clock of `from`, at the end of the run.
+ */
 offsetMs: number
+/**
+ * What the error of the offset could not exceed: the widest during the run.
+ */
 boundMs: number
+/**
+ * How fast the offset grows; null = the run was too short to tell.
+ */
+driftPpm?: (number | null)
+driftBoundPpm?: (number | null)
+/**
+ * Exchanges between both.
+ */
+rounds?: number
+/**
+ * Changes of the offset that no drift explains.
+ */
+steps?: {
+/**
+ * By the clock of `from`.
+ */
+at: string
+/**
+ * Above 0: `to` was set forward, or `from` back.
+ */
+byMs: number
+}[]
 }
 /**
  * Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector).
