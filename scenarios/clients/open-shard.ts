@@ -96,7 +96,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
         samples,
         shard: shardNumber,
         now,
-        receiverClock: () => triggers?.clock.read(),
+        receiverClock: triggers?.clock,
         until,
         isSettled: stage => settled.has(stage),
         settleLimitMs,
