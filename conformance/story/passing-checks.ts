@@ -34,6 +34,7 @@ export function createPassingChecks(scene: Scene, device: { run: string; session
   let watch: SessionWatch | undefined
   let watchesPushes = true
   let notifyRequestor = false
+  let formIsTheCase = false
 
   const watching = () => {
     watch ??= createSessionWatch({
@@ -64,6 +65,7 @@ export function createPassingChecks(scene: Scene, device: { run: string; session
     subscribe(wish) {
       mode = wish.pushedAs ?? wish.push ?? 'off'
       notifyRequestor = wish.ownActivity === true
+      formIsTheCase = wish.pushedAs !== undefined
       // With a foreign device id, or a subscription written by hand, the watch does not know what to expect.
       watchesPushes = mode !== 'off' && wish.deviceId === undefined
     },
@@ -77,6 +79,8 @@ export function createPassingChecks(scene: Scene, device: { run: string; session
       const { violations, push, mode: found } = checkPush(post.text)
       report(violations)
       if (!push || violations.length > 0 || !watchesPushes) return
+      // A case about the form itself is to say so in its own words.
+      if (formIsTheCase && found !== mode) return
       const lane = post.path.split('/').at(-1) ?? ''
       report(
         watching().push({ mode: found, push, receivedMs: post.atMs, queueAgeMs: Number.POSITIVE_INFINITY, lane })

@@ -162,9 +162,9 @@ describe('answers', () => {
 describe('planting', () => {
   test('each fault is described and can be planted as its arguments show', () => {
     for (const fault of faults) {
-      expect(fault.does).toMatch(/^[A-Z].*\.$/)
+      expect(fault.does).toMatch(/^\w.*\.$/)
       expect(fault.rules.length).toBeGreaterThan(0)
-      expect(fault.looksLike).toMatch(/^[A-Z].*\.$/)
+      expect(fault.looksLike).toMatch(/^\w.*\.$/)
       expect(fault.modes.length > 0 || fault.inConformance !== undefined).toBe(true)
       if (fault.inConformance !== undefined) expect(() => plant(fault.inConformance!)).not.toThrow()
       expect(() => plant(`${fault.name}:${fault.arguments}`)).not.toThrow()

@@ -13,6 +13,11 @@ import { UserError } from '../program/user-error.ts'
 import { type Child, startChild } from '../run/child.ts'
 import type { ConformSettings } from './settings.ts'
 
+type TargetSettings = Pick<
+  ConformSettings,
+  'targetName' | 'target' | 'capabilities' | 'isDestructive' | 'insecure' | 'ca'
+>
+
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const controlGives: readonly Need[] = ['agent', 'time control', 'configuration', 'server control', 'fault injection']
 
@@ -33,7 +38,7 @@ export interface Stacks {
 }
 
 /** The target as often as it is to be had, with the suite's receiver beside it. */
-export async function startStacks(settings: ConformSettings): Promise<Stacks> {
+export async function startStacks(settings: TargetSettings): Promise<Stacks> {
   const { target } = settings
   const http = createHttp({
     insecure: settings.insecure,
@@ -96,7 +101,7 @@ export async function startStacks(settings: ConformSettings): Promise<Stacks> {
   }
 }
 
-function capabilitiesOf({ target, capabilities, isDestructive }: ConformSettings, stack: Stack): ReadonlySet<Need> {
+function capabilitiesOf({ target, capabilities, isDestructive }: TargetSettings, stack: Stack): ReadonlySet<Need> {
   const given = capabilities ?? [
     ...(target.capabilities ?? []),
     ...(stack.control ? controlGives : []),
@@ -141,7 +146,7 @@ function startSink(receiver: string | undefined): Promise<PushSink> {
   return startPushSink({ host: isLoopback ? '127.0.0.1' : '0.0.0.0', port: Number(port) || 80, publicUrl: receiver })
 }
 
-function authorizationOf({ target: { credentials } }: ConformSettings): string | undefined {
+function authorizationOf({ target: { credentials } }: TargetSettings): string | undefined {
   if (!credentials) return undefined
   const user = fromEnvironment(credentials.userVariable)
   const password = fromEnvironment(credentials.passwordVariable)

@@ -9,8 +9,8 @@ export function faultList(): string {
       [
         `${name}${given === '' ? '' : `[:${given}]`}`,
         `    ${does}`,
-        `    ${looksLike}`,
         `    ${modes.length > 0 ? `seen in runs with ${modes.join(', ')}` : 'seen by conform'}; caught by ${rules.join(', ')}`,
+        `    looks like: ${looksLike}`,
       ].join('\n'),
     )
     .join('\n')
