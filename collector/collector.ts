@@ -205,8 +205,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       startedMs,
     }
     const hasLastFrame = await waitForGoodbyes(books)
+    // A run that was stopped may have lost its target; half a trace is then no surprise.
+    if (traceLink) (interrupted === undefined ? ownFaults : notes).push(...traceLink.faults)
     stopMeasuring()
-    if (traceLink) notes.push(...traceLink.faults)
     const facts = closeBooks(books, hasLastFrame, () => [ownMeter.figures(), receiver.process()])
     const { columns } = facts.intervals
     const count = Math.max(0, ...Object.values(columns).map(values => values.length))
