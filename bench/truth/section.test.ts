@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import recorded from '../../docs/pictures/closed-loop.json' with { type: 'json' }
 import type { Percentile as Measured } from '../../schemas/generated/types.ts'
-import { allowedMs } from './bounds.ts'
 import { type Contrast, drawContrast } from './draw-contrast.ts'
 import { truthSection } from './section.ts'
 import type { TruthOutcome } from './truth-case.ts'
