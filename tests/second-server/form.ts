@@ -1,4 +1,4 @@
-// Request bodies: form-urlencoded, and multipart for request chat.
+// Request bodies: form-urlencoded or multipart.
 import type { IncomingMessage } from 'node:http'
 
 const LIMIT = 1024 * 1024
@@ -10,6 +10,7 @@ export class BadBody extends Error {
     this.status = status
   }
 }
+export class BadUserData extends Error {}
 
 const readAll = async (request: IncomingMessage): Promise<Buffer> => {
   const parts: Buffer[] = []
@@ -23,10 +24,10 @@ const readAll = async (request: IncomingMessage): Promise<Buffer> => {
 }
 
 /** The fields of one request; of a repeated field the last value holds. */
-export async function readForm(request: IncomingMessage, multipartAllowed: boolean): Promise<Map<string, string>> {
+export async function readForm(request: IncomingMessage): Promise<Map<string, string>> {
   const type = request.headers['content-type'] ?? ''
   const body = await readAll(request)
-  if (/^multipart\/form-data\b/i.test(type) && multipartAllowed) {
+  if (/^multipart\/form-data\b/i.test(type)) {
     const fields = new Map<string, string>()
     const whole = new Response(new Uint8Array(body), { headers: { 'content-type': type } })
     const form = await whole.formData().catch(() => {
@@ -41,9 +42,23 @@ export async function readForm(request: IncomingMessage, multipartAllowed: boole
   throw new BadBody(415, 'only form fields are understood')
 }
 
-/** The `userData[key]` members. */
+/** Of `userData` as one JSON object; what is not a string in it is kept as JSON. */
+function fromJson(text: string): [string, string][] {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    throw new BadUserData('userData is not JSON')
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new BadUserData('userData is not a JSON object')
+  }
+  return Object.entries(parsed).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)])
+}
+
+/** The attached data: `userData[key]` members, or one `userData` with a JSON object. */
 export function userDataOf(form: ReadonlyMap<string, string>): Map<string, string> {
-  const userData = new Map<string, string>()
+  const userData = new Map<string, string>(fromJson(form.get('userData') || '{}'))
   for (const [name, value] of form) {
     const key = /^userData\[(.+)\]$/.exec(name)?.[1]
     if (key !== undefined) userData.set(key, value)

@@ -1,87 +1,48 @@
-// Push notifications of one Chat Server: who is subscribed, what each body holds, when a trigger is repeated.
-import { randomBytes } from 'node:crypto'
-import { type Chat, type ChatEvent, type Desk, nextPosition, type Watcher, wholeSecond } from './desk.ts'
+// Push notifications of the Chat Server: who is subscribed, what is sent when, when a trigger is repeated.
+import type { Chat, Watcher } from './chat.ts'
+import type { Desk } from './desk.ts'
 import type { Outbox } from './outbox.ts'
+import { bodyOf, reconnectAdvice, triggerOf } from './push-body.ts'
+import type { Settings } from './settings.ts'
+import { type Subscription, subscriptionOf, urlOf } from './subscription.ts'
 
-export type NotifierOptions = { pushContent: readonly string[]; resendDelayMs: number; resendAttempts: number }
-
-type Subscription = {
-  deviceId: string
-  payload: boolean
-  ownActivity: boolean
-  resend: boolean
-  /** The CometD key of the push's envelope; REST clients must ignore it. */
-  envelopeKey: string
-  /** The first index the customer has not fetched yet. */
-  unfetched: number
-  timer: NodeJS.Timeout | undefined
+export type Notifier = Watcher & {
+  subscribed(chat: Chat): boolean
+  /** Asks a silent client for a sign of life. */
+  ping(chat: Chat): void
+  close(): void
 }
+type Mark = { index: number; type: string; attempt?: number }
 
-const subscriptionOf = (userData: ReadonlyMap<string, string>): Subscription | undefined => {
-  const yes = (key: string): boolean => userData.get(key)?.toLowerCase() === 'true'
-  const deviceId = userData.get('GCTI_GMS_PushDeviceId')
-  if (!deviceId || !yes('GCTI_Chat_PushSubscribe')) return undefined
-  if (userData.get('GCTI_GMS_PushDeviceType') !== 'customhttp') return undefined
-  return {
-    deviceId,
-    payload: yes('GCTI_GMS_PushIncludePayload'),
-    ownActivity: yes('GCTI_GMS_NotifyRequestor'),
-    resend: yes('GCTI_GMS_PushResend'),
-    envelopeKey: randomBytes(42).toString('base64'),
-    unfetched: 1,
-    timer: undefined,
-  }
-}
-
-export function createNotifier(desk: Desk, outbox: Outbox, options: NotifierOptions): Watcher & { close(): void } {
+export function createNotifier(desk: Desk, outbox: Outbox, settings: Settings): Notifier {
   const subscriptions = new Map<Chat, Subscription>()
 
-  const bodyOf = (chat: Chat, subscription: Subscription, message: object): string => {
-    const { deviceId, payload, envelopeKey } = subscription
-    if (!payload) return JSON.stringify({ deviceId })
-    const envelope = {
-      secureKey: envelopeKey,
-      chatId: 'deprecated',
-      nextPosition: nextPosition(chat),
-      messages: [message],
-      alias: '0',
-      chatEnded: chat.ended,
-      userId: 'deprecated',
-      statusCode: 0,
-      monitored: false,
-    }
-    return JSON.stringify({ message: envelope, deviceId })
+  const put = (chat: Chat, subscription: Subscription, mark: Mark, message: object): void => {
+    const url = urlOf(subscription, settings)
+    if (url === undefined) return
+    outbox.put({ url, deviceId: subscription.deviceId, ...mark, body: bodyOf(chat, subscription, message) })
   }
 
-  /** A trigger has no event of its own: it says from where to refresh, -1 when there is nothing left to fetch. */
   const trigger = (chat: Chat, subscription: Subscription, attempt: number): void => {
-    const position = chat.ended ? -1 : subscription.unfetched
-    const members: Record<string, string> = {
-      'secure-key': chat.secureKey,
-      'app-dbid': desk.alias,
-      'user-id': chat.userId,
-      'session-id': chat.chatId,
-    }
-    const userData: Record<string, string> = { 'notify-attempt': `${attempt}`, 'notify-position': `${position}` }
-    for (const name of options.pushContent) userData[name] = members[name] ?? ''
-    const body = bodyOf(chat, subscription, {
-      from: { nickname: '', participantId: 0, type: 'Client' },
-      index: 0,
-      text: 'PUSH-NOTIFICATION',
-      type: 'PushUrl',
-      utcTime: wholeSecond(),
-      userData,
-    })
-    outbox.put({ deviceId: subscription.deviceId, index: position, type: 'PushUrl', attempt, body })
+    clearTimeout(subscription.timer)
+    // -1: the customer is out of the chat, there is nothing left to fetch.
+    const index = chat.ended ? -1 : subscription.unfetched
+    const mark = { index, type: 'PushUrl', attempt }
+    put(chat, subscription, mark, triggerOf(chat, desk.alias, settings, index, attempt))
     // After the end no refresh can confirm anything any more, so the last trigger is not repeated.
-    if (chat.ended || attempt >= options.resendAttempts) return
-    subscription.timer = setTimeout(() => trigger(chat, subscription, attempt + 1), options.resendDelayMs)
+    if (chat.ended || !subscription.resend || attempt >= settings.resendAttempts) return
+    subscription.timer = setTimeout(() => trigger(chat, subscription, attempt + 1), settings.resendDelayMs)
   }
 
   return {
-    onEvent(chat: Chat, event: ChatEvent) {
+    subscribed: chat => subscriptions.has(chat),
+    ping(chat) {
+      const subscription = subscriptions.get(chat)
+      if (subscription !== undefined) trigger(chat, subscription, 0)
+    },
+    onEvent(chat, event) {
       if (event.index === 1) {
-        const asked = subscriptionOf(chat.userData)
+        const asked = subscriptionOf(chat.userData, settings)
         if (asked !== undefined) subscriptions.set(chat, asked)
       }
       const subscription = subscriptions.get(chat)
@@ -90,21 +51,22 @@ export function createNotifier(desk: Desk, outbox: Outbox, options: NotifierOpti
         clearTimeout(subscription.timer)
         subscriptions.delete(chat)
       }
-      const own = event.from === chat.customer
-      if (own && !subscription.ownActivity) return
-      if (subscription.resend) {
-        clearTimeout(subscription.timer)
-        trigger(chat, subscription, 0)
-        return
-      }
-      const { deviceId } = subscription
-      outbox.put({ deviceId, index: event.index, type: event.type, body: bodyOf(chat, subscription, event) })
+      if (event.from.type === 'Client' && !subscription.ownActivity) return
+      if (subscription.resend) trigger(chat, subscription, 0)
+      else put(chat, subscription, { index: event.index, type: event.type }, event)
     },
-    onRefresh(chat: Chat, deliveredUpTo: number | undefined) {
+    onRefresh(chat, deliveredUpTo) {
       const subscription = subscriptions.get(chat)
       if (subscription === undefined) return
       clearTimeout(subscription.timer)
       if (deliveredUpTo !== undefined) subscription.unfetched = deliveredUpTo
+    },
+    onAsleep(chat) {
+      const subscription = subscriptions.get(chat)
+      if (subscription === undefined) return
+      clearTimeout(subscription.timer)
+      if (settings.shutdownNotify !== 1) return
+      put(chat, subscription, { index: 0, type: 'ParticipantLeft' }, reconnectAdvice(chat))
     },
     close() {
       for (const subscription of subscriptions.values()) clearTimeout(subscription.timer)

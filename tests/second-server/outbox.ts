@@ -2,18 +2,17 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 
-export type Push = { deviceId: string; index: number; type: string; attempt?: number; body: string }
+export type Push = { url: string; deviceId: string; index: number; type: string; attempt?: number; body: string }
 export type What = 'sent' | 'dropped' | 'doubled' | 'failed' | 'unsent'
 export type Entry = { what: What; deviceId: string; index: number; type: string; attempt?: number; at: number }
 export type OutboxOptions = {
-  url: string
   drop: number
   double: number
   seed: number
   record(entry: Entry): void
   timeoutMs?: number
 }
-export type Outbox = { put(push: Push): void; close(): Promise<void> }
+export type Outbox = { put(push: Push): void; drain(withinMs: number): Promise<void>; close(): Promise<void> }
 
 /** A small reproducible generator (mulberry32): numbers from 0 up to, not including, 1. */
 export function dice(seed: number): () => number {
@@ -26,13 +25,16 @@ export function dice(seed: number): () => number {
   }
 }
 
-const createPoster = (url: string, timeoutMs: number) => {
-  const { Agent, request } = url.startsWith('https:') ? https : http
+const createPoster = (timeoutMs: number) => {
   // The timeout concerns only idle connections: they go before the receiver could close them under a POST.
-  const agent = new Agent({ keepAlive: true, maxSockets: 1, timeout: 1_000 })
-  const post = (body: string): Promise<boolean> =>
+  const options = { keepAlive: true, maxSockets: 1, timeout: 1_000 }
+  const agents = { plain: new http.Agent(options), secure: new https.Agent(options) }
+  const post = (url: string, body: string): Promise<boolean> =>
     new Promise(resolve => {
       let delivered = false
+      const secure = url.startsWith('https:')
+      const { request } = secure ? https : http
+      const agent = secure ? agents.secure : agents.plain
       const headers = { 'content-type': 'application/json;charset=UTF-8', 'content-length': Buffer.byteLength(body) }
       const posting = request(url, { method: 'POST', agent, headers }, reply => {
         const status = reply.statusCode ?? 0
@@ -50,11 +52,15 @@ const createPoster = (url: string, timeoutMs: number) => {
       })
       posting.end(body)
     })
-  return { post, destroy: () => agent.destroy() }
+  const destroy = (): void => {
+    agents.plain.destroy()
+    agents.secure.destroy()
+  }
+  return { post, destroy }
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const poster = createPoster(options.url, options.timeoutMs ?? 5_000)
+  const poster = createPoster(options.timeoutMs ?? 5_000)
   const roll = dice(options.seed)
   let waiting: Push[] = []
   let head = 0
@@ -73,7 +79,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const twice = thrown < options.drop + options.double
     record(twice ? 'doubled' : 'sent', push)
     for (let copies = twice ? 2 : 1; copies > 0; copies -= 1) {
-      if (!(await poster.post(push.body))) record('failed', push)
+      if (!(await poster.post(push.url, push.body))) record('failed', push)
     }
   }
 
@@ -95,6 +101,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (closed) return record('unsent', push)
       waiting.push(push)
       running ??= run()
+    },
+    /** Waits until nothing is waiting any more, for a while. */
+    async drain(withinMs) {
+      let patience: NodeJS.Timeout | undefined
+      const enough = new Promise<void>(resolve => {
+        patience = setTimeout(resolve, withinMs)
+      })
+      await Promise.race([running, enough])
+      clearTimeout(patience)
     },
     /** Lets the POST in flight finish; what was still waiting is recorded as unsent. */
     async close() {

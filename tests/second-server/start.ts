@@ -10,6 +10,12 @@ import type { Entry, What } from './outbox.ts'
 
 export type SecondServerOptions = {
   port?: number
+  /** Port of the page with the health metrics, 0 for any; without it there is none. */
+  healthPort?: number
+  /** Path of a file with the product's options. */
+  config?: string
+  /** Every flag of the product's options, as the README lists them, without the dashes before. */
+  product?: Readonly<Record<string, string | number | boolean>>
   pushUrl?: string
   drop?: number
   double?: number
@@ -23,13 +29,19 @@ export type SecondServerOptions = {
   resendDelay?: number
   resendAttempts?: number
 }
+type Ready = { url: string; health?: string }
 export type PushLog = Record<What, number> & { entries: Entry[] }
-export type SecondServer = { url: string; close(): Promise<void>; log(): PushLog }
+export type SecondServer = Ready & {
+  close(): Promise<void>
+  log(): PushLog
+  /** SIGUSR2: another Chat Server instance takes over. SIGHUP: the options are read again. */
+  signal(name: 'SIGUSR2' | 'SIGHUP'): void
+}
 
 const READY_MS = 15_000
 
-const flagsOf = (options: SecondServerOptions): string[] => {
-  const flags: string[] = []
+const flagsOf = ({ product = {}, ...options }: SecondServerOptions): string[] => {
+  const flags = Object.entries(product).map(([name, value]) => `--${name}=${value}`)
   for (const [name, value] of Object.entries(options)) {
     const flag = `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
     if (value === true) flags.push(flag)
@@ -76,7 +88,7 @@ export async function startSecondServer(options: SecondServerOptions = {}): Prom
     forget()
     throw new Error(`second server did not start: ${first ?? 'no ready line'}`)
   }
-  const { url } = JSON.parse(String(first[0])) as { url: string }
+  const { url, health } = JSON.parse(String(first[0])) as Ready
 
   let last: PushLog | undefined
   let closing: Promise<void> | undefined
@@ -89,6 +101,8 @@ export async function startSecondServer(options: SecondServerOptions = {}): Prom
   }
   return {
     url,
+    ...(health === undefined ? {} : { health }),
+    signal: name => void child.kill(name),
     close() {
       closing ??= stop()
       return closing
