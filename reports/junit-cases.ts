@@ -9,6 +9,9 @@ export interface Case {
   message?: string
   details?: string
   output?: string
+  seconds?: number
+  /** Of a failure or an error; default its outcome. */
+  type?: string
 }
 export type Area = 'thresholds' | 'validity' | 'rules' | 'ledger'
 type Reason = Result['verdict']['reasons'][number]

@@ -1,4 +1,10 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { renderConformanceHtml } from '../../reports/conformance/html.ts'
+import { renderConformanceJunit } from '../../reports/conformance/junit.ts'
+import { renderConformanceSummary } from '../../reports/conformance/summary.ts'
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
+import { replaceFile } from '../replace-file.ts'
 
 export interface Outputs {
   junit: string | undefined
@@ -6,7 +12,19 @@ export interface Outputs {
   html: string | undefined
 }
 
-/** @returns paths of what was written. */
-export function writeOutputs(_result: ConformanceResult, _outputs: Outputs): string[] {
-  return []
+const renderers = {
+  junit: renderConformanceJunit,
+  summary: renderConformanceSummary,
+  html: renderConformanceHtml,
+} as const
+
+/** @returns paths of what was written, as given. */
+export function writeOutputs(result: ConformanceResult, outputs: Outputs): string[] {
+  return (Object.keys(renderers) as (keyof Outputs)[]).flatMap(kind => {
+    const path = outputs[kind]
+    if (path === undefined) return []
+    mkdirSync(dirname(resolve(path)), { recursive: true })
+    replaceFile(path, renderers[kind](result))
+    return [path]
+  })
 }

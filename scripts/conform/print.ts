@@ -1,4 +1,4 @@
-import { caseDetails, caseLine } from '../../conformance/runner/case-text.ts'
+import { caseDetails, caseLine } from '../../reports/conformance/case-text.ts'
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
 
 const words = {

@@ -1,4 +1,6 @@
-import type { CaseResult } from './result.ts'
+import type { ConformanceResult } from '../../schemas/generated/types.ts'
+
+export type CaseResult = ConformanceResult['cases'][number]
 
 const signs: Record<CaseResult['verdict'], string> = {
   passed: '✓',

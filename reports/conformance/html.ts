@@ -1,0 +1,133 @@
+import type { ConformanceResult } from '../../schemas/generated/types.ts'
+import { type Html, html } from '../page/html.ts'
+import { counted, durationText } from '../page/number-text.ts'
+import { dataBlock, page } from '../page/page.ts'
+import { facts, sign, table } from '../page/table.ts'
+import type { CaseResult } from './case-text.ts'
+import { areaCounts, areaTitle, type RuleVerdict, verdictWords } from './reading.ts'
+
+const signs = { pass: '✓', fail: '✕', 'could not run': '✕', 'nothing tested': '?', interrupted: '‖' } as const
+const states: Record<RuleVerdict, 'good' | 'bad' | 'unsure' | 'none'> = {
+  passed: 'good',
+  failed: 'bad',
+  error: 'bad',
+  'known failing': 'unsure',
+  warned: 'unsure',
+  informational: 'none',
+  skipped: 'none',
+  'without a case': 'none',
+}
+/** Of a request or an answer; --json has the whole. */
+const longestMessage = 4000
+
+/** A conformance result as one page that needs nothing else: areas by verdicts, then each rule. */
+export function renderConformanceHtml(result: ConformanceResult): string {
+  const { verdict, startedAt } = result
+  const body = html`${header(result)}
+${areas(result)}
+${failures(result)}
+${[...new Set(result.sections.map(each => each.area))].map(area => rulesOf(area, result))}
+<footer><p class="quiet">chatgauge ${result.tool.version} · seed ${result.seed}</p></footer>`
+  const { cases: _, ...light } = result
+  return page(
+    `${verdict.word.toUpperCase()} conform ${startedAt.slice(0, 10)} – chatgauge`,
+    body,
+    dataBlock('result', light),
+  )
+}
+
+function header({ verdict, target, startedAt, durationMs, problems }: ConformanceResult): Html {
+  const tone = {
+    pass: 'pass',
+    fail: 'fail',
+    'could not run': 'could-not-run',
+    'nothing tested': 'invalid',
+    interrupted: 'interrupted',
+  }[verdict.word]
+  return html`<header class="verdict ${tone}">
+<p class="origin">chatgauge conform · ${target.name} · service ${target.service} · <time datetime="${startedAt}">${startedAt.slice(0, 19).replace('T', ' ')} UTC</time> · ${durationText(durationMs / 1000)}</p>
+<h1><span class="mark" aria-hidden="true">${signs[verdict.word]}</span> ${verdict.word.toUpperCase()}</h1>
+<p class="sentence">${verdict.sentence}</p>
+<p class="meaning">Capabilities of the target: ${target.capabilities.join(', ') || 'none but the chat API'}. ${
+    target.absenceWindowMs === 0
+      ? 'That nothing comes was told by the target.'
+      : `What must not come was waited for ${target.absenceWindowMs / 1000} s.`
+  } Exit code ${verdict.exit}.</p>
+${problems.length === 0 ? '' : html`<ol class="reasons">${problems.map(text => html`<li>${text}</li>`)}</ol>`}
+</header>`
+}
+
+function areas(result: ConformanceResult): Html {
+  const words = ['passed', 'failed', 'error', 'warned', 'informational', 'known failing', 'skipped'] as const
+  return html`<section aria-labelledby="areas"><h2 id="areas">Areas</h2>
+${table({
+  caption: 'Cases by area and verdict',
+  hiddenCaption: true,
+  rows: areaCounts(result),
+  columns: [
+    { head: 'Area', isHead: true, cell: row => areaTitle(row.area) },
+    ...words.map(word => ({
+      head: word,
+      kind: 'number' as const,
+      cell: (row: { counts: ConformanceResult['counts'] }) => row.counts[word],
+    })),
+  ],
+})}</section>`
+}
+
+function failures({ cases }: ConformanceResult): Html {
+  const shown = cases.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'skipped')
+  if (shown.length === 0)
+    return html`<section aria-labelledby="found"><h2 id="found">What was found</h2><p>${sign('good', 'Nothing')}</p></section>`
+  return html`<section aria-labelledby="found"><h2 id="found">What was found</h2>
+<ul class="rules">${shown.map(
+    each => html`<li class="${each.verdict === 'failed' || each.verdict === 'error' ? 'judged' : 'informative'}">${caseDetails(each)}</li>
+`,
+  )}</ul></section>`
+}
+
+function caseDetails({ id, title, verdict, reason, findings, story }: CaseResult): Html {
+  return html`<h3><code>${id}</code> ${title}</h3>
+<p>${sign(states[verdict], verdictWords[verdict])}${reason === undefined ? '' : html` <bdi>${reason}</bdi>`}</p>
+${findings.map(({ rule, level, statement, what, at, expected, found, source }) =>
+  facts([
+    [html`<code>${rule}</code> ${level}`, statement],
+    ['Broken', html`${what}${at === '' ? '' : html` at <code>${at}</code>`}`],
+    ['Expected', html`<bdi>${expected}</bdi>`],
+    ['Found', html`<bdi>${found}</bdi>`],
+    ['Source', source.join('; ')],
+  ]),
+)}
+${story.length === 0 ? '' : html`<details><summary>The story, ${counted(story.length, 'step')}</summary><ol>${story.map(turn => html`<li>${turn.said}${message(turn.request)}${message(turn.answer)}</li>`)}</ol></details>`}`
+}
+
+function message(text: string | undefined): Html {
+  if (text === undefined) return html``
+  return html`<pre dir="ltr"><code>${text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text}</code></pre>`
+}
+
+function rulesOf(area: string, { sections, rules, cases }: ConformanceResult): Html {
+  const own = sections.filter(each => each.area === area)
+  return html`<section aria-labelledby="rules-${area}"><h2 id="rules-${area}">${areaTitle(area)}</h2>
+${own.map(({ section, title }) => {
+  const inSection = rules.filter(each => each.area === area && each.section === section)
+  return html`<h3>${title}</h3>
+${inSection.map(
+  ({
+    id,
+    level,
+    statement,
+    verdict,
+    cases: ids,
+  }) => html`<details><summary><code>${id}</code> ${sign(states[verdict], verdict)} ${statement}</summary>
+<p>${level}. ${ids.length === 0 ? 'No case of this run.' : ''}</p>
+${ids.length === 0 ? '' : html`<ul>${ids.map(caseId => caseLine(cases.find(each => each.id === caseId)))}</ul>`}</details>
+`,
+)}`
+})}</section>`
+}
+
+function caseLine(each: CaseResult | undefined): Html {
+  if (!each) return html``
+  return html`<li>${sign(states[each.verdict], each.verdict)} <code>${each.id}</code> ${each.title}${each.reason === undefined ? '' : html` <span class="quiet">${each.reason}</span>`}</li>`
+}
