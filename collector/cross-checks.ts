@@ -19,7 +19,7 @@ export function crossChecks({ context, byes, shards, rowsCame, receiver, traced 
   const { counts } = context.ledger
   const inLedger = (count: number) => ({ count, what: 'in the ledger' })
   return [
-    ...[...byes].map(([shard, bye]) => {
+    ...inOrder(byes).map(([shard, bye]) => {
       const mustBe = { count: rowsCame(shard), what: 'came' }
       return { name: `shard ${shard}`, what: 'rows sent', count: bye.rows, mustBe }
     }),
@@ -34,6 +34,10 @@ export function crossChecks({ context, byes, shards, rowsCame, receiver, traced 
         ]
       : []),
   ]
+}
+
+function inOrder(byes: ReadonlyMap<number, Bye>): [shard: number, bye: Bye][] {
+  return [...byes].sort(([a], [b]) => a - b)
 }
 
 const countedByShards = ['messages_sent', 'pings_sent', 'dropped_iterations', 'actions_blocked'] satisfies Counter[]

@@ -23,7 +23,7 @@ export async function startFakeRun(options: Partial<CollectorOptions> = {}): Pro
   const receiver = await startFakeReceiver()
   const collector = await startCollector({
     run,
-    shards: 1,
+    shards: [0],
     modeOf: () => 'payload',
     notifyRequestor: false,
     isReference: true,

@@ -17,13 +17,13 @@ export function emptyHistogram(): Histogram {
 export interface LatencyCell {
   /** Measured values, and those that are only known to be at least so much as their least possible value. */
   histogram: Histogram
-  /** Count, sum, minimum and maximum of the measured values, exact. */
+  /** Count, sum, minimum and maximum of the measured values, exact: whole microseconds add without rounding, in any order. */
   measured: number
-  sumMs: number
+  sumUs: number
   minMs: number
   maxMs: number
   /** Lost, open and dropped: only known to be at least so much. */
-  uncertain: { count: number; sumMs: number; leastMs: number; greatestMs: number }
+  uncertain: { count: number; sumUs: number; leastMs: number; greatestMs: number }
   overflow: number
   negative: number
   /** Greatest bound of the clocks between the two instants of a value. */
@@ -34,10 +34,10 @@ export function emptyCell(): LatencyCell {
   return {
     histogram: emptyHistogram(),
     measured: 0,
-    sumMs: 0,
+    sumUs: 0,
     minMs: Infinity,
     maxMs: 0,
-    uncertain: { count: 0, sumMs: 0, leastMs: Infinity, greatestMs: 0 },
+    uncertain: { count: 0, sumUs: 0, leastMs: Infinity, greatestMs: 0 },
     overflow: 0,
     negative: 0,
     clockBoundMs: 0,
@@ -64,7 +64,7 @@ export function addToCell(cell: LatencyCell, ms: number, clockBoundMs: number): 
   }
   cell.histogram.recordValue(us)
   cell.measured += 1
-  cell.sumMs += us / 1000
+  cell.sumUs += us
   cell.minMs = Math.min(cell.minMs, us / 1000)
   cell.maxMs = Math.max(cell.maxMs, us / 1000)
   return us
@@ -76,7 +76,7 @@ export function addAtLeast(cell: LatencyCell, ms: number): number {
   cell.histogram.recordValue(us)
   const { uncertain } = cell
   uncertain.count += 1
-  uncertain.sumMs += us / 1000
+  uncertain.sumUs += us
   uncertain.leastMs = Math.min(uncertain.leastMs, us / 1000)
   uncertain.greatestMs = Math.max(uncertain.greatestMs, us / 1000)
   return us
@@ -92,12 +92,12 @@ export function mergedCells(cells: readonly LatencyCell[]): LatencyCell {
   for (const cell of cells) {
     all.histogram.add(cell.histogram)
     all.measured += cell.measured
-    all.sumMs += cell.sumMs
+    all.sumUs += cell.sumUs
     all.minMs = Math.min(all.minMs, cell.minMs)
     all.maxMs = Math.max(all.maxMs, cell.maxMs)
     all.uncertain = {
       count: all.uncertain.count + cell.uncertain.count,
-      sumMs: all.uncertain.sumMs + cell.uncertain.sumMs,
+      sumUs: all.uncertain.sumUs + cell.uncertain.sumUs,
       leastMs: Math.min(all.uncertain.leastMs, cell.uncertain.leastMs),
       greatestMs: Math.max(all.uncertain.greatestMs, cell.uncertain.greatestMs),
     }
@@ -114,7 +114,7 @@ export function encodedCell(cell: LatencyCell): NonNullable<Summary['cell']> {
   return {
     histogram: encodeIntoCompressedBase64(cell.histogram),
     ...(uncertain.count > 0 && {
-      uncertain: { sum: uncertain.sumMs, least: uncertain.leastMs, greatest: uncertain.greatestMs },
+      uncertain: { sum: uncertain.sumUs / 1000, least: uncertain.leastMs, greatest: uncertain.greatestMs },
     }),
   }
 }
@@ -123,14 +123,14 @@ export function encodedCell(cell: LatencyCell): NonNullable<Summary['cell']> {
 export function decodedCell(summary: Summary): LatencyCell | undefined {
   const { cell, count, censored, overflow, negative, sum, min, max, clockBoundMs = 0 } = summary
   if (!cell) return undefined
-  const { least = Infinity, greatest = 0, sum: sumMs = 0 } = cell.uncertain ?? {}
+  const { least = Infinity, greatest = 0, sum: uncertainSum = 0 } = cell.uncertain ?? {}
   return {
     histogram: decodeFromCompressedBase64(cell.histogram),
     measured: count - censored - overflow,
-    sumMs: sum,
+    sumUs: Math.round(sum * 1000),
     minMs: min ?? Infinity,
     maxMs: max ?? 0,
-    uncertain: { count: censored, sumMs, leastMs: least, greatestMs: greatest },
+    uncertain: { count: censored, sumUs: Math.round(uncertainSum * 1000), leastMs: least, greatestMs: greatest },
     overflow,
     negative,
     clockBoundMs,

@@ -41,7 +41,7 @@ export function summaryOf(cell: LatencyCell, { blocks = [], withCurve, withCell 
   return {
     count: sample.size,
     min: hasMeasured ? cell.minMs : null,
-    mean: hasMeasured ? cell.sumMs / cell.measured : null,
+    mean: hasMeasured ? cell.sumUs / 1000 / cell.measured : null,
     max: hasMeasured ? cell.maxMs : null,
     p50: at(50),
     p75: at(75),
@@ -49,7 +49,7 @@ export function summaryOf(cell: LatencyCell, { blocks = [], withCurve, withCell 
     p95: at(95),
     p99: at(99),
     p999: at(99.9),
-    sum: cell.sumMs,
+    sum: cell.sumUs / 1000,
     censored: cell.uncertain.count,
     overflow: cell.overflow,
     negative: cell.negative,
@@ -61,7 +61,7 @@ export function summaryOf(cell: LatencyCell, { blocks = [], withCurve, withCell 
 
 export function measuredLatency(cell: LatencyCell, blocks: readonly Block[] = []): MeasuredLatency {
   const sample = rankedSample(cell)
-  const { measured, sumMs, minMs, maxMs, uncertain, overflow } = cell
+  const { measured, sumUs, minMs, maxMs, uncertain, overflow } = cell
   const leastOf = [
     ...(measured > 0 ? [minMs, maxMs] : []),
     ...(uncertain.count > 0 ? [uncertain.leastMs, uncertain.greatestMs] : []),
@@ -70,7 +70,7 @@ export function measuredLatency(cell: LatencyCell, blocks: readonly Block[] = []
   return {
     count: sample.size,
     min: Math.min(...leastOf),
-    mean: (sumMs + uncertain.sumMs + overflow * overflowAtMs) / sample.size,
+    mean: ((sumUs + uncertain.sumUs) / 1000 + overflow * overflowAtMs) / sample.size,
     max: Math.max(...leastOf),
     atLeast: uncertain.count + overflow,
     percentile: percentile => percentileOf(sample, percentile, spreadOf(cell, blocks)),

@@ -29,7 +29,7 @@ afterEach(() => opened.closeFiles())
 async function open() {
   const settings = {
     run,
-    shards: 1,
+    shards: [0],
     modeOf: () => 'payload' as const,
     notifyRequestor: false,
     isReference: true,

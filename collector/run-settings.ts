@@ -3,8 +3,8 @@ import type { PushMode } from '../protocol/push/mode.ts'
 /** What the run subscribed to, as far as the checks must know it. */
 export interface RunSettings {
   run: string
-  /** Number of shards; a device of another one is not ours. */
-  shards: number
+  /** Numbers of the shards that report here; a device of another one is not ours. */
+  shards: readonly number[]
   /** Push mode of a session: a pure function of its numbers, as the scenario chose it. */
   modeOf(shard: number, session: number): PushMode | 'off'
   notifyRequestor: boolean

@@ -7,7 +7,7 @@ import { createSessions } from './sessions.ts'
 
 const settings: RunSettings = {
   run: '7f3a2c',
-  shards: 1,
+  shards: [0],
   modeOf: () => 'payload',
   notifyRequestor: true,
   isReference: true,

@@ -101,7 +101,7 @@ test('interrupted before any shard was there: the result is valid all the same',
 })
 
 test('interrupted while k6 starts: a shard that connects later stops, too, and its phases are cut', async () => {
-  fake = await startFakeRun({ shards: 2 })
+  fake = await startFakeRun({ shards: [0, 1] })
   fake.collector.interrupt('interrupted by the user')
   const late = await startFakeShard(fake.collector.url, 1)
   await expect.poll(() => late.isStopped()).toBe(true)

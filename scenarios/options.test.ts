@@ -96,6 +96,25 @@ test('options that contradict each other are refused', () => {
   ])
 })
 
+test('a part of a run needs what all parts share, and a shard of its own', () => {
+  const shared = { seed: '5', target: 'http://t', receiver: 'http://r' }
+  expect(read({ part: '2/4', ...shared, shards: '4' }).options!.part).toEqual({ number: 2, of: 4 })
+  expect(read({ part: '2/4', shards: '4' }).errors).toEqual([
+    '--part 2/4 needs --seed N: every part plans from the same one',
+    '--part 2/4 needs --target URL: all parts load the same one',
+    '--part 2/4 needs --receiver URL: the target posts to one that all parts share (chatgauge receive)',
+  ])
+  expect(read({ part: '1/4', ...shared }).errors).toEqual([
+    '--part 1/4: this run has 2 shards, too few for 4 parts; give every part --shards 4 or more',
+  ])
+  expect(read({ part: '1/4', ...shared, sessions: '3', shards: '4' }).errors).toEqual([
+    '--part 1/4: this run has 3 shards, too few for 4 parts; it needs more sessions',
+  ])
+  expect(read({ part: '5/4', ...shared }).errors).toEqual([
+    "--part: '5/4' is not allowed; allowed: K/N with K from 1 to N and N up to 64, for example 1/4",
+  ])
+})
+
 describe('environment', () => {
   test('carries what concerns the scenario, and reads back the same', () => {
     const pairs: [string, string][] = [

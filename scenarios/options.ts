@@ -2,6 +2,7 @@ import { nearest } from '../protocol/nearest.ts'
 import { parseThreshold } from '../protocol/threshold.ts'
 import type { Kind } from './options/kinds.ts'
 import { profiles, scenarioPresets } from './options/profiles.ts'
+import { shardsOf } from './options/shards.ts'
 import {
   type OptionName,
   type OptionRow,
@@ -87,6 +88,7 @@ function contradictions(options: RunOptions): string[] {
   if (options.receiver !== undefined && options['receiver-port'] !== undefined) {
     errors.push('--receiver names a running receiver, --receiver-port starts one; give one of them')
   }
+  errors.push(...partErrors(options))
   for (const threshold of options.threshold) {
     try {
       const { kind } = parseThreshold(threshold)
@@ -98,6 +100,28 @@ function contradictions(options: RunOptions): string[] {
     }
   }
   return errors
+}
+
+/** The parts of a run share everything that is not a shard's own. */
+function partErrors(options: RunOptions): string[] {
+  const { part } = options
+  if (!part) return []
+  const shared = [
+    ['seed', 'N', 'every part plans from the same one'],
+    ['target', 'URL', 'all parts load the same one'],
+    ['receiver', 'URL', 'the target posts to one that all parts share (chatgauge receive)'],
+  ] as const
+  const missing = shared.filter(([name]) => options[name] === undefined)
+  const shards = shardsOf(options)
+  return [
+    ...missing.map(([name, value, why]) => `--part ${part.number}/${part.of} needs --${name} ${value}: ${why}`),
+    ...(shards < part.of
+      ? [
+          `--part ${part.number}/${part.of}: this run has ${shards} shards, too few for ${part.of} parts; ` +
+            (options.sessions < part.of ? 'it needs more sessions' : `give every part --shards ${part.of} or more`),
+        ]
+      : []),
+  ]
 }
 
 function isBad(value: unknown): value is { error: string } {

@@ -41,7 +41,7 @@ const settleLimitMs = 12 * 60_000
 
 export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
   const now = calibratedClock()
-  const shardNumber = exec.vu.idInTest - 1
+  const shardNumber = run.ownShards[exec.vu.idInTest - 1]!
   const place = { run: start.run, shard: shardNumber, now }
   const plan = createPlan(run.options, { ...start, shard: shardNumber, shards: run.shards, hasAgent: run.hasAgent })
   const settled = new Set<DrainStage>()
@@ -75,7 +75,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
   let lastFlushMs = 0
   let lastStateMs = 0
   const ticker = startTicker({
-    tickMs: tickMs(run.shards),
+    tickMs: tickMs(run.ownShards.length),
     now,
     failed,
     tick(nowMs) {
@@ -122,7 +122,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
   if (samples) {
     const { startMs, steadyMs, drainMs } = plan.phases
     samples.say({ type: 'hello', run: start.run, shard: shardNumber, sessions: plan.slots, startMs, steadyMs, drainMs })
-  } else if (shardNumber === 0) {
+  } else if (shardNumber === run.ownShards[0]) {
     console.log(`run ${start.run}, seed ${start.seed}: one of ${checkedOneIn} answers is checked against its schema`)
   }
   // The first rounds of the clock exchange; one a second follows.

@@ -1,6 +1,6 @@
 import type { Options } from 'k6/options'
 import { phasesOf } from '../load/phases.ts'
-import { shardsOf } from '../load/plan.ts'
+import { ownShards, shardsOf } from '../options/shards.ts'
 import { fromEnvironment, type RunOptions } from '../options.ts'
 import { k6Thresholds } from './k6-metrics.ts'
 
@@ -8,7 +8,10 @@ import { k6Thresholds } from './k6-metrics.ts'
 export interface Run {
   scenario: string
   options: RunOptions
+  /** Of the whole run. */
   shards: number
+  /** Numbers of those that run here, one VU each. */
+  ownShards: readonly number[]
   targets: string[]
   /** Without one nobody but the customers can speak, and their own activity is pushed. */
   hasAgent: boolean
@@ -41,11 +44,13 @@ export function readRun(scenario: string): Run {
     )
   }
   const notifyRequestor = options['notify-requestor'] ?? __ENV.AGENT === 'false'
+  const shards = shardsOf(options)
   const hasAgent = __ENV.AGENT === undefined ? !notifyRequestor : __ENV.AGENT === 'true'
   return {
     scenario,
     options,
-    shards: shardsOf(options),
+    shards,
+    ownShards: ownShards(options, shards),
     targets: options.target,
     hasAgent,
     notifyRequestor,
@@ -54,14 +59,14 @@ export function readRun(scenario: string): Run {
   }
 }
 
-export function k6Options({ options, shards, collector }: Run): Options {
+export function k6Options({ options, shards, ownShards, collector }: Run): Options {
   const { drainMs } = phasesOf(options, 0)
   const inFlight = Math.max(200, Math.ceil(options.sessions / shards))
   return {
     scenarios: {
       shards: {
         executor: 'per-vu-iterations',
-        vus: shards,
+        vus: ownShards.length,
         iterations: 1,
         maxDuration: `${Math.ceil((leadMs + drainMs + drainLimitMs) / 1_000)}s`,
         gracefulStop: '5s',

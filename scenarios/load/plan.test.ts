@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { ownShards, shardsOf } from '../options/shards.ts'
 import { parseOptions } from '../options.ts'
 import { createModeOf } from './mode-mix.ts'
 import { phaseOf, phasesOf } from './phases.ts'
-import { createPlan, type PlannedSession, type ShardPlan, shardsOf } from './plan.ts'
+import { createPlan, type PlannedSession, type ShardPlan } from './plan.ts'
 
 function optionsOf(pairs: Record<string, string>) {
   const { options, errors } = parseOptions(Object.entries(pairs))
@@ -163,6 +164,25 @@ test('shards follow from the sessions unless given', () => {
   expect(
     [{ sessions: '1' }, { sessions: '2000' }, { sessions: '9500' }, { sessions: '90000' }, { shards: '7' }].map(shards),
   ).toEqual([1, 2, 10, 16, 7])
+})
+
+test('every shard belongs to one part, and does there what it does without parts', () => {
+  const pairs = { sessions: '40', seed: '7', shards: '7', target: 'http://a', receiver: 'http://b' }
+  const partsOf = (of: number) =>
+    Array.from({ length: of }, (_, k) => ownShards(optionsOf({ ...pairs, part: `${k + 1}/${of}` }), 7))
+  expect(partsOf(3)).toEqual([
+    [0, 3, 6],
+    [1, 4],
+    [2, 5],
+  ])
+  expect(ownShards(optionsOf({}), 3)).toEqual([0, 1, 2])
+  for (const of of [1, 2, 5, 7]) expect(partsOf(of).flat().toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6])
+  const everything = (options: Record<string, string>, shard: number) => {
+    const plan = createPlan(optionsOf(options), { shard, shards: 7, seed: 7, startMs, hasAgent: false })
+    return [startsOf(plan), messagesOf(plan)]
+  }
+  for (const shard of partsOf(3)[1]!)
+    expect(everything({ ...pairs, part: '2/3' }, shard)).toEqual(everything(pairs, shard))
 })
 
 test('the next instant is that of the start or message that comes first', () => {

@@ -144,8 +144,3 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
     return interval > 0 && atMs < endMs ? atMs : undefined
   }
 }
-
-/** The shard that a run uses when none is asked for: one VU carries some thousand sparse sessions. */
-export function shardsOf(options: RunOptions): number {
-  return Math.min(options.sessions, options.shards ?? Math.min(16, Math.max(2, Math.ceil(options.sessions / 1_000))))
-}

@@ -10,6 +10,9 @@ export interface Kind<Value> {
   allowed: string
 }
 
+/** No more than a run can have shards. */
+const mostParts = 64
+
 /** Shares of the sessions by push mode; the shares add up to 1. */
 export type ModeMix = { mode: PushMode | 'off'; share: number }[]
 
@@ -40,6 +43,22 @@ export const url: Kind<string> = {
   parse: value => (isUrl(value) ? value.replace(/\/+$/, '') : bad(value, 'a URL like http://127.0.0.1:9090')),
   write: value => value,
   allowed: 'a URL with http or https',
+}
+
+/** One of several generators of a run: the `number`-th of `of`. */
+export interface Part {
+  number: number
+  of: number
+}
+
+export const part: Kind<Part> = {
+  parse(value) {
+    const [, number, of] = (/^(\d{1,2})\/(\d{1,2})$/.exec(value) ?? []).map(Number)
+    if (number === undefined || of === undefined) return bad(value, part.allowed)
+    return number >= 1 && of <= mostParts && number <= of ? { number, of } : bad(value, part.allowed)
+  },
+  write: ({ number, of }) => `${number}/${of}`,
+  allowed: `K/N with K from 1 to N and N up to ${mostParts}, for example 1/4`,
 }
 
 /** One URL a node, parted by commas; sessions are spread over them. */

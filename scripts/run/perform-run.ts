@@ -16,7 +16,7 @@ import { assertPortFree, assertReachable } from './preflight.ts'
 import { createProgressLine } from './progress-line.ts'
 import { makeResultFolder } from './result-folder.ts'
 import { runScenario } from './run-scenario.ts'
-import { decideRun, referenceOptions } from './run-settings.ts'
+import { decideRun, type RunSettings, referenceOptions } from './run-settings.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 
@@ -29,7 +29,7 @@ export async function performRun(scenario: string, options: RunOptions, typed: T
   const folder = makeResultFolder(root, scenario, startedAt, options.out)
   const progress = createProgressLine(process.stderr, options.quiet)
   const settings = decideRun(scenario, options, configuration)
-  progress.say(`${scenario}: run ${settings.run}, seed ${settings.seed}, ${settings.shards} shards, k6 ${k6.version}`)
+  progress.say(`${scenario}: run ${settings.run}, seed ${settings.seed}, ${shardsText(settings)}, k6 ${k6.version}`)
 
   let stop: (count: number) => void = () => process.exit(130)
   const stopListening = onStopSignal(count => {
@@ -54,6 +54,10 @@ export async function performRun(scenario: string, options: RunOptions, typed: T
   } finally {
     stopListening()
   }
+}
+
+function shardsText({ options: { part }, shards, ownShards }: RunSettings): string {
+  return part ? `part ${part.number} of ${part.of} with ${ownShards.length} of ${shards} shards` : `${shards} shards`
 }
 
 /** Everything that can be known to be wrong before anything is started. */

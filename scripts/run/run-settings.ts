@@ -5,7 +5,7 @@ import { observeMsOf } from '../../judging/loss.ts'
 import type { Configuration } from '../../reference-server/actors.ts'
 import { createModeOf } from '../../scenarios/load/mode-mix.ts'
 import { phasesOf } from '../../scenarios/load/phases.ts'
-import { shardsOf } from '../../scenarios/load/plan.ts'
+import { ownShards, shardsOf } from '../../scenarios/options/shards.ts'
 import type { RunOptions } from '../../scenarios/options.ts'
 import type { Result } from '../../schemas/generated/types.ts'
 
@@ -15,7 +15,10 @@ export interface RunSettings {
   options: RunOptions
   run: string
   seed: number
+  /** Of the whole run. */
   shards: number
+  /** Numbers of those that this generator runs. */
+  ownShards: readonly number[]
   /** The reference server is started for this run. */
   isReference: boolean
   notifyRequestor: boolean
@@ -48,12 +51,14 @@ export function decideRun(
   const isReliable = options.push.some(({ mode }) => mode === 'reliable')
   const observeMs = options.observe ?? observeMsOf({ isReliable }, resendDelay * 1000, resendAttempts)
   const { drainMs } = phasesOf(options, 0)
+  const shards = shardsOf(options)
   return {
     scenario,
     options,
     run: Array.from({ length: 6 }, () => runIdLetters[randomInt(runIdLetters.length)]).join(''),
     seed: options.seed ?? randomInt(2 ** 32),
-    shards: shardsOf(options),
+    shards,
+    ownShards: ownShards(options, shards),
     isReference,
     notifyRequestor: options['notify-requestor'] ?? !isReference,
     observeMs,
@@ -71,7 +76,7 @@ export function collectorSettings(
   const { options, run, shards, notifyRequestor, isReference, observeMs, flexPushContent, resendDelayMs } = settings
   return {
     run,
-    shards,
+    shards: settings.ownShards,
     modeOf: createModeOf(options.push, shards),
     notifyRequestor,
     isReference,
