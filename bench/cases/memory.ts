@@ -1,4 +1,5 @@
 import type { BenchCase, BenchResult } from '../case.ts'
+import { mebibytes } from '../memory-text.ts'
 import { thousands } from '../ratio-result.ts'
 import { drive, post } from '../raw-client.ts'
 import { payloadChatForm } from '../request-chat-form.ts'
@@ -64,8 +65,4 @@ async function open(server: Subject, from: number, to: number): Promise<void> {
     request: n => post(`/genesys/2/chat/${service}`, payloadChatForm(from + n), 'application/x-www-form-urlencoded'),
   })
   if (statuses.get(200) !== requests) throw new Error(`not every chat was started: ${JSON.stringify([...statuses])}`)
-}
-
-function mebibytes(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(0)} MiB`
 }
