@@ -13,7 +13,7 @@ export function progressText(figures: Progress): string {
   ].join('  ')
 }
 
-/** One live line on a terminal, a plain line every `plainEverySeconds` elsewhere. */
+/** One live line on a terminal; elsewhere a plain line every `plainEverySeconds` and at the start of each phase. */
 export interface ProgressLine {
   show(figures: Progress): void
   /** Says something lasting above the live line. */
@@ -25,14 +25,16 @@ const plainEverySeconds = 5
 
 export function createProgressLine(stream: NodeJS.WriteStream, quiet: boolean): ProgressLine {
   let lastPlain = -plainEverySeconds
+  let lastPhase = ''
   const live = stream.isTTY === true && !quiet
   const clear = () => live && stream.write('\r\x1b[2K')
   return {
     show(figures) {
       if (quiet) return
       if (live) stream.write(`\r\x1b[2K${progressText(figures).slice(0, (stream.columns ?? 120) - 1)}`)
-      else if (figures.elapsedSeconds - lastPlain >= plainEverySeconds) {
+      else if (figures.phase !== lastPhase || figures.elapsedSeconds - lastPlain >= plainEverySeconds) {
         lastPlain = figures.elapsedSeconds
+        lastPhase = figures.phase
         stream.write(`${progressText(figures)}\n`)
       }
     },

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { type Running, startChatgauge } from './run-chatgauge.ts'
+import { startChatgauge } from './run-chatgauge.ts'
+import { childOf, untilSteady } from './run-parts.ts'
 import { itWithK6 } from './with-k6.ts'
 
 const workload = [
@@ -10,25 +10,6 @@ const workload = [
   ...['--message-rate', '60/s', '--agent-rate', '40/s', '--reply-delay', 'uniform(100ms,400ms)', '--observe', '2s'],
   ...['--push', 'payload', '--seed', '3', '--shards', '2', '--threshold', 'push_latency p(99)<1500'],
 ]
-
-/** Waits until the steady phase is shown, so that what is done then hits the run in its middle. */
-async function untilSteady(run: Running): Promise<void> {
-  const deadline = performance.now() + 30_000
-  while (!/ steady /.test(run.stderr())) {
-    if (performance.now() > deadline) throw new Error(`no steady phase: ${run.stderr()}`)
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-}
-
-/** Process id of a child of the run, by its command line. */
-function childOf(run: Running, pattern: RegExp): number {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
-  const row = rows
-    .map(line => line.trim().split(/\s+/))
-    .find(([, ppid, ...args]) => Number(ppid) === run.pid && pattern.test(args.join(' ')))
-  if (!row) throw new Error(`no child that matches ${pattern}`)
-  return Number(row[0])
-}
 
 itWithK6('a killed receiver makes the run invalid, and the report says so', async () => {
   const run = startChatgauge(workload)

@@ -27,10 +27,12 @@ export interface Running {
   kill(signal: NodeJS.Signals): void
 }
 
-/** Starts the program as a user would, with a fresh result folder. */
+/** Starts the program as a user would, with a fresh result folder unless one is given. */
 export function startChatgauge(args: readonly string[], environment: Record<string, string> = {}): Running {
-  const folder = join(mkdtempSync(join(tmpdir(), 'chatgauge-')), 'result')
-  const child = spawn(process.execPath, [program, ...args, ...(args[0] === 'run' ? ['--out', folder] : [])], {
+  const given = args.indexOf('--out')
+  const folder = given < 0 ? join(mkdtempSync(join(tmpdir(), 'chatgauge-')), 'result') : args[given + 1]!
+  const out = args[0] === 'run' && given < 0 ? ['--out', folder] : []
+  const child = spawn(process.execPath, [program, ...args, ...out], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', ...environment },
   })
