@@ -50,7 +50,7 @@ test.each([
   ['readReceipt', {}],
   ['readReceipt', { transcriptPosition: '0' }],
   ['readReceipt', { transcriptPosition: '2' }],
-  ['readReceipt', { transcriptPosition: 'x' }],
+  ['readReceipt', { transcriptPosition: '1e0' }],
   ['refresh', { transcriptPosition: '1.5' }],
   ['updateData', { userData: '[1]' }],
   ['updateData', { userData: 'key=value' }],

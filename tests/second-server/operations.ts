@@ -67,9 +67,9 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   [
     'readReceipt',
     operation((_desk, chat, form) => {
-      const index = Number(needed(form, 'transcriptPosition'))
-      const known = Number.isInteger(index) && index >= 1 && index < nextPosition(chat)
-      if (!known) throw new NotExecutable('transcriptPosition is the index of no event')
+      const index = positionOf(form) ?? 0
+      if (index < 1 || index >= nextPosition(chat))
+        throw new NotExecutable('transcriptPosition is the index of no event')
       chat.readUpTo = Math.max(chat.readUpTo, index)
       return []
     }, false),
