@@ -30,6 +30,7 @@ export async function followReceiver(
   let isLost = false
   const link = await connectReceiver({
     url,
+    run: context.settings.run,
     now: context.nowMs,
     onRound: round => context.clocks.round('collector', 'receiver', round),
     onPush,

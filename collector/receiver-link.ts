@@ -19,6 +19,7 @@ export interface ReceiverLink {
 
 export interface ReceiverLinkParts {
   url: string
+  run: string
   /** Our own clock, for the exchange with the receiver's. */
   now(): number
   onRound(round: ClockRound): void
@@ -27,10 +28,10 @@ export interface ReceiverLinkParts {
   onLost(): void
 }
 
-/** Follows `/observations` of the receiver. Resolves when connected. */
+/** Follows `/observations` of the receiver, without what belongs to other runs that it knows. Resolves when connected. */
 export async function connectReceiver(parts: ReceiverLinkParts): Promise<ReceiverLink> {
-  const { url, onPush, onFigures, onLost } = parts
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}/observations`, {
+  const { url, run, onPush, onFigures, onLost } = parts
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}/observations?run=${run}`, {
     perMessageDeflate: false,
     maxPayload: 256 * 1024 * 1024,
   })

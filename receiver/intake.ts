@@ -9,6 +9,8 @@ export interface TakenPost {
   lane: string
   inFlight: number
   body: string
+  /** The known run that it belongs to; absent = nobody's, so everybody's. */
+  run?: string
   /** Why it was refused; absent = it was accepted. */
   refusal?: string
   /** How long its answer was held on purpose, ms; 0 = not at all. */
@@ -25,6 +27,8 @@ export interface IntakeSettings {
   /** Artificial time to the answer, ms; undefined = at once. */
   delayMs: (() => number) | undefined
   onPost(): void
+  /** Its body was read. @returns the known run that this device belongs to. */
+  runOf(deviceId: string): string | undefined
   onTaken(post: TakenPost): void
   onProbe(stamp: string | undefined, missed: string | undefined): void
   health(): unknown
@@ -36,6 +40,7 @@ declare module 'fastify' {
     received: number
     lane: string
     inFlight: number
+    run: string
   }
 }
 
@@ -54,6 +59,7 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
   app.decorateRequest('received', 0)
   app.decorateRequest('lane', '')
   app.decorateRequest('inFlight', 0)
+  app.decorateRequest('run', '')
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
@@ -78,8 +84,9 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
 
   app.post('/*', (request, reply) => {
     const body = (request.body as string | undefined) ?? ''
-    const refusal = refusalOf(body)
+    const { deviceId, refusal } = readBody(body)
     if (refusal !== undefined) return refuse(request, reply, 400, refusal, body)
+    request.run = settings.runOf(deviceId) ?? ''
     if (!settings.delayMs) return accept(request, reply, body)
     answerLater(request, reply, settings.delayMs(), body)
   })
@@ -106,10 +113,10 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
     reply.raw.writeHead(settings.status, { 'content-length': 0 })
     reply.raw.end()
     lanes.leave(request.lane)
-    const { received, lane, inFlight } = request
+    const { received, lane, inFlight, run } = request
     // As measured: timers may fire a fraction of a millisecond early.
     const heldMs = settings.delayMs ? answered - received : 0
-    settings.onTaken({ received, answered, lane, inFlight, body, heldMs })
+    settings.onTaken({ received, answered, lane, inFlight, body, ...(run && { run }), heldMs })
   }
 
   function answerLater(request: FastifyRequest, reply: FastifyReply, delayMs: number, body: string) {
@@ -121,9 +128,10 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
     const gone = () => {
       clearTimeout(timer)
       lanes.leave(request.lane)
-      const { received, lane, inFlight } = request
+      const { received, lane, inFlight, run } = request
       const wakeAfterMs = Math.max(0, received + delayMs - now())
-      settings.onTaken({ received, answered: 0, lane, inFlight, body, heldMs: delayMs, wakeAfterMs })
+      const taken = { received, answered: 0, lane, inFlight, body, heldMs: delayMs, wakeAfterMs }
+      settings.onTaken({ ...taken, ...(run && { run }) })
     }
     reply.raw.once('close', gone)
   }
@@ -142,16 +150,16 @@ function isNotification(request: FastifyRequest): boolean {
   return request.method === 'POST' && request.url !== probePath
 }
 
-/** @returns undefined for a notification: a JSON object with a string `deviceId` (PUSH-022, PUSH-040). */
-function refusalOf(body: string): string | undefined {
+/** A notification is a JSON object with a string `deviceId` (PUSH-022, PUSH-040); all else is refused. */
+function readBody(body: string): { deviceId: string; refusal?: never } | { deviceId?: never; refusal: string } {
   let value: unknown
   try {
     value = JSON.parse(body)
   } catch (error) {
-    return `the body is not JSON: ${(error as Error).message}`
+    return { refusal: `the body is not JSON: ${(error as Error).message}` }
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return 'the body is not a JSON object'
-  return typeof (value as { deviceId?: unknown }).deviceId === 'string'
-    ? undefined
-    : 'the body has no string member deviceId'
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) 
+    return { refusal: 'the body is not a JSON object' }
+  const { deviceId } = value as { deviceId?: unknown }
+  return typeof deviceId === 'string' ? { deviceId } : { refusal: 'the body has no string member deviceId' }
 }

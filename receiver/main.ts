@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
-import type { DeviceId } from '../protocol/device-id.ts'
+import { type DeviceId, readDeviceId } from '../protocol/device-id.ts'
 import type { Distribution } from '../protocol/distribution.ts'
 import { sample } from '../protocol/distribution.ts'
 import { seededUniform } from '../protocol/seeded.ts'
@@ -12,6 +12,7 @@ import { createIntake, type TakenPost } from './intake.ts'
 import { startIntakeProbe } from './intake-probe.ts'
 import { createObservationStream } from './observation-stream.ts'
 import { createProcessMeter } from './process-figures.ts'
+import { createRunCounts } from './run-counts.ts'
 import { createShardSockets } from './shard-sockets.ts'
 
 export interface ReceiverSettings {
@@ -52,7 +53,9 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
   const now = settings.now ?? hostNow
   const meter = createProcessMeter()
   const shards = createShardSockets(now)
-  let posts = 0
+  /** Runs that are or were connected; a late POST of one that has ended is none of the others' business. */
+  const runs = new Set<string>()
+  const posts = createRunCounts()
   let observed = 0
   let refused = 0
   let taken: TakenPost[] = []
@@ -63,7 +66,13 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
     now,
     status: settings.status,
     delayMs: delay && (() => sample(delay, uniform)),
-    onPost: () => void posts++,
+    onPost: posts.count,
+    runOf(deviceId) {
+      const run = readDeviceId(deviceId)?.run
+      if (run === undefined || !runs.has(run)) return undefined
+      posts.assign(run)
+      return run
+    },
     onTaken(post) {
       if (taken.push(post) === 1) setImmediate(work)
     },
@@ -82,8 +91,9 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
       return
     }
     sockets.handleUpgrade(request, socket, head, webSocket => {
+      if (run !== '') runs.add(run)
       if (isShard) shards.connect(webSocket, run, shard)
-      else observations.connect(webSocket)
+      else observations.connect(webSocket, run || undefined)
     })
   })
 
@@ -95,7 +105,7 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
   const probe = startIntakeProbe(url)
   const observations = createObservationStream({
     now,
-    posts: () => posts,
+    posts: posts.seenBy,
     refused: () => refused,
     figures: meter.read,
     intakeMs: probe.take,
@@ -114,7 +124,7 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
         if (post.wakeAfterMs) wakeLater(device, trigger, post.wakeAfterMs)
         else shards.add(device.run, device.shard, trigger)
       }
-      observations.add(push)
+      observations.add(push, post.run)
       settings.onPush?.(push)
     }
     shards.flush()
@@ -131,7 +141,14 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
 
   function counts(): ReceiverCounts {
     const { connected, sent, unrouted } = shards.counts()
-    return { posts, observed, refused, triggersSent: sent, triggersUnrouted: unrouted, shards: connected }
+    return {
+      posts: posts.seenBy(undefined),
+      observed,
+      refused,
+      triggersSent: sent,
+      triggersUnrouted: unrouted,
+      shards: connected,
+    }
   }
 
   return {

@@ -1,19 +1,22 @@
 import type { WebSocket } from 'ws'
 import { clockAnswer } from '../protocol/stream/clock-exchange.ts'
 import type { ObservationFrame, ObservedPush, ReceiverFigures } from '../protocol/stream/observation.ts'
+import { createRunCounts } from './run-counts.ts'
 
 /** Frames for the collectors on `/observations`. */
 export interface ObservationStream {
-  connect(socket: WebSocket): void
-  add(push: ObservedPush): void
+  /** `run`: it is not shown what belongs to another known run; undefined = it is shown everything. */
+  connect(socket: WebSocket, run?: string): void
+  /** `run`: the known run that it belongs to; undefined = everybody is shown it. */
+  add(push: ObservedPush, run?: string): void
   close(): void
 }
 
 export interface ObservationSources {
   /** The receiver's clock. */
   now(): number
-  /** POSTs read from sockets so far. */
-  posts(): number
+  /** POSTs read from sockets so far, without those of other known runs. */
+  posts(run?: string): number
   refused(): number
   /** Since the last call. */
   figures(): ReceiverFigures
@@ -27,12 +30,13 @@ const aliveMs = 1_000
 const keptFrames = 1_000
 
 export function createObservationStream(sources: ObservationSources): ObservationStream {
-  const collectors = new Map<WebSocket, Base>()
+  const collectors = new Map<WebSocket, Collector>()
   let waitsForFirst = true
-  const backlog: string[] = []
-  let pushes: ObservedPush[] = []
+  const backlog: Gathered[] = []
+  let pushes: RoutedPush[] = []
   let frames = 0
-  let observed = 0
+  /** In frames. */
+  const observed = createRunCounts()
   let figures: ReceiverFigures | undefined
   let intakeMs: number[] = []
   let batchTimer: NodeJS.Timeout | undefined
@@ -48,42 +52,46 @@ export function createObservationStream(sources: ObservationSources): Observatio
     clearTimeout(batchTimer)
     batchTimer = undefined
     frames++
-    observed += pushes.length
-    const frame: ObservationFrame = {
-      frame: frames,
-      posts: sources.posts(),
-      refused: sources.refused(),
-      pushes,
-      ...(figures && { figures }),
-      intakeMs,
+    for (const { run } of pushes) {
+      observed.count()
+      if (run !== undefined) observed.assign(run)
     }
+    const gathered: Gathered = { number: frames, pushes, rest: { ...(figures && { figures }), intakeMs } }
     pushes = []
     figures = undefined
     intakeMs = []
     if (waitsForFirst) {
-      backlog.push(JSON.stringify(frame))
+      backlog.push(gathered)
       // The oldest go first: the collector's first frame is then not number 1, which it reports as a gap.
       if (backlog.length > keptFrames) backlog.shift()
       return
     }
-    if (collectors.size === 0) return
-    const { frame: _number, posts, refused, ...rest } = frame
-    const shared = JSON.stringify(rest).slice(1)
-    for (const [socket, base] of collectors) {
-      const counts = { frame: frames - base.frames, posts: posts - base.posts, refused: refused - base.refused }
-      socket.send(`${JSON.stringify(counts).slice(0, -1)},${shared}`)
+    const texts = new Map<string | undefined, string>()
+    for (const [socket, collector] of collectors) sendTo(socket, collector, gathered, texts)
+  }
+
+  /** `texts`: what of the frame is the same for all collectors of a run. */
+  function sendTo(socket: WebSocket, { run, base }: Collector, gathered: Gathered, texts = new Map()): void {
+    const text = texts.get(run) ?? JSON.stringify({ pushes: shownTo(run, gathered.pushes), ...gathered.rest })
+    texts.set(run, text)
+    const counts: Omit<ObservationFrame, 'pushes' | 'intakeMs'> = {
+      frame: gathered.number - base.frames,
+      posts: sources.posts(run) - base.posts,
+      refused: sources.refused() - base.refused,
     }
+    socket.send(`${JSON.stringify(counts).slice(0, -1)},${text.slice(1)}`)
   }
 
   return {
-    connect(socket) {
+    connect(socket, run) {
       // A receiver may outlive a run: later collectors count from their own connection on.
       const base = waitsForFirst
         ? { frames: 0, posts: 0, refused: 0 }
-        : { frames, posts: observed, refused: sources.refused() }
-      if (waitsForFirst) for (const text of backlog.splice(0)) socket.send(text)
+        : { frames, posts: observed.seenBy(run), refused: sources.refused() }
+      const collector = { run, base }
+      for (const gathered of backlog.splice(0)) sendTo(socket, collector, gathered)
       waitsForFirst = false
-      collectors.set(socket, base)
+      collectors.set(socket, collector)
       socket.on('message', data => {
         const answer = clockAnswer(String(data), sources.now())
         if (answer !== undefined) socket.send(answer)
@@ -91,8 +99,8 @@ export function createObservationStream(sources: ObservationSources): Observatio
       socket.on('error', () => {})
       socket.on('close', () => collectors.delete(socket))
     },
-    add(push) {
-      pushes.push(push)
+    add(push, run) {
+      pushes.push({ push, run })
       if (pushes.length >= fullFrame) send()
       else batchTimer ??= setTimeout(send, batchMs)
     },
@@ -104,8 +112,24 @@ export function createObservationStream(sources: ObservationSources): Observatio
   }
 }
 
-interface Base {
-  frames: number
-  posts: number
-  refused: number
+interface RoutedPush {
+  push: ObservedPush
+  run: string | undefined
+}
+
+/** A frame before it is known who is shown it. */
+interface Gathered {
+  number: number
+  pushes: readonly RoutedPush[]
+  rest: Pick<ObservationFrame, 'figures' | 'intakeMs'>
+}
+
+interface Collector {
+  run: string | undefined
+  base: { frames: number; posts: number; refused: number }
+}
+
+function shownTo(run: string | undefined, pushes: readonly RoutedPush[]): ObservedPush[] {
+  const isShown = (of: string | undefined) => of === undefined || run === undefined || of === run
+  return pushes.filter(each => isShown(each.run)).map(({ push }) => push)
 }

@@ -26,8 +26,9 @@ async function socketTo(receiver: Receiver, path: string): Promise<{ socket: Web
 
 async function collectorOf(
   receiver: Receiver,
+  query = '',
 ): Promise<{ frames: () => ObservationFrame[]; pushes: () => ObservedPush[] }> {
-  const { messages } = await socketTo(receiver, '/observations')
+  const { messages } = await socketTo(receiver, `/observations${query}`)
   const frames = () => messages.map(text => JSON.parse(text) as ObservationFrame)
   return { frames, pushes: () => frames().flatMap(frame => frame.pushes) }
 }
@@ -181,6 +182,48 @@ test('observations from before the first collector are kept, later collectors co
     expect(frames.map(frame => frame.frame)).toEqual(frames.map((_, i) => i + 1))
     expect(frames.at(-1)!.posts).toBe(posts)
   }
+})
+
+test('collectors of several runs are shown and count their own, and what belongs to no run that is known', async () => {
+  const receiver = await started({ delay: { kind: 'const', valueMs: 30 } })
+  const first = await collectorOf(receiver, '?run=abc')
+  await socketTo(receiver, '/triggers?run=def&shard=0')
+  const devices = ['cg-abc-0-1', 'cg-def-0-1', 'cg-def-0-2', 'cg-old-0-1', 'phone']
+  for (const device of devices) await post(receiver, payload(device))
+  await post(receiver, 'not JSON')
+  await vi.waitFor(() => expect(first.pushes()).toHaveLength(4), soon)
+  const second = await collectorOf(receiver, '?run=def')
+  const everything = await collectorOf(receiver)
+  for (const device of devices) await post(receiver, payload(device))
+  const seen = (collector: typeof first) => collector.pushes().map(push => /cg-\w+|phone|not/.exec(push.body)![0])
+  await vi.waitFor(() => expect(seen(everything)).toHaveLength(5), soon)
+  await vi.waitFor(() => expect(first.frames().at(-1)!.pushes).toEqual([]), soon)
+  const others = ['cg-old', 'phone']
+  expect(seen(first)).toEqual(['cg-abc', ...others, 'not', 'cg-abc', ...others])
+  expect(seen(second)).toEqual(['cg-def', 'cg-def', ...others])
+  expect(seen(everything)).toEqual(['cg-abc', 'cg-def', 'cg-def', ...others])
+  const counted = [first, second, everything].map(collector => collector.frames().at(-1)!)
+  expect(counted.map(({ posts, refused }) => [posts, refused])).toEqual([
+    [7, 1],
+    [4, 0],
+    [5, 0],
+  ])
+  for (const { frames } of [first, second, everything])
+    expect(frames().map(({ frame }) => frame)).toEqual(frames().map((_, at) => at + 1))
+})
+
+test('of a run that was known before the first collector its own is kept, and a POST that breaks off is everybody’s', async () => {
+  const receiver = await started()
+  for (const run of ['abc', 'def']) await socketTo(receiver, `/triggers?run=${run}&shard=0`)
+  for (const device of ['cg-abc-0-1', 'cg-def-0-1']) await post(receiver, payload(device))
+  const { port } = new URL(receiver.url)
+  const broken = connect(Number(port), '127.0.0.1')
+  broken.write('POST /push HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{')
+  await vi.waitFor(() => expect(receiver.counts().posts).toBe(3), soon)
+  const collector = await collectorOf(receiver, '?run=def')
+  await vi.waitFor(() => expect(collector.frames().at(-1)?.posts).toBe(2), soon)
+  expect(collector.pushes()).toMatchObject([{ body: payload('cg-def-0-1') }])
+  broken.destroy()
 })
 
 test('a frame comes each second with probe samples and the figures of the process', async () => {
