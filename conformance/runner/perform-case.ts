@@ -71,6 +71,8 @@ export async function performCase(each: Case, stack: Stack, performance: Perform
   } catch (error) {
     if (!broken.includes(error as BrokenRule)) problem = describe(error)
   }
+  // What tidies up is no part of the story.
+  const turns = [...conversation.turns]
   const left = await restore(each, stack, undo)
   // What goes wrong after a rule was found broken is a consequence.
   if (broken.length > 0) problem = left
@@ -79,7 +81,7 @@ export async function performCase(each: Case, stack: Stack, performance: Perform
     verdict: problem !== undefined && broken.length === 0 ? 'error' : gravest(broken, stack.isOurs),
     broken,
     ...(problem === undefined ? {} : { problem }),
-    turns: conversation.turns,
+    turns,
     durationMs: globalThis.performance.now() - startedAt,
   }
 }

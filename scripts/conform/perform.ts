@@ -7,6 +7,7 @@ import { knownFailingList } from '../../conformance/runner/known-failing.ts'
 import { type CaseResult, countVerdicts, judgeCase, judgeRules, judgeRun } from '../../conformance/runner/result.ts'
 import { runSuite } from '../../conformance/runner/run-suite.ts'
 import { type PlacedCase, placeCases, selectCases, UnknownWord } from '../../conformance/runner/select.ts'
+import { capabilities as allCapabilities } from '../../conformance/targets/target-file.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
 import { UserError } from '../program/user-error.ts'
@@ -102,8 +103,9 @@ async function runCases(
 }
 
 function missing({ case: { needs = [] } }: PlacedCase, capabilities: ReadonlySet<Need>): string | undefined {
-  const lacking = needs.filter(need => !capabilities.has(need))
-  return lacking.length === 0 ? undefined : `the target has no ${lacking.join(', no ')}`
+  const lacking = allCapabilities.filter(need => needs.includes(need) && !capabilities.has(need))
+  if (lacking.length === 0) return undefined
+  return lacking.join() === 'destructive' ? 'needs --destructive' : `the target has no ${lacking.join(', no ')}`
 }
 
 function inOrder(results: readonly CaseResult[], chosen: readonly PlacedCase[]): CaseResult[] {
