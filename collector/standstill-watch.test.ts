@@ -24,6 +24,14 @@ test('whoever stood still at the same time tells within its next second', () => 
   expect(watch.all()).toEqual([{ atMs: 5_000, ms: 3_000, with: ['k6', 'receiver'] }])
 })
 
+test('what the others tell before our own timer has seen the gap counts as well', () => {
+  const watch = createStandstillWatch(5_000)
+  watch.tick(5_025)
+  watch.receiverStood(2_990, 8_024)
+  watch.tick(8_025)
+  expect(watch.all()).toEqual([{ atMs: 5_025, ms: 3_000, with: ['receiver'] }])
+})
+
 test('what another process did later has nothing to do with it', () => {
   const watch = watched()
   watch.tick(8_025)

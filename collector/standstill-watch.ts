@@ -22,16 +22,23 @@ const shardTellsEveryMs = 1_100
 export function createStandstillWatch(startedMs: number): StandstillWatch {
   const found: { atMs: number; ms: number; with: Set<'k6' | 'receiver'> }[] = []
   const lastOfShard = new Map<number, number>()
+  // What was told since the last tick: after a standstill the sockets may speak before the timer does.
+  let told = { k6: 0, receiver: 0 }
   let lastMs = startedMs
 
   function stood(who: 'k6' | 'receiver', ms: number, nowMs: number): void {
+    told[who] = Math.max(told[who], ms)
     for (const each of found) if (ms >= each.ms / 2 && nowMs - (each.atMs + each.ms) < toldWithinMs) each.with.add(who)
   }
 
   return {
     tick(nowMs) {
       const ms = nowMs - lastMs
-      if (ms >= shortestMs && found.length < mostKept) found.push({ atMs: lastMs, ms, with: new Set() })
+      if (ms >= shortestMs && found.length < mostKept) {
+        const others = (['k6', 'receiver'] as const).filter(who => told[who] >= ms / 2)
+        found.push({ atMs: lastMs, ms, with: new Set(others) })
+      }
+      told = { k6: 0, receiver: 0 }
       lastMs = nowMs
     },
     receiverStood: (ms, nowMs) => stood('receiver', ms, nowMs),
