@@ -16,8 +16,10 @@ const shortestMs = 250
 const mostKept = 100
 /** After it, the others have told their last second. */
 const toldWithinMs = 2_500
-/** A shard tells its state each second and at its next flush. */
-const shardTellsEveryMs = 1_100
+/** A shard tells its state each second, at its next flush; a longer silence is one. */
+const shardSilenceMs = 1_350
+/** Of the same standstill each process sees a little more or less. */
+const sameShare = 0.75
 
 export function createStandstillWatch(startedMs: number): StandstillWatch {
   const found: { atMs: number; ms: number; with: Set<'k6' | 'receiver'> }[] = []
@@ -28,14 +30,15 @@ export function createStandstillWatch(startedMs: number): StandstillWatch {
 
   function stood(who: 'k6' | 'receiver', ms: number, nowMs: number): void {
     told[who] = Math.max(told[who], ms)
-    for (const each of found) if (ms >= each.ms / 2 && nowMs - (each.atMs + each.ms) < toldWithinMs) each.with.add(who)
+    for (const each of found)
+      if (ms >= each.ms * sameShare && nowMs - (each.atMs + each.ms) < toldWithinMs) each.with.add(who)
   }
 
   return {
     tick(nowMs) {
       const ms = nowMs - lastMs
       if (ms >= shortestMs && found.length < mostKept) {
-        const others = (['k6', 'receiver'] as const).filter(who => told[who] >= ms / 2)
+        const others = (['k6', 'receiver'] as const).filter(who => told[who] >= ms * sameShare)
         found.push({ atMs: lastMs, ms, with: new Set(others) })
       }
       told = { k6: 0, receiver: 0 }
@@ -45,7 +48,7 @@ export function createStandstillWatch(startedMs: number): StandstillWatch {
     shardLives(shard, atMs, nowMs) {
       const before = lastOfShard.get(shard)
       lastOfShard.set(shard, atMs)
-      if (before !== undefined) stood('k6', atMs - before - shardTellsEveryMs, nowMs)
+      if (before !== undefined && atMs - before >= shardSilenceMs) stood('k6', atMs - before, nowMs)
     },
     all: () => found.map(({ atMs, ms, with: others }) => ({ atMs, ms, with: [...others].sort() })),
   }
