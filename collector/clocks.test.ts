@@ -29,7 +29,7 @@ const usualPairs: readonly (readonly [Party, Party])[] = [
 ]
 
 function exchanged(hosts: Hosts, { seconds = 40, wayMs = 0.1, pairs = usualPairs } = {}): Clocks {
-  const clocks = createClocks(() => startMs)
+  const clocks = createClocks({ startMs: () => startMs })
   for (let second = -2; second < seconds; second++)
     for (const [from, to] of pairs) {
       const ms = second * 1_000 + 300
@@ -94,7 +94,7 @@ describe('clocks of several hosts', () => {
   })
 
   test('the widest bound is that of the run, not of what came before', () => {
-    const clocks = createClocks(() => startMs)
+    const clocks = createClocks({ startMs: () => startMs })
     const round = (ms: number, wayMs: number) =>
       clocks.round('collector', 'receiver', [startMs + ms, startMs + ms + wayMs, startMs + ms + 2 * wayMs])
     round(-1_000, 50)

@@ -1,4 +1,4 @@
-import { assumedRates } from '../protocol/clock/round.ts'
+import { assumedRates, sameHostRates } from '../protocol/clock/round.ts'
 import { type ClockReading, type ClockTrack, createClockTrack } from '../protocol/clock-track.ts'
 import type { ClockRound } from '../protocol/stream/clock-exchange.ts'
 import type { Clock } from '../schemas/generated/types.ts'
@@ -51,12 +51,20 @@ const unmeasured: ClockReading = { offsetMs: 0, boundMs: 1 }
 const slotMs = 4
 const slotBoundMs = (slotMs / 2) * assumedRates.high
 
-/** `startMs`: bounds of before the run matter to nobody. */
-export function createClocks(startMs: () => number | undefined = () => undefined): Clocks {
+export interface ClockSettings {
+  /** Bounds of before the run matter to nobody. */
+  startMs?(): number | undefined
+  /** Runs on our own host, so that its clock goes as ours does. */
+  isHere?(party: Party): boolean
+}
+
+export function createClocks({ startMs = () => undefined, isHere = () => false }: ClockSettings = {}): Clocks {
   const pairs = new Map<string, Pair>()
   const routes = new Map<string, Route>()
   const reckoning = new Map<number, number>()
   let widestOverCollector = 0
+
+  const isOurHost = (party: Party) => party === 'collector' || isHere(party)
 
   function hop(from: Party, to: Party): Route['pairs'] | undefined {
     const asked = pairs.get(`${from}>${to}`)
@@ -88,7 +96,8 @@ export function createClocks(startMs: () => number | undefined = () => undefined
     round(from, to, [sentMs, peerMs, receivedMs]) {
       const key = `${from}>${to}`
       const known = pairs.get(key)
-      const pair = known ?? { from, to, track: createClockTrack(), lastMs: sentMs, widestMs: 0 }
+      const rates = isOurHost(from) && isOurHost(to) ? sameHostRates : assumedRates
+      const pair = known ?? { from, to, track: createClockTrack(rates), lastMs: sentMs, widestMs: 0 }
       pair.track.add(sentMs, peerMs, receivedMs)
       // What is no round makes no pair.
       if (pair.track.rounds() === 0) return

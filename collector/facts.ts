@@ -4,6 +4,7 @@ import { balanced } from '../judging/ledger-counts.ts'
 import { rankOf } from '../judging/percentile.ts'
 import type { Standstill } from '../judging/standstill.ts'
 import type { SteadyCourse } from '../judging/steadiness.ts'
+import { rulesByTwoClocks } from '../protocol/checks/clock-rules.ts'
 import type { Counter } from '../protocol/instants.ts'
 import type { Clock, Intervals, Process, Result } from '../schemas/generated/types.ts'
 import { blocksWithin, steadyBlocks } from './blocks.ts'
@@ -25,6 +26,8 @@ export interface Facts extends Omit<RunFindings, 'scenario'> {
   processes: Process[]
   clocks: Clock[]
   intervals: Intervals
+  /** Counts that the merged result takes its shares and rates from. */
+  merging: NonNullable<Result['merging']>
   notes: string[]
   /** Files of the result folder that could not be written, one sentence each. */
   unwritten: string[]
@@ -50,11 +53,11 @@ export interface FactParts {
   interrupted: string | undefined
 }
 
-const ratedCounters = ['messages_sent', 'pings_sent', 'sessions_started', 'pushes_received'] as const
+export const ratedCounters = ['messages_sent', 'pings_sent', 'sessions_started', 'pushes_received'] as const
 /** The others are only counted over the whole run; nobody must take their rate for 0. */
-const countedByPhase = new Set<Counter>([...ratedCounters, 'requests_failed', 'dropped_iterations', 'actions_blocked'])
+export const countedByPhase = new Set<Counter>([...ratedCounters, 'requests_failed', 'dropped_iterations', 'actions_blocked'])
 /** A steady phase of at least this length is judged for steadiness. */
-const steadyFromSeconds = 60
+export const steadyFromSeconds = 60
 
 export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   const { counting, histograms, clocks, violations, phases, ledger: book } = context
@@ -67,6 +70,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   counting.set('pushes_open', counts.open)
   counting.set('pushes_out_of_order', counts.outOfOrder)
   counting.set('sessions_live', parts.sessionsLive)
+  const clockSteps = clockStepTexts(clocks, startedMs)
   const seconds = phases ? steadySeconds(phases, endedMs) : 0
   const rate = (counter: Counter) =>
     seconds > 0 && countedByPhase.has(counter) ? counting.steady(counter).achieved / seconds : undefined
@@ -84,7 +88,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
       ready: sending.ready,
       sent: sending.sent,
       clockBoundMs: clocks.widestMs(),
-      clockSteps: clockStepTexts(clocks, startedMs),
+      clockSteps,
       wallClockJumps: wallClockTexts(parts.wallClockJumps, startedMs),
       ...causalityOf(histograms.cells),
       imbalances: [],
@@ -112,8 +116,18 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
     processes: parts.processes,
     clocks: clocks.all(),
     intervals,
+    merging: {
+      ready: sending.ready,
+      sent: sending.sent,
+      steady: counting.allSteady(),
+      neverPushed: parts.neverPushed,
+    },
+    ...(clockSteps.length > 0 && { doubtfulRules: rulesByTwoClocks }),
     notes: [
       ...parts.notes,
+      ...(clockSteps.length > 0
+        ? [`a clock was set: ${rulesByTwoClocks.join(', ')} compare instants of two clocks and are not judged`]
+        : []),
       ...parts.neverPushed.map(kind => `${kind} events were never pushed by this target; they are not counted as lost`),
     ],
     unwritten: [],
@@ -138,7 +152,7 @@ function coverageOf({ coverage, settings }: RunContext): Result['coverage'] {
 }
 
 /** How the percentiles of the pushes went over the steady phase; of the sends where there are no pushes. */
-function steadyCourses(intervals: Intervals, { steadyMs, drainMs }: RunPhases): SteadyCourse[] {
+export function steadyCourses(intervals: Intervals, { steadyMs, drainMs }: RunPhases): SteadyCourse[] {
   const series = intervals.blocks?.histograms.push_latency ? 'push_latency' : 'send_latency'
   const blocks = blocksWithin(intervals, series, steadyMs, drainMs)
   return [99, 50].map(percentile => ({

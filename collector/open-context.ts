@@ -31,7 +31,11 @@ export function openContext(
   const failing = (file: string) => (error: Error) => onFileError(file, error)
   const histogramLog = openHistogramLog(join(outDir, 'histograms.hlog'), startedMs, failing('histograms.hlog'))
   const violations = openViolations(join(outDir, 'violations.ndjson'), failing('violations.ndjson'))
-  const clocks = createClocks(() => context.phases?.startMs)
+  const { here = [] } = settings
+  const clocks = createClocks({
+    startMs: () => context.phases?.startMs,
+    isHere: party => here.some(each => party === each || (each === 'k6' && party.startsWith('shard'))),
+  })
   const ledger = createLedger<Session>(
     {
       isPushed: (type, mode) => isPushed(type as EventType, mode),

@@ -85,7 +85,7 @@ function measureRow(context: RunContext, shard: number, row: ShardRow): void {
       'wakeup_delay',
       planned,
       Math.min(sent - triggeredMs, sent - Math.max(planned, ready)),
-      boundMs,
+      Math.max(boundMs, planBoundMs),
     )
     if (status > 0) recordLatency(context, 'confirm_time', planned, answered - triggeredMs, boundMs)
   }

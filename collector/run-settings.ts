@@ -18,4 +18,6 @@ export interface RunSettings {
   /** Members of flex-push-content in force, if they are known. */
   flexPushContent?: readonly string[]
   resendDelayMs?: number
+  /** Who runs on the collector's own host: its clock is the same one and cannot drift. */
+  here?: readonly ('k6' | 'receiver' | 'reference server')[]
 }

@@ -16,6 +16,8 @@ export interface RunFindings {
   sessions: number
   pushes: number
   interrupted?: string
+  /** Rules that cannot be judged in this run: their checks trust in clocks that were set. */
+  doubtfulRules?: readonly string[]
   /** Of a phase that is long enough to be judged for steadiness. */
   courses?: readonly SteadyCourse[]
 }
@@ -55,7 +57,7 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
   const validity = validityLimits(own, tightestLimitMs)
   const rules = findings.rules.map(rule => ({
     ...rule,
-    judged: isJudged(rule.rule, settings.isReference, settings.basisOf),
+    judged: isJudged(rule.rule, settings.isReference, settings.basisOf) && !findings.doubtfulRules?.includes(rule.rule),
   }))
   const { couldNotRun, targetDied } = settings
   const { interrupted, courses = [] } = findings

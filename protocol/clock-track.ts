@@ -1,6 +1,16 @@
 import { createDriftFit } from './clock/drift-fit.ts'
 import { createKeptRounds } from './clock/kept-rounds.ts'
-import { agree, assumedRates, coneAt, hull, type Interval, type Round, roundOf, widthOf } from './clock/round.ts'
+import {
+  agree,
+  assumedRates,
+  coneAt,
+  hull,
+  type Interval,
+  type Rates,
+  type Round,
+  roundOf,
+  widthOf,
+} from './clock/round.ts'
 
 /** peer − ours, and what its error cannot exceed. */
 export interface ClockReading {
@@ -42,8 +52,9 @@ const mostStretches = 4
 /**
  * Each round proves an interval; between rounds it widens by what drift can do; where all of them overlap the offset
  * lies. A round that overlaps with nothing that drift explains is a step, once a second round agrees with it.
+ * @param assumed how fast the clocks may part where no fit says it better
  */
-export function createClockTrack(): ClockTrack {
+export function createClockTrack(assumed: Rates = assumedRates): ClockTrack {
   let stretches: Stretch[] = []
   let suspect: Round | undefined
   let rounds = 0
@@ -54,7 +65,7 @@ export function createClockTrack(): ClockTrack {
       fromMs: first[0]!.receivedMs,
       toMs: first[0]!.sentMs,
       kept: createKeptRounds(),
-      fit: createDriftFit(),
+      fit: createDriftFit(assumed),
     }
     stretches = [...stretches, stretch].slice(-mostStretches)
     for (const round of first) extend(stretch, round)
@@ -69,13 +80,13 @@ export function createClockTrack(): ClockTrack {
       begin(round)
       return undefined
     }
-    const fits = agree(round, assumedAt(stretch, round.atMs))
+    const fits = agree(round, assumedAt(stretch, round.atMs, assumed))
     if (!suspect) {
       if (fits) extend(stretch, round)
       else suspect = round
       return undefined
     }
-    const agreesWithSuspect = agree(round, coneAt(suspect, round.atMs, assumedRates))
+    const agreesWithSuspect = agree(round, coneAt(suspect, round.atMs, assumed))
     // So wide that it fits both: it tells nothing.
     if (fits && agreesWithSuspect) return undefined
     const first = suspect
@@ -98,7 +109,7 @@ export function createClockTrack(): ClockTrack {
     const last = stretches.at(-1)
     if (!last) return undefined
     if (suspect && atMs > last.toMs) {
-      return readingOf(hull(intervalAt(last, atMs), coneAt(suspect, atMs, assumedRates)))
+      return readingOf(hull(intervalAt(last, atMs), coneAt(suspect, atMs, assumed)))
     }
     for (let i = stretches.length - 1; i >= 0; i--) {
       const stretch = stretches[i]!
@@ -131,8 +142,8 @@ function intervalAt({ kept, fit }: Stretch, atMs: number): Interval {
 }
 
 /** With nothing but the assumed limit: what contradicts this is no drift. */
-function assumedAt({ kept }: Stretch, atMs: number): Interval {
-  return overlap(kept.all(), round => coneAt(round, atMs, assumedRates))
+function assumedAt({ kept }: Stretch, atMs: number, assumed: Rates): Interval {
+  return overlap(kept.all(), round => coneAt(round, atMs, assumed))
 }
 
 function overlap(rounds: readonly Round[], cone: (round: Round) => Interval): Interval {

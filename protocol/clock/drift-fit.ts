@@ -1,4 +1,4 @@
-import { assumedRates, type Rates, type Round } from './round.ts'
+import type { Rates, Round } from './round.ts'
 
 /** How fast the peer's clock parts from ours, as far as pairs of rounds prove it. */
 export interface DriftFit {
@@ -16,11 +16,15 @@ export interface DriftFit {
  */
 const wander = 10e-6
 
-export function createDriftFit(): DriftFit {
+/** A drift that is less sure than this says nothing. */
+const mostToldBound = 500e-6
+
+/** @param assumed holds as long as nothing better is proven */
+export function createDriftFit(assumed: Rates): DriftFit {
   let fromMs = Number.NEGATIVE_INFINITY
   let low = Number.NEGATIVE_INFINITY
   let high = Number.POSITIVE_INFINITY
-  let rates = assumedRates
+  let rates = assumed
 
   return {
     add(round, kept) {
@@ -37,16 +41,16 @@ export function createDriftFit(): DriftFit {
         high = Number.POSITIVE_INFINITY
       }
       rates = {
-        low: Math.max(assumedRates.low, low - 2 * wander),
-        high: Math.min(assumedRates.high, high + 2 * wander),
+        low: Math.max(assumed.low, low - 2 * wander),
+        high: Math.min(assumed.high, high + 2 * wander),
       }
       // Proven to be faster than assumed: then the assumption does not help.
       if (rates.low > rates.high) rates = { low: low - 2 * wander, high: high + 2 * wander }
     },
-    between: (aMs, bMs) => (aMs >= fromMs && bMs >= fromMs ? rates : assumedRates),
+    between: (aMs, bMs) => (aMs >= fromMs && bMs >= fromMs ? rates : assumed),
     read() {
       const bound = Math.max(0, high - low) / 2 + wander
-      if (!(bound < assumedRates.high)) return undefined
+      if (!(bound < mostToldBound)) return undefined
       return { ppm: ((low + high) / 2) * 1e6, boundPpm: bound * 1e6 }
     },
   }

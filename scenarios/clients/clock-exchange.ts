@@ -21,8 +21,8 @@ export interface ClockExchange {
 /** In a plain `k6 run` nobody takes them. */
 const mostKept = 100
 
-export function createClockExchange(now: () => number): ClockExchange {
-  const estimate = createClockEstimate()
+export function createClockExchange(now: () => number, isHere: boolean): ClockExchange {
+  const estimate = createClockEstimate(isHere)
   let rounds: ClockRound[] = []
   return {
     ask: socket => socket.send(clockQuestion(now())),

@@ -42,7 +42,7 @@ const settleLimitMs = 12 * 60_000
 export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
   const now = calibratedClock()
   const shardNumber = run.ownShards[exec.vu.idInTest - 1]!
-  const place = { run: start.run, shard: shardNumber, now }
+  const place = { run: start.run, shard: shardNumber, now, isReceiverHere: run.isReceiverHere }
   const plan = createPlan(run.options, { ...start, shard: shardNumber, shards: run.shards, hasAgent: run.hasAgent })
   const settled = new Set<DrainStage>()
   let stopped = false

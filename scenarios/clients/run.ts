@@ -18,6 +18,8 @@ export interface Run {
   notifyRequestor: boolean
   /** `http://…`; undefined = no pushes are waited for. */
   receiver: string | undefined
+  /** On our own host, so that its clock is the same one: whoever started it together with us says so. */
+  isReceiverHere: boolean
   /** `ws://…` of the collector of our command line; undefined = a plain `k6 run`, which judges by k6's own metrics. */
   collector: string | undefined
 }
@@ -55,6 +57,7 @@ export function readRun(scenario: string): Run {
     hasAgent,
     notifyRequestor,
     receiver: options.receiver,
+    isReceiverHere: __ENV.RECEIVER_HERE === 'true',
     collector: __ENV.COLLECTOR || undefined,
   }
 }

@@ -35,7 +35,8 @@ export async function openSampleSocket(
     failed(message: string): void
   },
 ): Promise<SampleSocket | undefined> {
-  const clock = createClockExchange(place.now)
+  // k6 and its collector were started together.
+  const clock = createClockExchange(place.now, true)
   const url = `${webSocketUrl(collector)}/samples?run=${place.run}&shard=${place.shard}`
   const socket = await openSocket(url, 'samples', {
     message(data, atMs) {

@@ -10,10 +10,10 @@ export interface TriggerSocket {
 
 export async function openTriggerSocket(
   receiver: string,
-  place: { run: string; shard: number; now(): number },
+  place: { run: string; shard: number; now(): number; isReceiverHere: boolean },
   handlers: { trigger(trigger: Trigger): void; lost(reason: string): void; failed(message: string): void },
 ): Promise<TriggerSocket | undefined> {
-  const clock = createClockExchange(place.now)
+  const clock = createClockExchange(place.now, place.isReceiverHere)
   const url = `${webSocketUrl(receiver)}/triggers?run=${place.run}&shard=${place.shard}`
   const socket = await openSocket(url, 'triggers', {
     message(data, atMs) {

@@ -26,6 +26,14 @@ test('the bound grows with what drift can do, and a round that is better by then
   expect([estimate.offsetMs(), estimate.boundMs(10_006)]).toEqual([901, 3])
 })
 
+test('a peer on our own host does not drift', () => {
+  const estimate = createClockEstimate(true)
+  estimate.add(0, 0.5, 1)
+  estimate.add(100_000, 100_000.7, 100_001.4)
+  expect(estimate.offsetMs()).toBe(0)
+  expect(estimate.boundMs(100_001)).toBeCloseTo(0.6, 5)
+})
+
 test('a clock that was set is followed at once', () => {
   const estimate = createClockEstimate()
   estimate.add(0, 900.5, 1)

@@ -10,10 +10,16 @@ export interface ClockEstimate {
   boundMs(nowMs: number): number | undefined
 }
 
-/** A round says the less the older it is: NTP slews a clock by at most 500 ppm. */
-const assumedDrift = 500e-6
+/**
+ * A round says the less the older it is. NTP slews a clock by at most 500 ppm; the clocks of one host are the same one, and
+ * what is left comes from adding up doubles.
+ */
+const driftElsewhere = 500e-6
+const driftHere = 1e-6
 
-export function createClockEstimate(): ClockEstimate {
+/** @param isHere the peer runs on our own host */
+export function createClockEstimate(isHere = false): ClockEstimate {
+  const assumedDrift = isHere ? driftHere : driftElsewhere
   let best: { offsetMs: number; boundMs: number; atMs: number } | undefined
   let appliedMs = 0
   const grown = (atMs: number) => best!.boundMs + Math.max(0, atMs - best!.atMs) * assumedDrift

@@ -87,13 +87,15 @@ export async function runScenario(parts: RunParts): Promise<RunOutcome> {
 }
 
 function collect({ settings, folder, progress }: RunParts, stack: Stack, ends: Ends): Promise<Collector> {
-  const { agent, server, receiverUrl } = stack
+  const { agent, receiver, server, receiverUrl } = stack
   const agentFailed = (error: Error) => {
     if (ends.targetDied === undefined) ends.died.push(error.message)
   }
   return startCollector({
     ...collectorSettings(settings),
     receiverUrl,
+    // A receiver that runs already may run anywhere, whatever its URL looks like.
+    here: ['k6', ...(receiver ? (['receiver'] as const) : []), ...(server ? (['reference server'] as const) : [])],
     ...(server && { controlUrl: server.ready.control }),
     outDir: folder,
     log: line => progress.say(line),
@@ -118,6 +120,7 @@ function start({ settings, k6, k6Arguments, folder }: RunParts, stack: Stack, co
       ...toEnvironment(options),
       TARGET: stack.targets.join(','),
       RECEIVER: stack.receiverUrl,
+      RECEIVER_HERE: String(stack.receiver !== undefined),
       COLLECTOR: collectorUrl,
       RUN: settings.run,
       SEED: String(settings.seed),
