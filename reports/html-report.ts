@@ -19,7 +19,8 @@ import { violations } from './sections/violations.ts'
 
 /** Above this the page keeps only the interval columns of its own figures, so that it stays a file to be mailed. */
 const mostEmbeddedBytes = 250_000
-const drawnColumns = /^(messages|pushes|refreshes|pings|sessions_live|push_latency_(p50|p90|p99|max))$/
+const drawnColumns =
+  /^(messages|pushes|refreshes|pings|sessions_live|push_latency_(p50|p90|p99|max)|cpu_(machine|k6|reference_server|receiver))$/
 
 function embedded(result: Result): { data: Html; isWhole: boolean } {
   const isWhole = JSON.stringify(result).length <= mostEmbeddedBytes

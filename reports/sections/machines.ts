@@ -1,7 +1,20 @@
 import type { Clock, Process, Result } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
-import { bytesText, msText, percentText, threeDigits } from '../page/number-text.ts'
+import { bytesText, countText, msText, percentText, threeDigits } from '../page/number-text.ts'
 import { facts, table } from '../page/table.ts'
+import { cpuOverTime } from './over-time.ts'
+
+function knownBytes(bytes: number | null | undefined): string {
+  return bytes == null ? '–' : bytesText(bytes)
+}
+
+/** '5, longest 17.7 ms' */
+function pausesText({ gcCount, gcLongestMs }: Process): string {
+  if (gcCount == null) return '–'
+  return gcCount === 0 || gcLongestMs == null
+    ? countText(gcCount)
+    : `${countText(gcCount)}, longest ${msText(gcLongestMs)}`
+}
 
 /** Our own processes and clocks, and the machine under them. */
 export function machines(result: Result): Html {
@@ -21,15 +34,14 @@ ${
             kind: 'number',
             cell: ({ loopDelayP99Ms }) => (loopDelayP99Ms === null ? '–' : msText(loopDelayP99Ms)),
           },
-          {
-            head: 'Heap, highest',
-            kind: 'number',
-            cell: ({ heapMaxBytes }) => (heapMaxBytes === null ? '–' : bytesText(heapMaxBytes)),
-          },
+          { head: 'Pauses for garbage', kind: 'number', cell: pausesText },
+          { head: 'Heap, highest', kind: 'number', cell: ({ heapMaxBytes }) => knownBytes(heapMaxBytes) },
+          { head: 'Memory, highest', kind: 'number', cell: ({ rssMaxBytes }) => knownBytes(rssMaxBytes) },
         ],
         rows: processes,
       })
 }
+${cpuOverTime(result)}
 ${
   clocks.length === 0
     ? ''

@@ -101,3 +101,14 @@ export function sessionsOverTime(result: Result): Html {
   const live = drawnColumns(result, [['sessions_live', 'chats live', strokes.first]])
   return plainSeries(result, 'f4', 'Chats live', 'chats', live, value => countText(Math.round(value)), 220)
 }
+
+export function cpuOverTime(result: Result): Html {
+  const used = drawnColumns(result, [
+    ['cpu_machine', 'the whole machine', strokes.first],
+    ['cpu_k6', 'k6', strokes.second],
+    ['cpu_reference_server', 'reference server', strokes.third],
+    ['cpu_receiver', 'receiver', strokes.fourth],
+  ])
+  const title = `CPU over time, of ${result.environment.cpus} cores`
+  return plainSeries(result, 'f5', title, 'cores', used, value => `${threeDigits(value)} cores`, 220)
+}
