@@ -57,3 +57,13 @@ export function formBody(fields: Fields): string {
   const given = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined)
   return new URLSearchParams(given).toString()
 }
+
+/** The same as `multipart/form-data`, for `customer.http`. */
+export function multipart(fields: Fields): { headers: Record<string, string>; body: string } {
+  const boundary = 'chatgauge-part'
+  const parts = Object.entries(fields)
+    .filter((pair): pair is [string, string] => pair[1] !== undefined)
+    .map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
+  return { headers, body: `${parts.join('')}--${boundary}--\r\n` }
+}

@@ -16,6 +16,8 @@ export interface LogLine {
 export interface Server {
   /** `set('settings', 'flex-push-timeout', '20')`; undefined = deleted. @returns when it takes effect, or a warning. */
   set(section: string, option: string, value: string | undefined): Promise<SetOutcome>
+  /** Every option in force: value, origin, when it takes effect, what is pending. */
+  options(): Promise<EffectiveOption[]>
   /** Nodes count from 0. */
   stopNode(node?: number): Promise<void>
   killNode(node?: number): Promise<void>
@@ -47,11 +49,13 @@ export type SetOutcome =
   | { kind: 'pending'; until: string[] }
   | { kind: 'warned'; warning: string }
 
-interface EffectiveOption {
+export interface EffectiveOption {
   section: string
   option: string
   value: string
   origin: 'default' | 'file' | 'set' | 'invalid'
+  takesEffect: 'immediately' | 'after restart'
+  pending?: string
 }
 
 export function createServer(scene: Scene, logStart: () => number): Server {
@@ -124,6 +128,7 @@ export function createServer(scene: Scene, logStart: () => number): Server {
       conversation.say({ said: `option ${name} ${value === undefined ? 'is deleted' : `= ${value}`}` })
       return outcome
     },
+    options: () => control('configuration').call('GET', '/options'),
     stopNode: (node = 0) => actOnNode('stop', node, 'stops'),
     killNode: (node = 0) => actOnNode('kill', node, 'is killed'),
     startNode: (node = 0) => actOnNode('start', node, 'starts'),

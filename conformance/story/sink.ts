@@ -16,6 +16,8 @@ export interface Sink {
   /** From now on, or for so many times, POSTs are answered like this; `hold` until `release` (the case must be `alone`). */
   answers(how: SinkAnswer): void
   release(): void
+  /** Where the target posts; with a path, another URL of the same receiver, for options. */
+  url(path?: string): string
   /** POSTs that came so far, without waiting. */
   count(): number
   /** POSTs that the story has not looked at. */
@@ -95,6 +97,7 @@ export function createSink(scene: Scene, customer: CustomerInside): Sink {
       sink().answer(customer.deviceId, how)
     },
     release: () => sink().release(customer.deviceId),
+    url: (path = '') => sink().url + path,
     count: () => sink().postsOf(customer.deviceId).length,
     unseen: () => stack.sink?.postsOf(customer.deviceId).slice(seen) ?? [],
   }
