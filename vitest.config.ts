@@ -9,6 +9,8 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 const exclude = ['node_modules/**', 'dist/**', 'reports/out/**']
 /** Whole runs with real k6: alone on the machine and one after the other, else they measure each other. */
 const runs = ['tests/runs/**/*.test.ts']
+/** Other implementations, in programs that take a core of their own. */
+const peers = ['tests/peers/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -19,7 +21,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'parts', include: ['**/*.test.ts'], exclude: [...exclude, ...runs], testTimeout: 20_000 },
+        test: {
+          name: 'parts',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, ...runs, ...peers],
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,
@@ -31,6 +38,18 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'peers',
+          include: peers,
+          exclude,
+          testTimeout: 120_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,4 +1,5 @@
 import { findK6 } from '../k6/find-k6.ts'
+import { missingPrograms, peers } from '../peers/programs.ts'
 import { UserError } from '../program/user-error.ts'
 
 /**
@@ -16,4 +17,14 @@ export async function findPrograms(): Promise<string[]> {
     console.log(error.message)
     return ['k6']
   }
+}
+
+/** Programs of other implementations, which the tests can do without; one line for each peer that lacks some. */
+export function findPeerPrograms(): string[] {
+  return Object.keys(peers).flatMap(peer => {
+    const missing = missingPrograms(peer)
+    if (missing.length > 0)
+      console.log(`no ${missing.join(', no ')}: ${peers[peer]!.what}; scripts/install-peers ${peer} installs them`)
+    return missing
+  })
 }

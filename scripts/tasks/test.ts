@@ -1,5 +1,5 @@
 import { buildAll } from '../build.ts'
-import { findPrograms } from './find-programs.ts'
+import { findPeerPrograms, findPrograms } from './find-programs.ts'
 import { runVitest } from './run-vitest.ts'
 import { printCheck, staticChecks } from './static-checks.ts'
 
@@ -7,7 +7,7 @@ import { printCheck, staticChecks } from './static-checks.ts'
 const filters = process.argv.slice(2)
 const started = performance.now()
 
-const missing = await findPrograms()
+const missing = [...(await findPrograms()), ...findPeerPrograms()]
 const built = await buildAll()
 if (built.length > 0) console.log(`build: ${built.join(', ')}`)
 const checks = filters.length === 0 ? await staticChecks() : []
