@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest'
+import type { Html } from '../page/html.ts'
 import { readSample } from '../samples/read-sample.ts'
 import { machines } from './machines.ts'
 
-const textOf = (html: unknown) =>
-  String(html)
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
+const textOf = (part: Html) => part.markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 test('pauses and memory of our processes; what a process does not tell is a dash', () => {
   const result = readSample('pass')
@@ -23,7 +21,7 @@ test('pauses and memory of our processes; what a process does not tell is a dash
     { name: 'collector', cpuMean: 0.1, cpuMax: 0.2, loopDelayP99Ms: 1, heapMaxBytes: null, gcCount: 0, gcLongestMs: 0 },
   ]
   expect(textOf(machines(result))).toContain(
-    'k6 50 % 100 % – – – 1.00 MiB receiver 10 % 20 % 1 ms 5, longest 17.7 ms – – collector 10 % 20 % 1 ms 0 – –',
+    'k6 50 % 100 % – – – 1.00 MiB receiver 10 % 20 % 1.00 ms 5, longest 17.7 ms – – collector 10 % 20 % 1.00 ms 0 – –',
   )
 })
 
