@@ -39,7 +39,8 @@ export function createProgress(
       const seconds = Math.max(0.001, (nowMs - before.atMs) / 1000)
       const latency = histograms.latency('push_latency', 'steady') ?? histograms.latency('push_latency', 'warm-up')
       last = {
-        elapsedSeconds: (nowMs - (context.phases?.startMs ?? startedMs)) / 1000,
+        // The plan begins a moment after it is told.
+        elapsedSeconds: Math.max(0, (nowMs - (context.phases?.startMs ?? startedMs)) / 1000),
         phase: phaseAt(context.phases, nowMs),
         sessionsLive: sessionsLive(),
         messagesPerSecond: (messages - before.messages) / seconds,
