@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
 import { clockAnswer } from '../protocol/stream/clock-exchange.ts'
 import type { ObservationFrame, ObservedPush, ReceiverFigures } from '../protocol/stream/observation.ts'
+import { observedText } from './observed-text.ts'
 import { createRunCounts } from './run-counts.ts'
 
 /** Frames for the collectors on `/observations`. */
@@ -72,14 +73,15 @@ export function createObservationStream(sources: ObservationSources): Observatio
 
   /** `texts`: what of the frame is the same for all collectors of a run. */
   function sendTo(socket: WebSocket, { run, base }: Collector, gathered: Gathered, texts = new Map()): void {
-    const text = texts.get(run) ?? JSON.stringify({ pushes: shownTo(run, gathered.pushes), ...gathered.rest })
+    const { pushes, rest } = gathered
+    const text = texts.get(run) ?? `"pushes":[${shownTo(run, pushes).join()}],${JSON.stringify(rest).slice(1)}`
     texts.set(run, text)
     const counts: Omit<ObservationFrame, 'pushes' | 'intakeMs'> = {
       frame: gathered.number - base.frames,
       posts: sources.posts(run) - base.posts,
       refused: sources.refused() - base.refused,
     }
-    socket.send(`${JSON.stringify(counts).slice(0, -1)},${text.slice(1)}`)
+    socket.send(`${JSON.stringify(counts).slice(0, -1)},${text}`)
   }
 
   return {
@@ -100,7 +102,7 @@ export function createObservationStream(sources: ObservationSources): Observatio
       socket.on('close', () => collectors.delete(socket))
     },
     add(push, run) {
-      pushes.push({ push, run })
+      pushes.push({ text: observedText(push), run })
       if (pushes.length >= fullFrame) send()
       else batchTimer ??= setTimeout(send, batchMs)
     },
@@ -113,7 +115,8 @@ export function createObservationStream(sources: ObservationSources): Observatio
 }
 
 interface RoutedPush {
-  push: ObservedPush
+  /** JSON. */
+  text: string
   run: string | undefined
 }
 
@@ -129,7 +132,7 @@ interface Collector {
   base: { frames: number; posts: number; refused: number }
 }
 
-function shownTo(run: string | undefined, pushes: readonly RoutedPush[]): ObservedPush[] {
+function shownTo(run: string | undefined, pushes: readonly RoutedPush[]): string[] {
   const isShown = (of: string | undefined) => of === undefined || run === undefined || of === run
-  return pushes.filter(each => isShown(each.run)).map(({ push }) => push)
+  return pushes.filter(each => isShown(each.run)).map(({ text }) => text)
 }
