@@ -1,4 +1,5 @@
 import type { DrainStage } from '../protocol/stream/shard-stream.ts'
+import { shardParty } from './clocks.ts'
 import { closeBooks, type OpenBooks, waitForGoodbyes } from './close-books.ts'
 import { createDrain } from './drain.ts'
 import type { Facts } from './facts.ts'
@@ -104,9 +105,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     port: options.port ?? 0,
     run: options.run,
     onRow: (shard, row, body) => guarded(() => takeRow(context, sending, shard, row, body)),
-    onFrame(_shard, sentMs) {
+    onFrame(shard, sentMs) {
       const nowMs = hostNow()
-      recordLatency(context, 'sample_lag', nowMs, Math.max(0, nowMs - sentMs))
+      const { offsetMs, boundMs } = context.clocks.between(shardParty(shard), 'collector', sentMs)
+      recordLatency(context, 'sample_lag', nowMs, nowMs - (sentMs + offsetMs), boundMs)
     },
     onMessage(shard, message) {
       if (message.type === 'state') {
