@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect } from 'vitest'
 import { startSecondServer } from '../second-server/start.ts'
-import { runJudged } from './run-chatgauge.ts'
+import { runChatgauge } from './run-chatgauge.ts'
 import { itWithK6 } from './with-k6.ts'
 
 // An independent chat server, written from the documentation alone, as a stand-in for a real GMS: no control API, no trace.
@@ -24,6 +24,16 @@ async function freePort(): Promise<number> {
   return port
 }
 
+/** A run judged 3 says nothing on a noisy machine: once more, against a server with an empty log. */
+async function judgedAgainst(settings: Parameters<typeof target>[0], words: readonly string[]) {
+  for (let attempt = 1; ; attempt += 1) {
+    const { server, args } = await target(settings)
+    const run = await runChatgauge('run', 'async-chat', ...words, ...args)
+    if (run.exit !== 3 || attempt === 2) return { run, log: server.log() }
+    await server.close()
+  }
+}
+
 async function target(settings: { drop?: number; double?: number; agent?: boolean }) {
   const receiverPort = await freePort()
   const server = await startSecondServer({
@@ -39,17 +49,14 @@ async function target(settings: { drop?: number; double?: number; agent?: boolea
 }
 
 itWithK6('a clean target that is not ours passes without any control API', async () => {
-  const { server, args } = await target({})
-  const run = await runJudged('run', 'async-chat', ...workload, ...args)
+  const { run, log } = await judgedAgainst({}, workload)
   expect(run.stdout).toMatch(/^PASS {2}async-chat: /)
   expect([run.exit, run.violations]).toEqual([0, []])
-  expect(run.result!.ledger.delivered).toBe(server.log().sent)
+  expect(run.result!.ledger.delivered).toBe(log.sent)
 })
 
 itWithK6('2 % lost and 1 % doubled are counted to the unit, as the target itself logged them', async () => {
-  const { server, args } = await target({ drop: 0.02, double: 0.01 })
-  const run = await runJudged('run', 'async-chat', ...workload, ...args)
-  const log = server.log()
+  const { run, log } = await judgedAgainst({ drop: 0.02, double: 0.01 }, workload)
   expect(log.dropped).toBeGreaterThan(10)
   expect(log.doubled).toBeGreaterThan(5)
   expect(run.exit).toBe(1)
@@ -57,9 +64,8 @@ itWithK6('2 % lost and 1 % doubled are counted to the unit, as the target itself
 })
 
 itWithK6('without an agent the customers hear of their own messages, in reliable mode, too', async () => {
-  const { args } = await target({ agent: false })
   const reliable = workload.map(word => (word === 'payload' ? 'reliable' : word))
-  const run = await runJudged('run', 'async-chat', ...reliable, ...args)
+  const { run } = await judgedAgainst({ agent: false }, reliable)
   expect([run.exit, run.violations]).toEqual([0, []])
   expect(run.result!.ledger.byType!.Message!.delivered).toBe(run.result!.counters.messages_sent)
 })
