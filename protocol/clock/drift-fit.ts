@@ -49,9 +49,13 @@ export function createDriftFit(assumed: Rates): DriftFit {
     },
     between: (aMs, bMs) => (aMs >= fromMs && bMs >= fromMs ? rates : assumed),
     read() {
-      const bound = Math.max(0, high - low) / 2 + wander
+      // A drift outside of what is assumed is told as it was measured.
+      const isAssumed = low - wander <= assumed.high && high + wander >= assumed.low
+      const from = isAssumed ? Math.max(low - wander, assumed.low) : low - wander
+      const to = isAssumed ? Math.min(high + wander, assumed.high) : high + wander
+      const bound = Math.max(0, to - from) / 2
       if (!(bound < mostToldBound)) return undefined
-      return { ppm: ((low + high) / 2) * 1e6, boundPpm: bound * 1e6 }
+      return { ppm: ((from + to) / 2) * 1e6, boundPpm: bound * 1e6 }
     },
   }
 }

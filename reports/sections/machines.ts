@@ -50,8 +50,11 @@ ${
         columns: [
           { head: 'From', isHead: true, cell: ({ from }) => from },
           { head: 'To', cell: ({ to }) => to },
-          { head: 'Offset', kind: 'number', cell: ({ offsetMs }) => `${threeDigits(offsetMs).replace('-', '−')} ms` },
-          { head: 'Bound', kind: 'number', cell: ({ boundMs }) => `± ${msText(boundMs)}` },
+          { head: 'Offset', kind: 'number', cell: ({ offsetMs }) => `${signedText(offsetMs)} ms` },
+          { head: 'Bound, widest', kind: 'number', cell: ({ boundMs }) => `± ${msText(boundMs)}` },
+          { head: 'Drift', kind: 'number', cell: driftText },
+          { head: 'Rounds', kind: 'number', cell: ({ rounds }) => (rounds === undefined ? '–' : countText(rounds)) },
+          { head: 'Set during the run', cell: stepsText },
         ],
         rows: clocks,
       })
@@ -66,4 +69,19 @@ ${facts([
   ['Started', result.startedAt],
   ['Ended', result.endedAt],
 ])}</section>`
+}
+
+function signedText(value: number): string {
+  return threeDigits(value).replace('-', '−')
+}
+
+function driftText({ driftPpm, driftBoundPpm }: Clock): string {
+  if (driftPpm === undefined || driftPpm === null) return '–'
+  return `${signedText(Math.round(driftPpm))} ± ${countText(Math.ceil(driftBoundPpm ?? 0))} ppm`
+}
+
+function stepsText({ steps = [] }: Clock): string {
+  const most = 3
+  const texts = steps.slice(0, most).map(({ at, byMs }) => `by ${signedText(byMs)} ms at ${at.slice(11, 19)}`)
+  return [...texts, ...(steps.length > most ? [`${countText(steps.length - most)} times more`] : [])].join('; ')
 }

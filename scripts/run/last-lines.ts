@@ -8,6 +8,15 @@ export function lastLines({ verdict }: Result, report: string, from = process.cw
   return `${word}  ${verdict.sentence}\n${' '.repeat(word.length + 2)}${path.startsWith('..') ? report : path}`
 }
 
+/** What is wrong with the clocks, where the verdict's sentence is about something else; undefined = nothing. */
+export function clockLine({ validity, verdict }: Result): string | undefined {
+  const broken = validity.filter(({ name, ok }) => clockLimits.has(name) && !ok)
+  const texts = broken.map(({ text }) => text).filter(text => !verdict.sentence.includes(text))
+  return texts.length === 0 ? undefined : `clocks: ${texts.join('; ')}`
+}
+
+const clockLimits = new Set(['wall_clock_jumps', 'clock_steps', 'clock_bound', 'negative_share'])
+
 const verdictLabels: Record<Result['verdict']['exit'], string> = {
   0: 'PASS',
   1: 'FAIL',

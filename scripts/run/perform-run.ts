@@ -11,7 +11,7 @@ import { UserError } from '../program/user-error.ts'
 import { readConfiguration } from '../serve/configuration.ts'
 import { checkFault } from '../serve/fault-list.ts'
 import { conclude } from './conclude.ts'
-import { lastLines } from './last-lines.ts'
+import { clockLine, lastLines } from './last-lines.ts'
 import { assertPortFree, assertReachable } from './preflight.ts'
 import { createProgressLine } from './progress-line.ts'
 import { makeResultFolder } from './result-folder.ts'
@@ -48,6 +48,8 @@ export async function performRun(scenario: string, options: RunOptions, typed: T
       },
     })
     const { result, report } = await conclude(folder, settings, k6, outcome, packageFile.version)
+    const clocks = clockLine(result)
+    if (clocks) progress.say(clocks)
     if (options.json) console.log(JSON.stringify(result.verdict))
     else console.log(lastLines(result, report))
     return result.verdict.exit
