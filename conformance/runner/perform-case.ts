@@ -33,6 +33,7 @@ export async function performCase(each: Case, stack: Stack, performance: Perform
   const conversation = createConversation()
   const broken: BrokenRule[] = []
   const used = new Set<Need>()
+  let isOver = false
   const undo: Record<UndoKind, (() => Promise<unknown>)[]> = {
     pushes: [],
     chats: [],
@@ -45,6 +46,7 @@ export async function performCase(each: Case, stack: Stack, performance: Perform
     stack,
     conversation,
     report(found) {
+      if (isOver) return
       broken.push(found)
       if (weigh(found, stack.isOurs) === 'failed') throw found
     },
@@ -73,6 +75,7 @@ export async function performCase(each: Case, stack: Stack, performance: Perform
   }
   // What tidies up is no part of the story.
   const turns = [...conversation.turns]
+  isOver = true
   const left = await restore(each, stack, undo)
   // What goes wrong after a rule was found broken is a consequence.
   if (broken.length > 0) problem = left

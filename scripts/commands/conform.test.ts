@@ -1,0 +1,131 @@
+import { createServer, type RequestListener } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { main } from '../program/main.ts'
+
+let out: string[]
+let err: string[]
+let close: (() => void) | undefined
+beforeEach(() => {
+  out = []
+  err = []
+  vi.spyOn(console, 'log').mockImplementation(line => void out.push(line))
+  vi.spyOn(console, 'error').mockImplementation(line => void err.push(line))
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  close?.()
+  close = undefined
+})
+
+function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener)
+  close = () => server.closeAllConnections()
+  return new Promise(resolve =>
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)),
+  )
+}
+
+describe('against the reference server', () => {
+  it('some cases of every kind pass, and the result is printed', async () => {
+    const chosen = ['CV2-087/after-send', 'CS-060/after-15-seconds', 'OPT-008/push-enabled', 'PUSH-070/held-answer']
+    expect(await main(['conform', '--seed', '7', ...chosen.flatMap(id => ['--case', id])])).toBe(0)
+    expect(out.join('\n')).toContain('\nchat-v2\n  Send and refresh: 1 of 1\n')
+    expect(out.join('\n')).toMatch(/\nPASS {2}conform: reference: 4 cases of 5 rules, 0 failed \(\d+\.\d s\)$/)
+  })
+
+  it('a planted fault is told with rule, story, messages and place', async () => {
+    const code = await main([
+      'conform',
+      '--fault',
+      'refresh-one-too-late',
+      '--case',
+      'CV2-085/from-the-middle',
+      '--seed',
+      '7',
+    ])
+    const text = out
+      .join('\n')
+      .replace(/127\.0\.0\.1:\d+/g, 'gms')
+      .replace(/chat\/customer-support\/\w+/g, 'chat/customer-support/ID')
+    expect(code).toBe(1)
+    for (const part of [
+      'rule      CV2-085 MUST (documented, its edge observed): ',
+      'expected  [[3,"three"],[4,"four"]]',
+      'found     [[4,"four"]]',
+      'read      docs/rules/chat-v2.md#cv2-085; ',
+      'story     1. customer requests a chat → 200, statusCode 0, ParticipantJoined #1, nextPosition 2',
+      'request   POST http://gms/genesys/2/chat/customer-support/ID/refresh',
+      'transcriptPosition=3',
+    ])
+      expect(text).toContain(part)
+    expect(text).not.toMatch(/secureKey=[0-9a-f]/)
+  })
+})
+
+describe('a target that cannot be tested is exit 2 and one sentence', () => {
+  const sentence = async (...args: string[]) => {
+    const code = await main(['conform', ...args])
+    return [code, err.at(-1)]
+  }
+  it('nothing listens', async () => {
+    expect(await sentence('--target', 'http://127.0.0.1:1')).toEqual([
+      2,
+      'chatgauge: http://127.0.0.1:1 cannot be reached: connection refused (nothing listens there)',
+    ])
+  })
+  it('an HTML page', async () => {
+    const url = await serve((_request, response) => response.end('<!doctype html><title>Welcome</title>'))
+    expect(await sentence('--target', url)).toEqual([
+      2,
+      `chatgauge: ${url} answers with an HTML page (HTTP 200): is this the URL of a GMS node?`,
+    ])
+  })
+  it('no such service', async () => {
+    const url = await serve((_request, response) =>
+      response.writeHead(404).end('{"errors":[{"code":9003,"advice":""}]}'),
+    )
+    expect(await sentence('--target', url, '--service', 'care')).toEqual([
+      2,
+      `chatgauge: ${url} has no chat service care (HTTP 404, code 9003): name another with --service`,
+    ])
+  })
+  it('credentials', async () => {
+    const url = await serve((_request, response) => response.writeHead(401).end('{}'))
+    expect((await sentence('--target', url))[1]).toContain(
+      'asks for credentials for service customer-support (HTTP 401)',
+    )
+  })
+  it('a connection that is closed half-way', async () => {
+    const server = createTcpServer(socket =>
+      socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{')),
+    )
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    close = () => server.close()
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    expect((await sentence('--target', url))[1]).toBe(
+      `chatgauge: ${url} closes the connection before its answer is complete`,
+    )
+  })
+  it.each([
+    [
+      ['--target', 'refrence'],
+      '--target refrence is no URL and no folder with a target.json (did you mean reference?)',
+    ],
+    [['--target', 'http://a/b'], 'only host and port are needed (http://a)'],
+    [['--target', 'http://a', '--fault', 'any-key'], '--fault plants faults in the reference server'],
+    [['--capabilities', 'push-snik'], '--capabilities push-snik is not known (did you mean push-sink?)'],
+    [['--explain', 'CV2-999'], '--explain CV2-999 is no rule and no case'],
+    [['--fault', 'any-kee'], '--fault any-kee is not known (did you mean any-key?)'],
+  ])('%j', async (args, why) => {
+    const [code, line] = await sentence(...args)
+    expect([code, line]).toEqual([2, expect.stringContaining(why)])
+  })
+})
+
+it('--list and --explain read the same data', async () => {
+  expect(await main(['conform', '--list', '--only', 'CV2-087'])).toBe(0)
+  expect(out[0]).toMatch(/^chat-v2\/send-and-refresh\n {2}CV2-087\/after-send {2}nextPosition is /)
+  expect(await main(['conform', '--explain', 'cv2-087'])).toBe(0)
+  expect(out[1]).toContain('cases   CV2-087/after-send')
+})
