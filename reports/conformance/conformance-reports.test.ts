@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { isConformanceResult } from '../../schemas/generated/conformance-result-validator.js'
+import { caseDetails, caseLine } from './case-text.ts'
+import { renderConformanceHtml } from './html.ts'
+import { renderConformanceJunit } from './junit.ts'
+import { sampleResult } from './sample.ts'
+import { renderConformanceSummary } from './summary.ts'
+
+it('the sample is a conformance result', () => {
+  expect([isConformanceResult(sampleResult), isConformanceResult.errors]).toEqual([true, null])
+})
+
+it('JUnit (vitest -u writes it)', async () => {
+  await expect(renderConformanceJunit(sampleResult)).toMatchFileSnapshot('golden/junit.xml')
+})
+
+it('Markdown summary (vitest -u writes it)', async () => {
+  await expect(renderConformanceSummary(sampleResult)).toMatchFileSnapshot('golden/summary.md')
+})
+
+it('HTML page (vitest -u writes it)', async () => {
+  await expect(renderConformanceHtml(sampleResult)).toMatchFileSnapshot('golden/report.html')
+})
+
+it('a summary of a thousand failures stays below 48 KB and says how many are left out', () => {
+  const [, failed] = sampleResult.cases
+  const cases = Array.from({ length: 1000 }, (_, i) => ({ ...failed!, id: `CV2-085/n${i}` }))
+  const summary = renderConformanceSummary({ ...sampleResult, cases })
+  expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(48 * 1024)
+  expect(summary).toMatch(/_\d+ more, left out because/)
+})
+
+it('on the console a failure says all that a person needs, shortened', () => {
+  const [passed, failed] = sampleResult.cases
+  expect(caseLine(passed!)).toBe('✓ CV2-087/after-send  nextPosition counts the message')
+  expect(caseDetails(passed!, false)).toEqual([])
+  expect(caseDetails(failed!, false)).toEqual([
+    'rule      CV2-085 MUST (documented, its edge observed): Refresh from n returns the events from n on.',
+    'broken    a value is different at /messages/0',
+    'expected  "<b>three</b>" & ]]>',
+    'found     | four `x` \u0000',
+    'read      docs/rules/chat-v2.md#cv2-085; API Responses',
+    'story     1. customer refreshes → 200',
+    'request   POST http://gms.test/x\n          content-type: application/x-www-form-urlencoded\n          secureKey=…',
+    `answer    HTTP 200\n          content-type: application/json\n          ${'x'.repeat(600)}… (700 characters)`,
+  ])
+})
