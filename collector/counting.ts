@@ -9,6 +9,7 @@ export interface Counting {
   value(counter: Counter): number
   all(): Record<Counter, number>
   steady(counter: Counter): { offered: number; achieved: number }
+  allSteady(): Record<string, { offered: number; achieved: number }>
 }
 
 export function createCounting(): Counting {
@@ -33,5 +34,6 @@ export function createCounting(): Counting {
     value: counter => values.get(counter) ?? 0,
     all: () => Object.fromEntries(counters.map(name => [name, values.get(name) ?? 0])) as Record<Counter, number>,
     steady: counter => steady.get(counter) ?? { offered: 0, achieved: 0 },
+    allSteady: () => Object.fromEntries([...steady].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
 }

@@ -89,23 +89,25 @@ function microseconds(ms: number): number {
 /** Counts are added, never averaged: any split of a run gives the same sum. */
 export function mergedCells(cells: readonly LatencyCell[]): LatencyCell {
   const all = emptyCell()
-  for (const cell of cells) {
-    all.histogram.add(cell.histogram)
-    all.measured += cell.measured
-    all.sumUs += cell.sumUs
-    all.minMs = Math.min(all.minMs, cell.minMs)
-    all.maxMs = Math.max(all.maxMs, cell.maxMs)
-    all.uncertain = {
-      count: all.uncertain.count + cell.uncertain.count,
-      sumUs: all.uncertain.sumUs + cell.uncertain.sumUs,
-      leastMs: Math.min(all.uncertain.leastMs, cell.uncertain.leastMs),
-      greatestMs: Math.max(all.uncertain.greatestMs, cell.uncertain.greatestMs),
-    }
-    all.overflow += cell.overflow
-    all.negative += cell.negative
-    all.clockBoundMs = Math.max(all.clockBoundMs, cell.clockBoundMs)
-  }
+  for (const cell of cells) addCell(all, cell)
   return all
+}
+
+export function addCell(all: LatencyCell, cell: LatencyCell): void {
+  all.histogram.add(cell.histogram)
+  all.measured += cell.measured
+  all.sumUs += cell.sumUs
+  all.minMs = Math.min(all.minMs, cell.minMs)
+  all.maxMs = Math.max(all.maxMs, cell.maxMs)
+  all.uncertain = {
+    count: all.uncertain.count + cell.uncertain.count,
+    sumUs: all.uncertain.sumUs + cell.uncertain.sumUs,
+    leastMs: Math.min(all.uncertain.leastMs, cell.uncertain.leastMs),
+    greatestMs: Math.max(all.uncertain.greatestMs, cell.uncertain.greatestMs),
+  }
+  all.overflow += cell.overflow
+  all.negative += cell.negative
+  all.clockBoundMs = Math.max(all.clockBoundMs, cell.clockBoundMs)
 }
 
 /** What result.json keeps of a cell beside its summary, so that results can be merged exactly. */

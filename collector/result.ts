@@ -44,6 +44,7 @@ export function makeResult(facts: Facts, judgement: Judgement, run: RunDescripti
     processes: mergedProcesses(run.processes ?? [], facts.processes),
     clocks: facts.clocks,
     intervals: facts.intervals,
+    merging: facts.merging,
     notes: [...facts.notes, ...(run.notes ?? [])],
   }
 }

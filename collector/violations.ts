@@ -21,7 +21,7 @@ export interface Violations {
 }
 
 /** Lines per rule in violations.ndjson; the true count is kept in result.json. */
-const keptPerRule = 100
+export const keptPerRule = 100
 const shownOfMessage = 1_000
 
 export function openViolations(file: string, onError: (error: Error) => void): Violations {

@@ -38,6 +38,8 @@ export interface JudgeSettings {
   /** The target went away in mid-run. */
   targetDied?: string
   couldNotRun?: string
+  /** The validity limits of the parts of a merged result come in here. */
+  withParts?(limits: readonly ValidityLimit[]): ValidityLimit[]
 }
 
 export interface Judgement {
@@ -54,7 +56,8 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
   const { died = [], unwritten = [], load } = settings
   const own = { ...findings.own, died, unwritten, load }
   const tightestLimitMs = tightestLatencyLimit(inForce) ?? usualLimitMs
-  const validity = validityLimits(own, tightestLimitMs)
+  const limits = validityLimits(own, tightestLimitMs)
+  const validity = settings.withParts?.(limits) ?? limits
   const rules = findings.rules.map(rule => ({
     ...rule,
     judged: isJudged(rule.rule, settings.isReference, settings.basisOf) && !findings.doubtfulRules?.includes(rule.rule),

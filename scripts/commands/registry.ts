@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   receive: async () => (await import('./receive.ts')).receive,
   validate: async () => (await import('./validate.ts')).validate,
+  merge: async () => (await import('./merge.ts')).merge,
   report: async () => (await import('./report.ts')).report,
   doctor: async () => (await import('./doctor.ts')).doctor,
 }
