@@ -83,6 +83,7 @@ export function metricsPage(): string {
       counters.map((name: Counter) => [code(name), counterMeanings[name]]),
     ),
     '## Instants',
+    'Before two instants are subtracted they are brought onto one clock, with a bound that widens percentiles ([Clocks](../measuring.md#clocks)).',
     markdownTable(
       ['Instant', 'When', 'Clock of'],
       Object.entries(instantMeanings).map(([name, cells]) => [name, ...cells]),
