@@ -21,6 +21,9 @@ export interface ReceiverWatch {
   onLost(): void
 }
 
+/** More than a second has; a list of any length is no argument list. */
+const mostProbes = 10_000
+
 export async function followReceiver(
   context: RunContext,
   url: string,
@@ -41,7 +44,9 @@ export async function followReceiver(
         meter.add(reading, nowMs)
         onLoopDelay(reading.loopDelayMaxMs ?? 0)
       }
-      if (Array.isArray(intakeMs)) for (const ms of intakeMs) recordLatency(context, 'intake_delay', nowMs, ms)
+      if (!Array.isArray(intakeMs) || intakeMs.length === 0) return
+      for (const ms of intakeMs) recordLatency(context, 'intake_delay', nowMs, ms)
+      load.add('intake_delay_max', nowMs - 1_000, nowMs, Math.max(...intakeMs.slice(-mostProbes)))
     },
     onLost() {
       isLost = true

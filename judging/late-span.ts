@@ -10,7 +10,8 @@ export interface LateSpan {
 
 export function lateSpan(load: OwnLoad, series: string, limitMs: number): LateSpan {
   const { columns, seconds } = load.intervals
-  const p99 = columns[`${series}_p99`] ?? []
+  // Of probes there are ten a second: the highest is their p99.
+  const p99 = columns[`${series}_p99`] ?? columns[`${series}_max`] ?? []
   const above = steadyIntervals(load).filter(i => (p99[i] ?? 0) > limitMs)
   if (above.length === 0) return { above, evidence: steadyIntervals(load) }
   const evidence = new Set<number>()
@@ -29,7 +30,7 @@ export function whenText(load: OwnLoad, { above }: LateSpan): string {
   const last = above.at(-1)!
   const rest = steadyIntervals(load).filter(i => i >= first)
   // More often than not until the end: it did not get better.
-  if (above.length > 1 && above.length > rest.length / 2 && last >= rest.at(-1)! - 1)
+  if (above.length > 2 && above.length > rest.length / 2 && last >= rest.at(-1)! - 1)
     return ` from second ${second(first)} on`
   return first === last ? ` at second ${second(first)}` : ` between second ${second(first)} and ${second(last)}`
 }

@@ -89,7 +89,22 @@ describe('why, and what to do', () => {
         cpu_k6: [0.4, { 31: 0.01, 32: 0 }],
         cpu_machine: [0.9],
       }),
-      'we were the limit at second 33; k6 used 0.00 cores at second 32, 0.40 otherwise: it was stopped or starved; run it again',
+      'we were the limit at second 33; k6 used 0.00 cores at second 32, 0.40 otherwise: it was stopped; run it again without stopping it',
+    ],
+    [
+      'k6 was stopped while others kept the machine busy',
+      load({
+        schedule_lateness_p99: [1, { 33: 1_900 }],
+        schedule_lateness_max: [1, { 33: 2_000 }],
+        cpu_k6: [0.4, { 31: 0.01, 32: 0 }],
+        cpu_machine: [2],
+      }),
+      'we were the limit at second 33; k6 used 0.00 cores at second 32, 0.40 otherwise: it was stopped; run it again without stopping it',
+    ],
+    [
+      'k6 got less than it takes',
+      load({ schedule_lateness_p99: [1, { 33: 190 }], cpu_k6: [0.4, { 33: 0.1 }], cpu_machine: [0.9] }),
+      'we were the limit at second 33; k6 used 0.10 cores at second 33, 0.40 otherwise: it was starved; run it again with nothing else on the machine',
     ],
     [
       'everything stood still',

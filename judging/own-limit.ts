@@ -13,8 +13,10 @@ export interface LimitWords {
 
 /** Above this share of its cores a machine, and above this share of its threads a process, has nothing left to give. */
 const fullShare = 0.85
-/** A process that uses less than this share of what it usually does was stopped or starved. */
+/** A process that uses less than this share of what it usually does was starved. */
 const starvedShare = 0.4
+/** With less than this it was stopped: even on a full machine each process gets its turn. */
+const stoppedShare = 0.1
 /** Below this nobody can tell a process that starves from one that has nothing to do. */
 const leastUsualCpu = 0.05
 const idleCpu = 0.05
@@ -46,11 +48,13 @@ function whyText(
     return `${whoStood(stood)} stood still for ${seconds(stood.ms)} at second ${numberText(second)}; run it again without stopping it`
   }
   if (cpu.byProcess.length === 0) return ''
+  const stopped = leastWithin(load, process, over, stoppedShare)
+  if (stopped) return `${stopped}: it was stopped; run it again without stopping it`
   if (cpu.machine !== undefined && cpu.machine >= fullShare * load.cores) return fullMachine(load, cpu)
   const threads = process === 'k6' ? load.shards : 1
   if (own(process) >= fullShare * threads) return fullThreads(load, process, own(process))
-  const starved = starvedWithin(load, process, over)
-  if (starved) return starved
+  const starved = leastWithin(load, process, over, starvedShare)
+  if (starved) return `${starved}: it was starved; run it again with nothing else on the machine`
   const pause = pauseWithin(load, process, over, limitMs)
   if (pause) return pause
   const used = `${named(process)} used ${cores(own(process))} of ${coresOf(load)}`
@@ -85,7 +89,8 @@ function fullThreads(load: OwnLoad, process: 'k6' | 'receiver', used: number): s
   return `k6 used ${cores(used)} of ${coresOf(load)} with ${shards}, and a shard is one thread; more shards (--shards ${load.shards * 2})`
 }
 
-function starvedWithin(load: OwnLoad, process: string, over: readonly number[]): string {
+/** The second in which a process got less than that share of what it usually uses; '' = none. */
+function leastWithin(load: OwnLoad, process: string, over: readonly number[], share: number): string {
   const { columns, seconds: width } = load.intervals
   const values = columns[`cpu_${process}`] ?? []
   const usual = medianOf(steadyIntervals(load).flatMap(i => values[i] ?? []))
@@ -94,9 +99,9 @@ function starvedWithin(load: OwnLoad, process: string, over: readonly number[]):
     undefined,
   )
   if (least === undefined || usual === undefined || usual < leastUsualCpu) return ''
-  if (values[least]! > starvedShare * usual) return ''
+  if (values[least]! > share * usual) return ''
   const second = numberText(Math.floor(least * width))
-  return `${named(process)} used ${cores(values[least]!, 2)} cores at second ${second}, ${cores(usual, 2)} otherwise: it was stopped or starved; run it again`
+  return `${named(process)} used ${cores(values[least]!, 2)} cores at second ${second}, ${cores(usual, 2)} otherwise`
 }
 
 function pauseWithin({ intervals }: OwnLoad, process: string, over: readonly number[], limitMs: number): string {
