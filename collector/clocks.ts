@@ -1,4 +1,4 @@
-import { assumedRates, sameHostRates } from '../protocol/clock/round.ts'
+import { assumedRates, type Rates, sameHostRates } from '../protocol/clock/round.ts'
 import { type ClockReading, type ClockTrack, createClockTrack } from '../protocol/clock-track.ts'
 import type { ClockRound } from '../protocol/stream/clock-exchange.ts'
 import type { Clock } from '../schemas/generated/types.ts'
@@ -32,6 +32,7 @@ export interface ClockPair {
 }
 
 interface Pair extends ClockPair {
+  assumed: Rates
   lastMs: number
   widestMs: number
 }
@@ -47,9 +48,8 @@ interface Route {
 /** Without any exchange: one host, whose processes read the same clock. */
 const unmeasured: ClockReading = { offsetMs: 0, boundMs: 1 }
 
-/** Instants this close get the same reading; drift within costs 1 µs of bound. */
-const slotMs = 4
-const slotBoundMs = (slotMs / 2) * assumedRates.high
+/** Instants this close get the same reading: one is cheap, one for each sample is not. What drift does within is added. */
+const slotMs = 50
 
 export interface ClockSettings {
   /** Bounds of before the run matter to nobody. */
@@ -73,6 +73,11 @@ export function createClocks({ startMs = () => undefined, isHere = () => false }
     return answered && [{ pair: answered, isForward: false }]
   }
 
+  function newPair(from: Party, to: Party, atMs: number): Pair {
+    const assumed = isOurHost(from) && isOurHost(to) ? sameHostRates : assumedRates
+    return { from, to, assumed, track: createClockTrack(assumed), lastMs: atMs, widestMs: 0 }
+  }
+
   function routeOf(from: Party, to: Party): Route {
     return getOrMake(routes, `${from}>${to}`, () => {
       const toCollector = hop(from, 'collector')
@@ -87,7 +92,7 @@ export function createClocks({ startMs = () => undefined, isHere = () => false }
     for (const { pair, isForward } of route.pairs) {
       const reading = isForward ? pair.track.at(atMs + sum.offsetMs)! : reversed(pair, atMs + sum.offsetMs)
       sum.offsetMs += reading.offsetMs
-      sum.boundMs += reading.boundMs
+      sum.boundMs += reading.boundMs + (slotMs / 2) * pair.assumed.high
     }
     return sum
   }
@@ -96,8 +101,7 @@ export function createClocks({ startMs = () => undefined, isHere = () => false }
     round(from, to, [sentMs, peerMs, receivedMs]) {
       const key = `${from}>${to}`
       const known = pairs.get(key)
-      const rates = isOurHost(from) && isOurHost(to) ? sameHostRates : assumedRates
-      const pair = known ?? { from, to, track: createClockTrack(rates), lastMs: sentMs, widestMs: 0 }
+      const pair = known ?? newPair(from, to, sentMs)
       pair.track.add(sentMs, peerMs, receivedMs)
       // What is no round makes no pair.
       if (pair.track.rounds() === 0) return
@@ -123,8 +127,7 @@ export function createClocks({ startMs = () => undefined, isHere = () => false }
       }
       const slot = Math.floor(atMs / slotMs)
       return getOrMake(route.readings, slot, () => {
-        const { offsetMs, boundMs } = measured(route, (slot + 0.5) * slotMs)
-        const reading = applied({ offsetMs, boundMs: boundMs + slotBoundMs })
+        const reading = applied(measured(route, (slot + 0.5) * slotMs))
         const [direct, onward] = route.pairs
         if (onward) widestOverCollector = Math.max(widestOverCollector, reading.boundMs)
         else direct!.pair.widestMs = Math.max(direct!.pair.widestMs, reading.boundMs)
