@@ -9,7 +9,7 @@ import { InstallFailed, installIfNeeded } from './bootstrap/install.mjs'
 import { launch } from './bootstrap/launch.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const tasks = ['test', 'build', 'check', 'bench', 'faults', 'new-case', 'new-fault']
+const tasks = ['test', 'build', 'check', 'bench', 'faults', 'new-case', 'new-fault', 'repeat-conform']
 
 process.exitCode = await bootstrap(process.argv.slice(2)).catch(error => {
   console.error(error instanceof InstallFailed ? `chatgauge: ${error.message}` : error)

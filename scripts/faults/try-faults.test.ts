@@ -23,7 +23,7 @@ const sample = faults
 describe('a sample of the planted faults', () => {
   let target: Stacks
   beforeAll(async () => {
-    target = await startReference(1)
+    target = await startReference({ instances: 1 })
   })
   afterAll(() => target.stop())
 
