@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Collector, startCollector } from '../collector/collector.ts'
 import { createLoadLog } from '../collector/load-log.ts'
@@ -12,10 +13,17 @@ export interface GeneratorSettings {
   script: string
   /** Our scenario sends what it measures and the raw answers to a collector, which validates them outside of k6. */
   withCollector: boolean
+  /** Of the k6 process. */
+  environment?: Record<string, string>
   /** For the collector's files. */
   folder: string
   run: string
 }
+
+export type MemoryPoint = readonly [requests: number, bytes: number]
+
+/** Go collects at a quarter more than what lives instead of the double: resident memory then follows what lives. */
+const frequentCollection = { GOGC: '25' }
 
 const shards = 2
 const sessions = 1_000
@@ -26,8 +34,24 @@ const startLimitMs = 20_000
 const settleMs = 2_500
 const windowMs = 10_000
 
-/** CPU of k6 and requests that reached the target in a window of steady load. Everything is started anew and stopped. */
-export async function generatorPass(settings: GeneratorSettings): Promise<Pass> {
+/** CPU of k6 and requests that reached the target in a window of steady load. */
+export function generatorPass(settings: GeneratorSettings): Promise<Pass> {
+  return underLoad(settings, 60, measure)
+}
+
+/** Resident memory of k6 and requests so far, each second of steady load. */
+export function generatorMemory(settings: GeneratorSettings, seconds: number): Promise<MemoryPoint[]> {
+  return underLoad({ ...settings, environment: frequentCollection }, seconds + 30, (pid, target) =>
+    measureMemory(pid, target, seconds),
+  )
+}
+
+/** Everything is started anew and stopped. */
+async function underLoad<Measured>(
+  settings: GeneratorSettings,
+  holdSeconds: number,
+  measured: (pid: number, target: Subject) => Promise<Measured>,
+): Promise<Measured> {
   const receiver = await startSubject('receiver.ts')
   const receiverUrl = `http://127.0.0.1:${(receiver.ready as { port: number }).port}`
   const target = await startSubject('chat-target.ts', { receiver: receiverUrl })
@@ -42,16 +66,16 @@ export async function generatorPass(settings: GeneratorSettings): Promise<Pass> 
     PUSH: 'payload',
     WARM_UP: '0s',
     // Longer than the pass: it ends k6 itself.
-    HOLD: '60s',
+    HOLD: `${holdSeconds}s`,
     AGENT: 'true',
     ...(collector && { COLLECTOR: collector.url }),
   })
   try {
     await allStarted(target)
     await sleep(settleMs)
-    const pass = await measure(k6.pid!, target)
+    const found = await measured(k6.pid!, target)
     if (collector) assertValid(collector)
-    return pass
+    return found
   } finally {
     k6.kill('SIGKILL')
     if (k6.exitCode === null && k6.signalCode === null) await once(k6, 'exit')
@@ -60,12 +84,12 @@ export async function generatorPass(settings: GeneratorSettings): Promise<Pass> 
   }
 }
 
-function startK6({ k6, script }: GeneratorSettings, environment: Record<string, string | number>) {
+function startK6({ k6, script, environment: own }: GeneratorSettings, environment: Record<string, string | number>) {
   const args = ['run', '--no-thresholds', '--summary-mode=disabled', '--quiet', '--no-color']
   for (const [name, value] of Object.entries(environment)) args.push('-e', `${name}=${value}`)
   return spawn(k6, [...args, script], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' },
+    env: { ...process.env, K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false', ...own },
   })
 }
 
@@ -111,4 +135,14 @@ async function measure(pid: number, target: Subject): Promise<Pass> {
   const [figures] = meter.figures()
   if (!figures) throw new Error('the CPU of k6 cannot be read here: there is no /proc')
   return { operations: after - before, cpuSeconds: figures.cpuMean * wallSeconds, wallSeconds }
+}
+
+async function measureMemory(pid: number, target: Subject, seconds: number): Promise<MemoryPoint[]> {
+  const points: MemoryPoint[] = []
+  for (let second = 0; second < seconds; second++) {
+    await sleep(1_000)
+    const kibibytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]
+    points.push([(await target.ask({ ask: 'requests' })) as number, Number(kibibytes) * 1024])
+  }
+  return points
 }
