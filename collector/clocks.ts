@@ -34,6 +34,7 @@ export interface ClockPair {
 interface Pair extends ClockPair {
   assumed: Rates
   lastMs: number
+  lastOffsetMs: number
   widestMs: number
 }
 
@@ -75,7 +76,7 @@ export function createClocks({ startMs = () => undefined, isHere = () => false }
 
   function newPair(from: Party, to: Party, atMs: number): Pair {
     const assumed = isOurHost(from) && isOurHost(to) ? sameHostRates : assumedRates
-    return { from, to, assumed, track: createClockTrack(assumed), lastMs: atMs, widestMs: 0 }
+    return { from, to, assumed, track: createClockTrack(assumed), lastMs: atMs, lastOffsetMs: 0, widestMs: 0 }
   }
 
   function routeOf(from: Party, to: Party): Route {
@@ -115,6 +116,7 @@ export function createClocks({ startMs = () => undefined, isHere = () => false }
       if (reading && betweenMs >= (startMs() ?? Number.POSITIVE_INFINITY))
         pair.widestMs = Math.max(pair.widestMs, applied(reading).boundMs)
       pair.lastMs = receivedMs
+      pair.lastOffsetMs = reading?.offsetMs ?? 0
     },
 
     between(from, to, atMs) {
@@ -148,10 +150,9 @@ export function createClocks({ startMs = () => undefined, isHere = () => false }
 }
 
 /** At an instant on the peer's clock: where ours stood then depends on the offset itself. */
-function reversed({ track, lastMs }: Pair, atPeerMs: number): ClockReading {
-  let ours = atPeerMs - track.at(lastMs)!.offsetMs
-  ours = atPeerMs - track.at(ours)!.offsetMs
-  const { offsetMs, boundMs } = track.at(ours)!
+function reversed({ track, lastOffsetMs }: Pair, atPeerMs: number): ClockReading {
+  const nearly = track.at(atPeerMs - lastOffsetMs)!
+  const { offsetMs, boundMs } = track.at(atPeerMs - nearly.offsetMs)!
   return { offsetMs: 0 - offsetMs, boundMs }
 }
 
