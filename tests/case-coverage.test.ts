@@ -9,6 +9,10 @@ import { ruleById, sections } from '../conformance/rules/catalogue.ts'
 import { builtFeatures, notYet } from '../conformance/rules/not-yet.ts'
 import { areas } from '../conformance/rules/rule.ts'
 import { sectionFaults } from '../reference-server/faults/by-section.ts'
+import { withoutFault as faultsOfChatServer } from '../reference-server/faults/chat-server/without-fault.ts'
+import { withoutFault as faultsOfChatV2 } from '../reference-server/faults/chat-v2/without-fault.ts'
+import { withoutFault as faultsOfOptions } from '../reference-server/faults/options/without-fault.ts'
+import { withoutFault as faultsOfPush } from '../reference-server/faults/push/without-fault.ts'
 import { faults } from '../reference-server/faults/registry.ts'
 import { root, sourceFiles } from './import-table/source-files.ts'
 
@@ -67,6 +71,35 @@ it('every section in scope has a file of cases, in the order of the rules', () =
   expect(caseSections.map(each => `${each.area}/${each.section}`)).toEqual(
     wanted.map(each => `${each.area}/${each.section}`),
   )
+})
+
+const broken = new Set(faults.filter(each => each.inConformance !== undefined).flatMap(each => each.rules))
+const faultless = {
+  'chat-v2': faultsOfChatV2,
+  'chat-server': faultsOfChatServer,
+  push: faultsOfPush,
+  options: faultsOfOptions,
+}
+
+describe.each(areas)('faults of %s', area => {
+  const { reasons, still } = faultless[area]
+  const waiting = still.split(/\s+/).filter(id => id !== '')
+  const explained = reasons.flatMap(each => each.rules)
+  const required = sections
+    .filter(section => section.area === area && builtFeatures.includes(section.feature))
+    .flatMap(section => section.rules.filter(rule => rule.level === 'MUST').map(rule => rule.id))
+    .filter(id => !postponed.has(id))
+
+  it(`${required.filter(id => broken.has(id)).length} of ${required.length} MUST have a fault, ${explained.length} a reason, ${waiting.length} are still to be planted`, () => {
+    expect(required.filter(id => !broken.has(id) && !explained.includes(id) && !waiting.includes(id))).toEqual([])
+  })
+
+  it('without-fault.ts lists MUST rules of the area, each once, and none that has a fault', () => {
+    const listed = [...explained, ...waiting]
+    expect(listed.filter((id, at) => listed.indexOf(id) !== at)).toEqual([])
+    expect(listed.filter(id => !required.includes(id))).toEqual([])
+    expect(listed.filter(id => broken.has(id))).toEqual([])
+  })
 })
 
 describe('planted faults', () => {

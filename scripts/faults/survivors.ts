@@ -9,7 +9,6 @@ export const survivors: Survivors = {
   'swap-push': noCaseYet,
   'drop-push': noCaseYet,
   'lose-share': noCaseYet,
-  'drop-event-in-refresh': noCaseYet,
   'next-position-off-by-one': noCaseYet,
   'wrong-notify-position': noCaseYet,
   'foreign-event': noCaseYet,

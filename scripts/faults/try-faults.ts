@@ -27,13 +27,20 @@ export async function tryFaults(trial: FaultTrial): Promise<FaultRow[]> {
   await Promise.all(
     trial.stacks.map(async stack => {
       for (let fault = queue.shift(); fault; fault = queue.shift()) {
-        const row = await tryFault(fault, stack, trial, each => performCase(each.case, stack, performance))
+        const row = await tryFault(fault, stack, trial, each => performCase(each.case, stack, performance)).catch(
+          (error: Error) => lostRow(fault!, error),
+        )
         rows.push(row)
         trial.done(row)
       }
     }),
   )
   return rows
+}
+
+/** The control port did not answer any more: nobody has named a rule. */
+function lostRow({ name, does, rules }: FaultDefinition, error: Error): FaultRow {
+  return { fault: name, does, rules, caughtBy: [], alsoFailed: [{ case: error.message, rule: '' }], casesRun: 0 }
 }
 
 async function tryFault(

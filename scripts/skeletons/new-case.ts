@@ -66,7 +66,7 @@ function skeleton({ id, statement, needs }: Rule, slug: string): string {
 `
 }
 
-function takeFromList(file: string, id: string): void {
+export function takeFromList(file: string, id: string): void {
   const text = readFileSync(file, 'utf8')
   writeFileSync(file, text.replace(new RegExp(`(\\s)${id}\\b ?`), '$1').replace(/\n {4,}\n/g, '\n'))
 }

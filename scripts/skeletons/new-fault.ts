@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { faults } from '../../reference-server/faults/registry.ts'
 import { UserError } from '../program/user-error.ts'
-import { insertedAtEnd, knownRule, sectionOf } from './new-case.ts'
+import { insertedAtEnd, knownRule, sectionOf, takeFromList } from './new-case.ts'
 
 /** Writes the skeleton of a fault into the file of its rule's section. @returns that file, from the root. */
 export function addFault(root: string, name: string, ruleIds: readonly string[]): string {
@@ -21,5 +21,7 @@ export function addFault(root: string, name: string, ruleIds: readonly string[])
   },
 `
   writeFileSync(join(root, file), insertedAtEnd(readFileSync(join(root, file), 'utf8'), entry, file))
+  for (const rule of rules)
+    takeFromList(join(root, `reference-server/faults/${sectionOf(rule).area}/without-fault.ts`), rule.id)
   return file
 }

@@ -1,0 +1,14 @@
+import type { WithoutFault } from '../without-fault.ts'
+
+export const withoutFault: WithoutFault = {
+  reasons: [
+    { because: 'about receivers of pushes, so about ours', rules: ['PUSH-150', 'PUSH-151', 'PUSH-152', 'PUSH-153'] },
+  ],
+  still: `
+    PUSH-001 PUSH-002 PUSH-003 PUSH-004 PUSH-021 PUSH-022 PUSH-023 PUSH-024 PUSH-025 PUSH-026
+    PUSH-032 PUSH-033 PUSH-034 PUSH-036 PUSH-044 PUSH-045 PUSH-046 PUSH-048 PUSH-050 PUSH-051
+    PUSH-052 PUSH-053 PUSH-054 PUSH-055 PUSH-056 PUSH-057 PUSH-058 PUSH-059 PUSH-060 PUSH-061
+    PUSH-071 PUSH-072 PUSH-073 PUSH-074 PUSH-076 PUSH-078 PUSH-082 PUSH-100 PUSH-101 PUSH-102
+    PUSH-103 PUSH-104 PUSH-105 PUSH-106
+  `,
+}
