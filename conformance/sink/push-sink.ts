@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { jsonObject } from '../story/answer.ts'
+import { selfSignedCertificate } from './self-signed.ts'
 
 /** A POST as it came. */
 export interface ReceivedPost {
@@ -34,6 +36,8 @@ export interface SinkAnswer {
 export interface PushSink {
   /** Where the target is to post; nodes may add a segment of their own. */
   url: string
+  /** The same over TLS, with a certificate that nobody trusts; listens from the first call on. */
+  secureUrl(): Promise<string>
   postsOf(deviceId: string): readonly ReceivedPost[]
   /** All POSTs on this path or below it, for what carries no device id. */
   postsAt(path: string): readonly ReceivedPost[]
@@ -98,9 +102,11 @@ export async function startPushSink(settings: { host: string; port: number; publ
     for (const wake of device.waiting) wake()
   }
 
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     take(request, response).catch(() => response.destroy())
-  })
+  }
+  const server = createServer(listener)
+  let secure: Promise<SecureServer> | undefined
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -110,6 +116,13 @@ export async function startPushSink(settings: { host: string; port: number; publ
 
   return {
     url: settings.publicUrl ?? `http://${settings.host}:${port}/push`,
+    async secureUrl() {
+      secure ??= new Promise(resolve => {
+        const tls = createSecureServer(selfSignedCertificate(), listener)
+        tls.listen(0, settings.host, () => resolve(tls))
+      })
+      return `https://${settings.host}:${((await secure).address() as AddressInfo).port}/push`
+    },
     postsOf: id => devices.get(id)?.posts ?? [],
     postsAt: path =>
       [...odd, ...[...devices.values()].flatMap(device => device.posts)].filter(post => post.path.startsWith(path)),
@@ -137,7 +150,10 @@ export async function startPushSink(settings: { host: string; port: number; publ
       for (const send of devices.get(id)?.held ?? []) send()
       devices.delete(id)
     },
-    close() {
+    async close() {
+      const tls = await secure
+      tls?.closeAllConnections()
+      tls?.close()
       server.closeAllConnections()
       return new Promise(resolve => server.close(() => resolve()))
     },

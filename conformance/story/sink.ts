@@ -18,6 +18,8 @@ export interface Sink {
   release(): void
   /** Where the target posts; with a path, another URL of the same receiver, for options. */
   url(path?: string): string
+  /** The same over TLS, with a certificate that nobody trusts. */
+  secureUrl(path?: string): Promise<string>
   /** POSTs that came so far, without waiting. */
   count(): number
   /** POSTs that the story has not looked at. */
@@ -98,6 +100,7 @@ export function createSink(scene: Scene, customer: CustomerInside): Sink {
     },
     release: () => sink().release(customer.deviceId),
     url: (path = '') => sink().url + path,
+    secureUrl: async (path = '') => (await sink().secureUrl()) + path,
     count: () => sink().postsOf(customer.deviceId).length,
     unseen: () => stack.sink?.postsOf(customer.deviceId).slice(seen) ?? [],
   }
