@@ -1,6 +1,6 @@
 import { customerText } from '../protocol/chat/customer-text.ts'
 import type { ChatEvent } from '../protocol/chat/event.ts'
-import { writeDeviceId } from '../protocol/device-id.ts'
+import { type DeviceId, writeDeviceId } from '../protocol/device-id.ts'
 import { writeMarker } from '../protocol/marker.ts'
 import { isPushed, type PushMode } from '../protocol/push/mode.ts'
 import { seededUniform } from '../protocol/seeded.ts'
@@ -34,6 +34,7 @@ export interface FakeHistoryOptions {
   seed: number
   mode: PushMode
   notifyRequestor?: boolean
+  shard?: number
 }
 
 export const startMs = 1_795_220_000_000
@@ -43,19 +44,19 @@ const actionsOfSession = 36
 /** Both parties have come and gone by then. */
 export const endMs = startMs + 60_000
 
-export function fakeHistory({ seed, mode, notifyRequestor = false }: FakeHistoryOptions): FakeHistory {
+export function fakeHistory({ seed, mode, notifyRequestor = false, shard = 0 }: FakeHistoryOptions): FakeHistory {
   const history: FakeHistory = { mode, notifyRequestor, rows: [], posts: [] }
   for (let session = 0; session < sessions; session += 1)
-    chat(history, session, seededUniform(seed, `${mode} ${session}`))
+    chat(history, { run, shard, session }, seededUniform(seed, `${mode} ${session}`))
   history.rows.sort((a, b) => a.row.answered - b.row.answered)
   history.posts.sort((a, b) => a.receivedMs - b.receivedMs)
   return history
 }
 
-function chat({ mode, notifyRequestor, rows, posts }: FakeHistory, session: number, uniform: () => number): void {
+function chat({ mode, notifyRequestor, rows, posts }: FakeHistory, place: DeviceId, uniform: () => number): void {
+  const { session } = place
   const between = (low: number, high: number) => low + uniform() * (high - low)
   const { at, nowMs, play } = createTimeline(startMs)
-  const place = { run, shard: 0, session } as const
   const customer = { nickname: 'Ann', participantId: 1, type: 'Client' } as const
   const agent = { nickname: 'Bob', participantId: 2, type: 'Agent' } as const
   const tokens = {

@@ -24,7 +24,6 @@ export function addEncoded(histogram: Histogram, encoded: string): void {
   const plain = inflateSync(bytes.subarray(compressedHeader, compressedHeader + bytes.readInt32BE(4)))
   const isOurs =
     (plain.readInt32BE(0) & cookieMask) === (plainCookie & cookieMask) &&
-    plain.readInt32BE(8) === 0 &&
     plain.readInt32BE(12) === digits &&
     plain.readBigInt64BE(16) === 1n &&
     plain.readBigInt64BE(24) === BigInt(highestUs)
