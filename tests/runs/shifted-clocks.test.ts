@@ -25,9 +25,9 @@ interface Host {
   process: ChildProcess
 }
 
-async function host(offsetMs: number, driftPpm: number): Promise<Host> {
+async function host(offsetMs: number, driftPpm: number, stepMs = 0): Promise<Host> {
   const program = new URL('./shifted-receiver.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, [program, String(offsetMs), String(driftPpm)], {
+  const child = spawn(process.execPath, [program, String(offsetMs), String(driftPpm), String(stepMs)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   receivers.push(child)
@@ -91,7 +91,7 @@ async function untilSteady(run: Running): Promise<void> {
 }
 
 itWithK6('a receiver whose clock is set back in mid-run makes the run invalid, in words', async () => {
-  const { url, process } = await host(-hourMs, -50)
+  const { url, process } = await host(-hourMs, -50, -2_000)
   const run = startChatgauge([...workload, '--receiver', url])
   await untilSteady(run)
   process.kill('SIGUSR2')

@@ -2,13 +2,13 @@ import { startReceiver } from '../../receiver/main.ts'
 
 /**
  * A receiver on another host, played by a process whose clock is another one: `node shifted-receiver.ts <offset ms>
- * <drift ppm>`. Each SIGUSR2 sets its clock back by 2 s. One line of JSON when it is ready; SIGTERM ends it.
+ * <drift ppm> <step ms>`. Each SIGUSR2 sets its clock by the step. One line of JSON when it is ready; SIGTERM ends it.
  */
-const [offsetMs = 0, driftPpm = 0] = process.argv.slice(2).map(Number)
+const [offsetMs = 0, driftPpm = 0, stepMs = 0] = process.argv.slice(2).map(Number)
 const startMs = performance.timeOrigin + performance.now()
 let setMs = 0
 process.on('SIGUSR2', () => {
-  setMs -= 2_000
+  setMs += stepMs
 })
 
 function now(): number {
