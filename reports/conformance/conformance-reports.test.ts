@@ -11,15 +11,15 @@ it('the sample is a conformance result', () => {
 })
 
 it('JUnit (vitest -u writes it)', async () => {
-  await expect(renderConformanceJunit(sampleResult)).toMatchFileSnapshot('golden/junit.xml')
+  await expect(renderConformanceJunit(sampleResult)).toMatchFileSnapshot('../golden/conformance/junit.xml')
 })
 
 it('Markdown summary (vitest -u writes it)', async () => {
-  await expect(renderConformanceSummary(sampleResult)).toMatchFileSnapshot('golden/summary.md')
+  await expect(renderConformanceSummary(sampleResult)).toMatchFileSnapshot('../golden/conformance/summary.md')
 })
 
 it('HTML page (vitest -u writes it)', async () => {
-  await expect(renderConformanceHtml(sampleResult)).toMatchFileSnapshot('golden/report.html')
+  await expect(renderConformanceHtml(sampleResult)).toMatchFileSnapshot('../golden/conformance/report.html')
 })
 
 it('a summary of a thousand failures stays below 48 KB and says how many are left out', () => {
