@@ -15,11 +15,11 @@ it('JUnit (vitest -u writes it)', async () => {
 })
 
 it('Markdown summary (vitest -u writes it)', async () => {
-  await expect(renderConformanceSummary(sampleResult)).toMatchFileSnapshot('../golden/conformance/summary.md')
+  await expect(renderConformanceSummary(sampleResult)).toMatchFileSnapshot('../golden/conformance/summary.md.txt')
 })
 
 it('HTML page (vitest -u writes it)', async () => {
-  await expect(renderConformanceHtml(sampleResult)).toMatchFileSnapshot('../golden/conformance/report.html')
+  await expect(renderConformanceHtml(sampleResult)).toMatchFileSnapshot('../golden/conformance/report.html.txt')
 })
 
 it('a summary of a thousand failures stays below 48 KB and says how many are left out', () => {
