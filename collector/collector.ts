@@ -123,7 +123,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       if (shards.byes.has(shard)) return
       // The others would wait for it at each stage of the drain, and what it would have sent is missing.
       drain.lost(shard)
-      options.log(`shard ${shard} is gone`)
+      if (stoppedMs === undefined) options.log(`shard ${shard} is gone: the run stops`)
       stop()
     },
   })
