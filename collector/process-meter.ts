@@ -41,6 +41,7 @@ export function createProcessMeter(name: string, log: LoadLog, startedMs: number
         highest.gcTotalMs = (highest.gcTotalMs ?? 0) + gc.totalMs
         highest.gcLongestMs = higher(highest.gcLongestMs, gc.longestMs)
         log.add(`gc_${column}_max`, lastMs, atMs, gc.longestMs)
+        log.add(`gc_${column}`, lastMs, atMs, (gc.totalMs * 1_000) / (atMs - lastMs))
       }
       if (loopDelayMaxMs !== null) log.add(`loop_${column}_max`, lastMs, atMs, loopDelayMaxMs)
       log.add(`cpu_${column}`, lastMs, atMs, cpu)

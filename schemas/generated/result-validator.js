@@ -213,7 +213,7 @@ var require_formats = __commonJS({
 
 // <stdin>
 var isResult = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/result.schema.json", "title": "Result", "description": "result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "run": { "type": "string", "pattern": "^[0-9a-z]+$" }, "scenario": { "type": "string" }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "verdict": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "word": { "enum": ["pass", "fail", "could not run", "invalid", "interrupted"] }, "sentence": { "type": "string", "description": "The last line on stdout without the word." }, "reasons": { "type": "array", "items": { "$ref": "#/$defs/Reason" } } }, "required": ["exit", "word", "sentence", "reasons"], "additionalProperties": false }, "options": { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "array"], "items": { "type": "string" } }, "description": "Every option in force, by its name without dashes." }, "target": { "type": "object", "properties": { "url": { "type": "string" }, "reference": { "type": "boolean" }, "service": { "type": "string" }, "gmsNodes": { "type": "integer", "minimum": 0 }, "chatServers": { "type": "integer", "minimum": 0 }, "timeScale": { "type": "number" }, "fault": { "type": "string" } }, "required": ["url", "reference", "service"], "additionalProperties": false }, "environment": { "type": "object", "properties": { "node": { "type": "string" }, "k6": { "type": "string" }, "os": { "type": "string" }, "arch": { "type": "string" }, "cpus": { "type": "integer", "minimum": 0 }, "cpuModel": { "type": "string" }, "memoryBytes": { "type": "integer", "minimum": 0 } }, "required": ["node", "k6", "os", "arch", "cpus", "memoryBytes"], "additionalProperties": false }, "phases": { "type": "array", "items": { "$ref": "#/$defs/Phase" } }, "metrics": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Summary" } }, "description": "Series (corrected, or <metric>_raw) → phase (warm-up, steady, drain) or all → summary, milliseconds." }, "counters": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rates": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": ["number", "null"] }, "achieved": { "type": "number" } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per second over the steady phase." }, "ledger": { "$ref": "#/$defs/Ledger" }, "thresholds": { "type": "array", "items": { "$ref": "#/$defs/Threshold" } }, "validity": { "type": "array", "items": { "$ref": "#/$defs/ValidityLimit" } }, "violations": { "type": "object", "properties": { "total": { "type": "integer", "minimum": 0 }, "byRule": { "type": "array", "items": { "$ref": "#/$defs/RuleCount" } } }, "required": ["total", "byRule"], "additionalProperties": false }, "coverage": { "type": "object", "properties": { "answersValidated": { "type": "integer", "minimum": 0 }, "pushesValidated": { "type": "integer", "minimum": 0 }, "kinds": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rulesChecked": { "type": "array", "items": { "type": "string" } }, "sequenceObserved": { "type": "boolean" }, "notes": { "type": "array", "items": { "type": "string" } } }, "required": ["answersValidated", "pushesValidated", "kinds", "rulesChecked", "sequenceObserved", "notes"], "additionalProperties": false }, "processes": { "type": "array", "items": { "$ref": "#/$defs/Process" } }, "clocks": { "type": "array", "items": { "$ref": "#/$defs/Clock" } }, "intervals": { "$ref": "#/$defs/Intervals" }, "notes": { "type": "array", "items": { "type": "string" }, "description": "Plain sentences that a reader must know (interrupted at, a second lost, skipped)." } }, "required": ["format", "tool", "run", "scenario", "seed", "startedAt", "endedAt", "verdict", "options", "target", "environment", "phases", "metrics", "counters", "rates", "ledger", "thresholds", "validity", "violations", "coverage", "processes", "clocks", "intervals", "notes"], "additionalProperties": false, "$defs": { "Percentile": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false }, "Summary": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"] }, "mean": { "type": ["number", "null"] }, "max": { "type": ["number", "null"] }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost, open and dropped events, entered as at least as late as they were waited for." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." }, "clockBoundMs": { "type": "number", "minimum": 0, "description": "How far apart the clocks of both instants may be wrong; each interval is wider by it." }, "cell": { "type": "object", "properties": { "histogram": { "type": "string", "description": "HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it." }, "uncertain": { "type": "object", "properties": { "sum": { "type": "number" }, "least": { "type": "number" }, "greatest": { "type": "number" } }, "required": ["sum", "least", "greatest"], "additionalProperties": false, "description": "Of the values that are only known to be at least so much, ms." } }, "required": ["histogram"], "additionalProperties": false, "description": "What merging needs beside the summary." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false }, "Reason": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false }, "Phase": { "type": "object", "properties": { "name": { "enum": ["warm-up", "steady", "drain"] }, "start": { "type": "string", "format": "date-time" }, "seconds": { "type": "number", "minimum": 0 } }, "required": ["name", "start", "seconds"], "additionalProperties": false }, "Threshold": { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false }, "ValidityLimit": { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false }, "RuleCount": { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false }, "Ledger": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 }, "posts": { "type": "integer", "minimum": 0 }, "repeated": { "type": "integer", "minimum": 0 }, "duplicate": { "type": "integer", "minimum": 0 }, "foreign": { "type": "integer", "minimum": 0 }, "refused": { "type": "integer", "minimum": 0 }, "balanced": { "type": "boolean" }, "imbalances": { "type": "array", "items": { "type": "string" }, "description": "One sentence per equation that does not hold or frame that is missing." }, "sources": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "what": { "type": "string" }, "count": { "type": "integer", "minimum": 0 } }, "required": ["name", "what", "count"], "additionalProperties": false }, "description": "Counts taken apart by shards, receiver sockets, ledger and trace." }, "byType": { "type": "object", "additionalProperties": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 } }, "required": ["expected", "delivered", "covered", "lost", "open"], "additionalProperties": false } } }, "required": ["expected", "delivered", "covered", "lost", "open", "posts", "repeated", "duplicate", "foreign", "refused", "balanced", "imbalances", "sources"], "additionalProperties": false }, "Process": { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false }, "Clock": { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number", "description": "Clock of `to` minus clock of `from`, at the end of the run." }, "boundMs": { "type": "number", "description": "What the error of the offset could not exceed: the widest during the run." }, "driftPpm": { "type": ["number", "null"], "description": "How fast the offset grows; null = the run was too short to tell." }, "driftBoundPpm": { "type": ["number", "null"] }, "rounds": { "type": "integer", "minimum": 0, "description": "Exchanges between both." }, "steps": { "type": "array", "items": { "type": "object", "properties": { "at": { "type": "string", "format": "date-time", "description": "By the clock of `from`." }, "byMs": { "type": "number", "description": "Above 0: `to` was set forward, or `from` back." } }, "required": ["at", "byMs"], "additionalProperties": false }, "description": "Changes of the offset that no drift explains." } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false }, "Intervals": { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector)." } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/result.schema.json", "title": "Result", "description": "result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "run": { "type": "string", "pattern": "^[0-9a-z]+$" }, "scenario": { "type": "string" }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "verdict": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "word": { "enum": ["pass", "fail", "could not run", "invalid", "interrupted"] }, "sentence": { "type": "string", "description": "The last line on stdout without the word." }, "reasons": { "type": "array", "items": { "$ref": "#/$defs/Reason" } } }, "required": ["exit", "word", "sentence", "reasons"], "additionalProperties": false }, "options": { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "array"], "items": { "type": "string" } }, "description": "Every option in force, by its name without dashes." }, "target": { "type": "object", "properties": { "url": { "type": "string" }, "reference": { "type": "boolean" }, "service": { "type": "string" }, "gmsNodes": { "type": "integer", "minimum": 0 }, "chatServers": { "type": "integer", "minimum": 0 }, "timeScale": { "type": "number" }, "fault": { "type": "string" } }, "required": ["url", "reference", "service"], "additionalProperties": false }, "environment": { "type": "object", "properties": { "node": { "type": "string" }, "k6": { "type": "string" }, "os": { "type": "string" }, "arch": { "type": "string" }, "cpus": { "type": "integer", "minimum": 0 }, "cpuModel": { "type": "string" }, "memoryBytes": { "type": "integer", "minimum": 0 } }, "required": ["node", "k6", "os", "arch", "cpus", "memoryBytes"], "additionalProperties": false }, "phases": { "type": "array", "items": { "$ref": "#/$defs/Phase" } }, "metrics": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Summary" } }, "description": "Series (corrected, or <metric>_raw) → phase (warm-up, steady, drain) or all → summary, milliseconds." }, "counters": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rates": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": ["number", "null"] }, "achieved": { "type": "number" } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per second over the steady phase." }, "ledger": { "$ref": "#/$defs/Ledger" }, "thresholds": { "type": "array", "items": { "$ref": "#/$defs/Threshold" } }, "validity": { "type": "array", "items": { "$ref": "#/$defs/ValidityLimit" } }, "violations": { "type": "object", "properties": { "total": { "type": "integer", "minimum": 0 }, "byRule": { "type": "array", "items": { "$ref": "#/$defs/RuleCount" } } }, "required": ["total", "byRule"], "additionalProperties": false }, "coverage": { "type": "object", "properties": { "answersValidated": { "type": "integer", "minimum": 0 }, "pushesValidated": { "type": "integer", "minimum": 0 }, "kinds": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rulesChecked": { "type": "array", "items": { "type": "string" } }, "sequenceObserved": { "type": "boolean" }, "notes": { "type": "array", "items": { "type": "string" } } }, "required": ["answersValidated", "pushesValidated", "kinds", "rulesChecked", "sequenceObserved", "notes"], "additionalProperties": false }, "processes": { "type": "array", "items": { "$ref": "#/$defs/Process" } }, "clocks": { "type": "array", "items": { "$ref": "#/$defs/Clock" } }, "intervals": { "$ref": "#/$defs/Intervals" }, "merging": { "type": "object", "properties": { "ready": { "type": "integer", "minimum": 0, "description": "Actions that were planned and ready." }, "sent": { "type": "integer", "minimum": 0, "description": "Those of them that were sent." }, "steady": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": "integer", "minimum": 0 }, "achieved": { "type": "integer", "minimum": 0 } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per counter, what was planned and due in the steady phase, and what happened." }, "neverPushed": { "type": "array", "items": { "type": "string" }, "description": "Kinds of events that this target pushed none of; they are not counted as expected." } }, "required": ["ready", "sent", "steady", "neverPushed"], "additionalProperties": false, "description": "What merging needs beside the figures: counts from which shares and rates are taken anew." }, "notes": { "type": "array", "items": { "type": "string" }, "description": "Plain sentences that a reader must know (interrupted at, a second lost, skipped)." } }, "required": ["format", "tool", "run", "scenario", "seed", "startedAt", "endedAt", "verdict", "options", "target", "environment", "phases", "metrics", "counters", "rates", "ledger", "thresholds", "validity", "violations", "coverage", "processes", "clocks", "intervals", "notes"], "additionalProperties": false, "$defs": { "Percentile": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false }, "Summary": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"] }, "mean": { "type": ["number", "null"] }, "max": { "type": ["number", "null"] }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost, open and dropped events, entered as at least as late as they were waited for." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." }, "clockBoundMs": { "type": "number", "minimum": 0, "description": "How far apart the clocks of both instants may be wrong; each interval is wider by it." }, "cell": { "type": "object", "properties": { "histogram": { "type": "string", "description": "HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it." }, "uncertain": { "type": "object", "properties": { "sum": { "type": "number" }, "least": { "type": "number" }, "greatest": { "type": "number" } }, "required": ["sum", "least", "greatest"], "additionalProperties": false, "description": "Of the values that are only known to be at least so much, ms." } }, "required": ["histogram"], "additionalProperties": false, "description": "What merging needs beside the summary." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false }, "Reason": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false }, "Phase": { "type": "object", "properties": { "name": { "enum": ["warm-up", "steady", "drain"] }, "start": { "type": "string", "format": "date-time" }, "seconds": { "type": "number", "minimum": 0 } }, "required": ["name", "start", "seconds"], "additionalProperties": false }, "Threshold": { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false }, "ValidityLimit": { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false }, "RuleCount": { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false }, "Ledger": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 }, "posts": { "type": "integer", "minimum": 0 }, "repeated": { "type": "integer", "minimum": 0 }, "duplicate": { "type": "integer", "minimum": 0 }, "foreign": { "type": "integer", "minimum": 0 }, "refused": { "type": "integer", "minimum": 0 }, "balanced": { "type": "boolean" }, "imbalances": { "type": "array", "items": { "type": "string" }, "description": "One sentence per equation that does not hold or frame that is missing." }, "sources": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "what": { "type": "string" }, "count": { "type": "integer", "minimum": 0 } }, "required": ["name", "what", "count"], "additionalProperties": false }, "description": "Counts taken apart by shards, receiver sockets, ledger and trace." }, "byType": { "type": "object", "additionalProperties": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 } }, "required": ["expected", "delivered", "covered", "lost", "open"], "additionalProperties": false } } }, "required": ["expected", "delivered", "covered", "lost", "open", "posts", "repeated", "duplicate", "foreign", "refused", "balanced", "imbalances", "sources"], "additionalProperties": false }, "Process": { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false }, "Clock": { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number", "description": "Clock of `to` minus clock of `from`, at the end of the run." }, "boundMs": { "type": "number", "description": "What the error of the offset could not exceed: the widest during the run." }, "driftPpm": { "type": ["number", "null"], "description": "How fast the offset grows; null = the run was too short to tell." }, "driftBoundPpm": { "type": ["number", "null"] }, "rounds": { "type": "integer", "minimum": 0, "description": "Exchanges between both." }, "steps": { "type": "array", "items": { "type": "object", "properties": { "at": { "type": "string", "format": "date-time", "description": "By the clock of `from`." }, "byMs": { "type": "number", "description": "Above 0: `to` was set forward, or `from` back." } }, "required": ["at", "byMs"], "additionalProperties": false }, "description": "Changes of the offset that no drift explains." } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false }, "Intervals": { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." } } };
 var func1 = Object.prototype.hasOwnProperty;
 var pattern3 = new RegExp("^[0-9a-z]+$", "");
 var formats0 = require_formats().fullFormats["date-time"];
@@ -2958,7 +2958,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema30 = { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector)." };
+var schema30 = { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." };
 function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -4709,38 +4709,271 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors = vErrors.length;
       }
     }
-    if (data.notes !== void 0) {
-      let data69 = data.notes;
-      if (Array.isArray(data69)) {
-        const len10 = data69.length;
-        for (let i10 = 0; i10 < len10; i10++) {
-          let data70 = data69[i10];
-          if (typeof data70 !== "string") {
-            const err129 = { instancePath: instancePath + "/notes/" + i10, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.notes.items.type, parentSchema: schema19.properties.notes.items, data: data70 };
+    if (data.merging !== void 0) {
+      let data69 = data.merging;
+      if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
+        if (data69.ready === void 0) {
+          const err129 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "ready" }, message: "must have required property 'ready'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data69 };
+          if (vErrors === null) {
+            vErrors = [err129];
+          } else {
+            vErrors.push(err129);
+          }
+          errors++;
+        }
+        if (data69.sent === void 0) {
+          const err130 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "sent" }, message: "must have required property 'sent'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data69 };
+          if (vErrors === null) {
+            vErrors = [err130];
+          } else {
+            vErrors.push(err130);
+          }
+          errors++;
+        }
+        if (data69.steady === void 0) {
+          const err131 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "steady" }, message: "must have required property 'steady'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data69 };
+          if (vErrors === null) {
+            vErrors = [err131];
+          } else {
+            vErrors.push(err131);
+          }
+          errors++;
+        }
+        if (data69.neverPushed === void 0) {
+          const err132 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "neverPushed" }, message: "must have required property 'neverPushed'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data69 };
+          if (vErrors === null) {
+            vErrors = [err132];
+          } else {
+            vErrors.push(err132);
+          }
+          errors++;
+        }
+        for (const key14 in data69) {
+          if (!(key14 === "ready" || key14 === "sent" || key14 === "steady" || key14 === "neverPushed")) {
+            const err133 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.merging, data: data69 };
             if (vErrors === null) {
-              vErrors = [err129];
+              vErrors = [err133];
             } else {
-              vErrors.push(err129);
+              vErrors.push(err133);
+            }
+            errors++;
+          }
+        }
+        if (data69.ready !== void 0) {
+          let data70 = data69.ready;
+          if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)) && isFinite(data70))) {
+            const err134 = { instancePath: instancePath + "/merging/ready", schemaPath: "#/properties/merging/properties/ready/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.ready.type, parentSchema: schema19.properties.merging.properties.ready, data: data70 };
+            if (vErrors === null) {
+              vErrors = [err134];
+            } else {
+              vErrors.push(err134);
+            }
+            errors++;
+          }
+          if (typeof data70 == "number" && isFinite(data70)) {
+            if (data70 < 0 || isNaN(data70)) {
+              const err135 = { instancePath: instancePath + "/merging/ready", schemaPath: "#/properties/merging/properties/ready/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.ready, data: data70 };
+              if (vErrors === null) {
+                vErrors = [err135];
+              } else {
+                vErrors.push(err135);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data69.sent !== void 0) {
+          let data71 = data69.sent;
+          if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71)) && isFinite(data71))) {
+            const err136 = { instancePath: instancePath + "/merging/sent", schemaPath: "#/properties/merging/properties/sent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.sent.type, parentSchema: schema19.properties.merging.properties.sent, data: data71 };
+            if (vErrors === null) {
+              vErrors = [err136];
+            } else {
+              vErrors.push(err136);
+            }
+            errors++;
+          }
+          if (typeof data71 == "number" && isFinite(data71)) {
+            if (data71 < 0 || isNaN(data71)) {
+              const err137 = { instancePath: instancePath + "/merging/sent", schemaPath: "#/properties/merging/properties/sent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.sent, data: data71 };
+              if (vErrors === null) {
+                vErrors = [err137];
+              } else {
+                vErrors.push(err137);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data69.steady !== void 0) {
+          let data72 = data69.steady;
+          if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
+            for (const key15 in data72) {
+              let data73 = data72[key15];
+              if (data73 && typeof data73 == "object" && !Array.isArray(data73)) {
+                if (data73.offered === void 0) {
+                  const err138 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/required", keyword: "required", params: { missingProperty: "offered" }, message: "must have required property 'offered'", schema: schema19.properties.merging.properties.steady.additionalProperties.required, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data73 };
+                  if (vErrors === null) {
+                    vErrors = [err138];
+                  } else {
+                    vErrors.push(err138);
+                  }
+                  errors++;
+                }
+                if (data73.achieved === void 0) {
+                  const err139 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/required", keyword: "required", params: { missingProperty: "achieved" }, message: "must have required property 'achieved'", schema: schema19.properties.merging.properties.steady.additionalProperties.required, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data73 };
+                  if (vErrors === null) {
+                    vErrors = [err139];
+                  } else {
+                    vErrors.push(err139);
+                  }
+                  errors++;
+                }
+                for (const key16 in data73) {
+                  if (!(key16 === "offered" || key16 === "achieved")) {
+                    const err140 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data73 };
+                    if (vErrors === null) {
+                      vErrors = [err140];
+                    } else {
+                      vErrors.push(err140);
+                    }
+                    errors++;
+                  }
+                }
+                if (data73.offered !== void 0) {
+                  let data74 = data73.offered;
+                  if (!(typeof data74 == "number" && (!(data74 % 1) && !isNaN(data74)) && isFinite(data74))) {
+                    const err141 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/offered", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/offered/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.steady.additionalProperties.properties.offered.type, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.offered, data: data74 };
+                    if (vErrors === null) {
+                      vErrors = [err141];
+                    } else {
+                      vErrors.push(err141);
+                    }
+                    errors++;
+                  }
+                  if (typeof data74 == "number" && isFinite(data74)) {
+                    if (data74 < 0 || isNaN(data74)) {
+                      const err142 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/offered", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/offered/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.offered, data: data74 };
+                      if (vErrors === null) {
+                        vErrors = [err142];
+                      } else {
+                        vErrors.push(err142);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data73.achieved !== void 0) {
+                  let data75 = data73.achieved;
+                  if (!(typeof data75 == "number" && (!(data75 % 1) && !isNaN(data75)) && isFinite(data75))) {
+                    const err143 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/achieved", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/achieved/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.steady.additionalProperties.properties.achieved.type, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.achieved, data: data75 };
+                    if (vErrors === null) {
+                      vErrors = [err143];
+                    } else {
+                      vErrors.push(err143);
+                    }
+                    errors++;
+                  }
+                  if (typeof data75 == "number" && isFinite(data75)) {
+                    if (data75 < 0 || isNaN(data75)) {
+                      const err144 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/achieved", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/achieved/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.achieved, data: data75 };
+                      if (vErrors === null) {
+                        vErrors = [err144];
+                      } else {
+                        vErrors.push(err144);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+              } else {
+                const err145 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.merging.properties.steady.additionalProperties.type, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data73 };
+                if (vErrors === null) {
+                  vErrors = [err145];
+                } else {
+                  vErrors.push(err145);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err146 = { instancePath: instancePath + "/merging/steady", schemaPath: "#/properties/merging/properties/steady/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.merging.properties.steady.type, parentSchema: schema19.properties.merging.properties.steady, data: data72 };
+            if (vErrors === null) {
+              vErrors = [err146];
+            } else {
+              vErrors.push(err146);
+            }
+            errors++;
+          }
+        }
+        if (data69.neverPushed !== void 0) {
+          let data76 = data69.neverPushed;
+          if (Array.isArray(data76)) {
+            const len10 = data76.length;
+            for (let i10 = 0; i10 < len10; i10++) {
+              let data77 = data76[i10];
+              if (typeof data77 !== "string") {
+                const err147 = { instancePath: instancePath + "/merging/neverPushed/" + i10, schemaPath: "#/properties/merging/properties/neverPushed/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.merging.properties.neverPushed.items.type, parentSchema: schema19.properties.merging.properties.neverPushed.items, data: data77 };
+                if (vErrors === null) {
+                  vErrors = [err147];
+                } else {
+                  vErrors.push(err147);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err148 = { instancePath: instancePath + "/merging/neverPushed", schemaPath: "#/properties/merging/properties/neverPushed/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.merging.properties.neverPushed.type, parentSchema: schema19.properties.merging.properties.neverPushed, data: data76 };
+            if (vErrors === null) {
+              vErrors = [err148];
+            } else {
+              vErrors.push(err148);
             }
             errors++;
           }
         }
       } else {
-        const err130 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.notes.type, parentSchema: schema19.properties.notes, data: data69 };
+        const err149 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.merging.type, parentSchema: schema19.properties.merging, data: data69 };
         if (vErrors === null) {
-          vErrors = [err130];
+          vErrors = [err149];
         } else {
-          vErrors.push(err130);
+          vErrors.push(err149);
+        }
+        errors++;
+      }
+    }
+    if (data.notes !== void 0) {
+      let data78 = data.notes;
+      if (Array.isArray(data78)) {
+        const len11 = data78.length;
+        for (let i11 = 0; i11 < len11; i11++) {
+          let data79 = data78[i11];
+          if (typeof data79 !== "string") {
+            const err150 = { instancePath: instancePath + "/notes/" + i11, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.notes.items.type, parentSchema: schema19.properties.notes.items, data: data79 };
+            if (vErrors === null) {
+              vErrors = [err150];
+            } else {
+              vErrors.push(err150);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err151 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.notes.type, parentSchema: schema19.properties.notes, data: data78 };
+        if (vErrors === null) {
+          vErrors = [err151];
+        } else {
+          vErrors.push(err151);
         }
         errors++;
       }
     }
   } else {
-    const err131 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
+    const err152 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
     if (vErrors === null) {
-      vErrors = [err131];
+      vErrors = [err152];
     } else {
-      vErrors.push(err131);
+      vErrors.push(err152);
     }
     errors++;
   }

@@ -700,6 +700,32 @@ processes: Process[]
 clocks: Clock[]
 intervals: Intervals
 /**
+ * What merging needs beside the figures: counts from which shares and rates are taken anew.
+ */
+merging?: {
+/**
+ * Actions that were planned and ready.
+ */
+ready: number
+/**
+ * Those of them that were sent.
+ */
+sent: number
+/**
+ * Per counter, what was planned and due in the steady phase, and what happened.
+ */
+steady: {
+[k: string]: {
+offered: number
+achieved: number
+}
+}
+/**
+ * Kinds of events that this target pushed none of; they are not counted as expected.
+ */
+neverPushed: string[]
+}
+/**
  * Plain sentences that a reader must know (interrupted at, a second lost, skipped).
  */
 notes: string[]
@@ -958,7 +984,7 @@ byMs: number
 }[]
 }
 /**
- * Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector).
+ * Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms.
  * 
  * This interface was referenced by `Result`'s JSON-Schema
  * via the `definition` "Intervals".
