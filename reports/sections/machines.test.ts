@@ -32,3 +32,22 @@ test('CPU over time is drawn where it was measured', () => {
   columns.cpu_machine = columns.messages!.map(() => 1.5)
   expect(textOf(machines(result))).toContain('CPU over time, of')
 })
+
+test('clocks: offset, bound, drift, exchanges, and when one was set; older results tell less', () => {
+  const result = readSample('pass')
+  result.clocks = [
+    {
+      ...{ from: 'collector', to: 'receiver', offsetMs: -10_800_001.9, boundMs: 0.245, rounds: 1_240 },
+      ...{ driftPpm: -101.6, driftBoundPpm: 31.4, steps: [{ at: '2026-11-20T23:20:42.065Z', byMs: -1_999.9 }] },
+    },
+    { from: 'shard 0', to: 'receiver', offsetMs: 0.012, boundMs: 0.08, driftPpm: null, driftBoundPpm: null, rounds: 3 },
+    { from: 'shard 1', to: 'receiver', offsetMs: 0.012, boundMs: 0.08 },
+  ]
+  expect(textOf(machines(result))).toContain(
+    [
+      'collector receiver −10,800,002 ms ± 0.245 ms −102 ± 32 ppm 1,240 by −2,000 ms at 23:20:42',
+      'shard 0 receiver 0.012 ms ± 0.080 ms – 3',
+      'shard 1 receiver 0.012 ms ± 0.080 ms – –',
+    ].join(' '),
+  )
+})
