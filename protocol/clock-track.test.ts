@@ -1,13 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ClockHistory, historyStartMs, steadyHistory, steppedHistory } from './clock/clock-history.ts'
+import {
+  type ClockHistory,
+  historyStartMs,
+  sameClockHistory,
+  steadyHistory,
+  steppedHistory,
+} from './clock/clock-history.ts'
+import { sameHostRates } from './clock/round.ts'
 import { type ClockTrack, createClockTrack } from './clock-track.ts'
 
 /** Epoch milliseconds in a double. */
 const stampMs = 0.001
 
-function follow({ exchanges }: ClockHistory): ClockTrack {
-  const track = createClockTrack()
+function follow({ exchanges }: ClockHistory, track = createClockTrack()): ClockTrack {
   for (const { sentMs, peerMs, receivedMs } of exchanges) track.add(sentMs, peerMs, receivedMs)
   return track
 }
@@ -75,6 +81,17 @@ describe('random histories', () => {
       { numRuns: 1_000 },
     )
   })
+
+  test('on one host: the bound holds without the room for drift, and no step is invented', () => {
+    fc.assert(
+      fc.property(sameClockHistory(1, 60), history => {
+        const track = follow(history, createClockTrack(sameHostRates))
+        expect(track.steps()).toEqual([])
+        expect(outside(track, history, instantsOf(history))).toBeLessThan(stampMs)
+      }),
+      { numRuns: 10_000 },
+    )
+  }, 60_000)
 
   test('with a step: it is found once, with its size and instant, and the bound holds before and after it', () => {
     fc.assert(

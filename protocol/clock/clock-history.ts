@@ -67,4 +67,7 @@ function planted(fewest: number, most: number): fc.Arbitrary<Planted> {
 }
 
 export const steadyHistory = (fewest: number, most: number) => planted(fewest, most).map(each => played(each, false))
+/** Both read one clock, and yet not at the same epoch: each was calibrated by itself. */
+export const sameClockHistory = (fewest: number, most: number) =>
+  planted(fewest, most).map(each => played({ ...each, driftPpm: 0, wanderPpm: 0 }, false))
 export const steppedHistory = (fewest: number, most: number) => planted(fewest, most).map(each => played(each, true))
