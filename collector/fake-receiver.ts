@@ -30,6 +30,8 @@ export async function startFakeReceiver(): Promise<FakeReceiver> {
   let frame = 0
   let posts = 0
   const send = (pushes: ObservedPush[]) => {
+    // Frames before the connection go to nobody, as a receiver's.
+    if (server.clients.size === 0) return
     frame += 1
     const rest = { refused: 0, figures: fakeFigures, intakeMs: [0.4] }
     for (const client of server.clients) client.send(JSON.stringify({ frame, pushes, posts, ...rest }))

@@ -1,9 +1,9 @@
 import { WebSocket } from 'ws'
 import type { ClockRound } from '../protocol/stream/clock-exchange.ts'
-import type { ObservationFrame, ObservedPush } from '../protocol/stream/observation.ts'
+import { type ObservationFrame, type ObservedPush, readObservations } from '../protocol/stream/observation.ts'
 import type { Violation } from '../protocol/violation.ts'
 import { type ClockAsker, startClockAsker } from './clock-asker.ts'
-import { numberOr, parsedObject } from './json.ts'
+import { numberOr } from './json.ts'
 
 export interface ReceiverLink {
   /** POSTs that the receiver has read from its sockets, as it counts them; undefined before the first frame. */
@@ -50,7 +50,7 @@ export async function connectReceiver(parts: ReceiverLinkParts): Promise<Receive
   socket.on('message', data => {
     const text = String(data)
     if (clock?.took(text)) return
-    const frame = parsedObject(text) as Partial<ObservationFrame> | undefined
+    const frame = observations(text)
     if (!frame || typeof frame.frame !== 'number' || !Array.isArray(frame.pushes)) {
       fault('a frame is unreadable')
       return
@@ -92,6 +92,14 @@ export async function connectReceiver(parts: ReceiverLinkParts): Promise<Receive
       // A peer that never answers the close must not keep us alive.
       setTimeout(() => socket.terminate(), 1_000).unref()
     },
+  }
+}
+
+function observations(text: string): Partial<ObservationFrame> | undefined {
+  try {
+    return readObservations(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import type { ObservationFrame } from '../protocol/stream/observation.ts'
+import { readObservations } from '../protocol/stream/observation.ts'
 import { type Receiver, startReceiver } from './main.ts'
 
 let receiver: Receiver | undefined
@@ -33,7 +33,7 @@ test('all stamps of a push are of the clock that was given', async () => {
   const { messages } = await socketTo('/observations')
   const shard = await socketTo('/triggers?run=abc&shard=3')
   await fetch(`${receiver.url}/push`, { method: 'POST', body: JSON.stringify({ deviceId: 'cg-abc-3-17' }) })
-  const pushes = () => messages.flatMap(text => (JSON.parse(text) as ObservationFrame).pushes)
+  const pushes = () => messages.flatMap(text => readObservations(text).pushes)
   await vi.waitFor(() => expect(pushes()).toHaveLength(1), soon)
   const { received, answered, validated } = pushes()[0]!
   for (const at of [received, answered, validated]) expect(Math.abs(at - elsewhereMs)).toBeLessThan(100)

@@ -1,7 +1,12 @@
 import type { WebSocket } from 'ws'
 import { clockAnswer } from '../protocol/stream/clock-exchange.ts'
-import type { ObservationFrame, ObservedPush, ReceiverFigures } from '../protocol/stream/observation.ts'
-import { observedText } from './observed-text.ts'
+import {
+  type ObservationFrame,
+  type ObservedPush,
+  type ReceiverFigures,
+  writeObservations,
+} from '../protocol/stream/observation.ts'
+import { type ObservedText, observedText } from './observed-text.ts'
 import { createRunCounts } from './run-counts.ts'
 
 /** Frames for the collectors on `/observations`. */
@@ -67,21 +72,26 @@ export function createObservationStream(sources: ObservationSources): Observatio
       if (backlog.length > keptFrames) backlog.shift()
       return
     }
-    const texts = new Map<string | undefined, string>()
+    const texts = new Map<string | undefined, SharedText>()
     for (const [socket, collector] of collectors) sendTo(socket, collector, gathered, texts)
   }
 
   /** `texts`: what of the frame is the same for all collectors of a run. */
-  function sendTo(socket: WebSocket, { run, base }: Collector, gathered: Gathered, texts = new Map()): void {
+  function sendTo(
+    socket: WebSocket,
+    { run, base }: Collector,
+    gathered: Gathered,
+    texts = new Map<string | undefined, SharedText>(),
+  ): void {
     const { pushes, rest } = gathered
-    const text = texts.get(run) ?? `"pushes":[${shownTo(run, pushes).join()}],${JSON.stringify(rest).slice(1)}`
-    texts.set(run, text)
+    const shared = texts.get(run) ?? sharedText(shownTo(run, pushes), rest)
+    texts.set(run, shared)
     const counts: Omit<ObservationFrame, 'pushes' | 'intakeMs'> = {
       frame: gathered.number - base.frames,
       posts: sources.posts(run) - base.posts,
       refused: sources.refused() - base.refused,
     }
-    socket.send(`${JSON.stringify(counts).slice(0, -1)},${text}`)
+    socket.send(writeObservations(`${JSON.stringify(counts).slice(0, -1)},${shared.head}`, shared.bodies))
   }
 
   return {
@@ -102,7 +112,7 @@ export function createObservationStream(sources: ObservationSources): Observatio
       socket.on('close', () => collectors.delete(socket))
     },
     add(push, run) {
-      pushes.push({ text: observedText(push), run })
+      pushes.push({ ...observedText(push), run })
       if (pushes.length >= fullFrame) send()
       else batchTimer ??= setTimeout(send, batchMs)
     },
@@ -114,9 +124,7 @@ export function createObservationStream(sources: ObservationSources): Observatio
   }
 }
 
-interface RoutedPush {
-  /** JSON. */
-  text: string
+interface RoutedPush extends ObservedText {
   run: string | undefined
 }
 
@@ -132,7 +140,17 @@ interface Collector {
   base: { frames: number; posts: number; refused: number }
 }
 
-function shownTo(run: string | undefined, pushes: readonly RoutedPush[]): string[] {
+function shownTo(run: string | undefined, pushes: readonly RoutedPush[]): readonly RoutedPush[] {
   const isShown = (of: string | undefined) => of === undefined || run === undefined || of === run
-  return pushes.filter(each => isShown(each.run)).map(({ text }) => text)
+  return pushes.filter(each => isShown(each.run))
+}
+
+interface SharedText {
+  head: string
+  bodies: string[]
+}
+
+function sharedText(pushes: readonly RoutedPush[], rest: Gathered['rest']): SharedText {
+  const heads = pushes.map(({ head }) => head)
+  return { head: `"pushes":[${heads.join()}],${JSON.stringify(rest).slice(1)}`, bodies: pushes.map(({ body }) => body) }
 }

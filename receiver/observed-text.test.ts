@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ObservedPush } from '../protocol/stream/observation.ts'
+import { type ObservedPush, readObservations, writeObservations } from '../protocol/stream/observation.ts'
 import { observedText } from './observed-text.ts'
 
 const instant = fc.double({ min: 0, max: 4e12, noNaN: true }).map(ms => ms + 0)
@@ -16,10 +16,16 @@ const observed: fc.Arbitrary<ObservedPush> = fc.record({
   violations: fc.array(fc.record({ rule: text, what: text, at: text, expected: text, found: text }), { maxLength: 2 }),
 })
 
-test('is the JSON of every member, whatever a sender writes', () => {
+test('what is read is what was written, whatever a sender sends', () => {
   fc.assert(
-    fc.property(observed, push => {
-      expect(JSON.parse(observedText(push))).toEqual(JSON.parse(JSON.stringify(push)))
+    fc.property(fc.array(observed), pushes => {
+      const texts = pushes.map(observedText)
+      const head = `{"frame":1,"pushes":[${texts.map(each => each.head).join()}]}`
+      const text = writeObservations(
+        head,
+        texts.map(each => each.body),
+      )
+      expect(readObservations(text).pushes).toEqual(JSON.parse(JSON.stringify(pushes)))
     }),
     { numRuns: 500 },
   )

@@ -1,11 +1,20 @@
 import type { ObservedPush } from '../protocol/stream/observation.ts'
 
+export interface ObservedText {
+  /** JSON, without a body that has a line of its own. */
+  head: string
+  body: string
+}
+
 /**
- * The observation as JSON. Put together by hand, which takes half the time of `JSON.stringify` over the whole: it is the
- * greater part of what measuring costs a receiver. The numbers are instants and counts, always finite.
+ * An observation as it travels. Put together by hand, which takes half the time of `JSON.stringify`: this is the greater
+ * part of what measuring costs a receiver. The numbers are instants and counts, always finite.
  */
-export function observedText(push: ObservedPush): string {
+export function observedText(push: ObservedPush): ObservedText {
   const { received, answered, validated, lane, inFlight, mode, body, violations } = push
   const broken = violations.length === 0 ? '[]' : JSON.stringify(violations)
-  return `{"received":${received},"answered":${answered},"validated":${validated},"lane":${JSON.stringify(lane)},"inFlight":${inFlight},"mode":"${mode}","body":${JSON.stringify(body)},"violations":${broken}}`
+  const hasLine = body !== '' && !body.includes('\n')
+  const inside = hasLine ? '' : `"body":${JSON.stringify(body)},`
+  const head = `{"received":${received},"answered":${answered},"validated":${validated},"lane":${JSON.stringify(lane)},"inFlight":${inFlight},"mode":"${mode}",${inside}"violations":${broken}}`
+  return { head, body: hasLine ? body : '' }
 }

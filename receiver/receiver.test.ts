@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import type { ObservationFrame, ObservedPush } from '../protocol/stream/observation.ts'
+import { type ObservationFrame, type ObservedPush, readObservations } from '../protocol/stream/observation.ts'
 import { type Receiver, type ReceiverSettings, startReceiver } from './main.ts'
 
 const closing: (() => unknown)[] = []
@@ -29,7 +29,7 @@ async function collectorOf(
   query = '',
 ): Promise<{ frames: () => ObservationFrame[]; pushes: () => ObservedPush[] }> {
   const { messages } = await socketTo(receiver, `/observations${query}`)
-  const frames = () => messages.map(text => JSON.parse(text) as ObservationFrame)
+  const frames = () => messages.map(readObservations)
   return { frames, pushes: () => frames().flatMap(frame => frame.pushes) }
 }
 

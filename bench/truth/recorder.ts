@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws'
 import { readMarker } from '../../protocol/marker.ts'
-import type { ObservationFrame, ObservedPush } from '../../protocol/stream/observation.ts'
+import { type ObservationFrame, type ObservedPush, readObservations } from '../../protocol/stream/observation.ts'
 import type { TraceFrame } from '../../protocol/stream/trace.ts'
 
 /** A POST as the target stamped it when it wrote it. */
@@ -29,11 +29,11 @@ export interface Recording {
  */
 export async function startRecorder(controlUrl: string, receiverUrl: string): Promise<() => Promise<Recording>> {
   const recording: Recording = { begun: [], received: [] }
-  const trace = await follow<TraceFrame>(`${controlUrl}/trace`, ({ records }) => {
+  const trace = await follow<TraceFrame>(`${controlUrl}/trace`, JSON.parse, ({ records }) => {
     for (const record of records)
       if (record[0] === 'begun') recording.begun.push({ chatId: record[1], index: record[2], atMs: record[3] })
   })
-  const observations = await follow<ObservationFrame>(`${receiverUrl}/observations`, ({ pushes }) => {
+  const observations = await follow<ObservationFrame>(`${receiverUrl}/observations`, readObservations, ({ pushes }) => {
     for (const push of pushes) recording.received.push(readPost(push))
   })
   return async () => {
@@ -42,12 +42,16 @@ export async function startRecorder(controlUrl: string, receiverUrl: string): Pr
   }
 }
 
-async function follow<Frame extends { frame: number }>(url: string, take: (frame: Frame) => void) {
+async function follow<Frame extends { frame: number }>(
+  url: string,
+  read: (text: string) => Frame,
+  take: (frame: Frame) => void,
+) {
   const socket = new WebSocket(url.replace(/^http/, 'ws'), { perMessageDeflate: false, maxPayload: 256 * 1024 * 1024 })
   let expected: number | undefined
   let gap: string | undefined
   socket.on('message', data => {
-    const frame = JSON.parse(String(data)) as Frame
+    const frame = read(String(data))
     if (expected !== undefined && frame.frame !== expected) gap ??= `frame ${expected} of ${url} is missing`
     expected = frame.frame + 1
     take(frame)
