@@ -20,7 +20,7 @@ export function serveCustomer(environment: Environment, session: Session, reques
     return refused(environment, session, 'wrong-key')
   }
   if (!customerOf(session).present) return serveRemoved(environment, session, request)
-  touch(environment, session)
+  if (isActivity(environment, request)) touch(environment, session)
   const resendBefore = session.push?.resend
   perform(environment, session, request)
   if (request.operation === 'disconnect') {
@@ -48,6 +48,14 @@ export function serveCustomer(environment: Environment, session: Session, reques
   return answer(environment, session, events, false)
 }
 
+/** Every request is (CV2-090), unless a planted fault says otherwise. */
+function isActivity({ faults }: Environment, { operation, transcriptPosition }: ChatRequest): boolean {
+  if (isPlanted(faults, 'typing-is-no-activity')) return operation !== 'startTyping' && operation !== 'stopTyping'
+  if (isPlanted(faults, 'empty-refresh-is-no-activity')) return operation !== 'refresh' || transcriptPosition !== 0
+  if (isPlanted(faults, 'update-data-is-no-activity')) return operation !== 'updateData'
+  return true
+}
+
 /** Removed from the other side: one refresh still shows the rest, then the tokens are dead (CV2-108, OQ-12). */
 function serveRemoved(environment: Environment, session: Session, request: ChatRequest): ChatOutcome {
   if (!session.restIsOwed || request.operation !== 'refresh') return refused(environment, session, 'over')
@@ -63,6 +71,8 @@ function perform(environment: Environment, session: Session, request: ChatReques
   switch (request.operation) {
     case 'send':
       append(environment, session, customer, { type: 'Message', text: text ?? '', messageType })
+      if (isPlanted(environment.faults, 'message-stored-twice'))
+        append(environment, session, customer, { type: 'Message', text: text ?? '', messageType })
       break
     case 'startTyping':
       append(environment, session, customer, { type: 'TypingStarted', text })
@@ -83,6 +93,7 @@ function perform(environment: Environment, session: Session, request: ChatReques
       break
     }
     case 'updateData':
+      if (isPlanted(environment.faults, 'update-data-replaces')) session.userData = {}
       Object.assign(session.userData, copyUserData(request.userData))
       break
     case 'readReceipt':
