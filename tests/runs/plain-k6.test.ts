@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach, expect } from 'vitest'
 import { findK6 } from '../../scripts/k6/find-k6.ts'
-import { type Running, startChatgauge } from './run-chatgauge.ts'
+import type { Running } from './run-chatgauge.ts'
+import { startReady } from './start-ready.ts'
 import { itWithK6 } from './with-k6.ts'
 
 // A scenario is an ordinary k6 script: no command line of ours, no collector.
@@ -11,14 +12,9 @@ afterEach(() => {
 })
 
 async function ready(...args: string[]): Promise<{ url: string }> {
-  const running = startChatgauge([...args, '--port', '0', '--json'])
+  const { running, url } = await startReady(...args)
   started.push(running)
-  const deadline = performance.now() + 20_000
-  while (!running.stdout().includes('\n')) {
-    if (performance.now() > deadline) throw new Error(`${args[0]} is not ready: ${running.stderr()}`)
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-  return JSON.parse(running.stdout().split('\n')[0]!)
+  return { url }
 }
 
 itWithK6('k6 run drives a server and a receiver that run already, and its own summary makes sense', async () => {
