@@ -13,7 +13,6 @@ export interface FaultRow {
 }
 
 export interface FaultMatrix {
-  seed: number
   faults: readonly FaultRow[]
   /** Faults that only a load run can see. */
   onlyInRuns: readonly string[]
@@ -23,9 +22,8 @@ export interface FaultMatrix {
 /** Why a fault that no case catches is kept, by its name. */
 export type Survivors = Readonly<Record<string, string>>
 
-export function matrixOf(rows: readonly FaultRow[], all: readonly FaultDefinition[], seed: number): FaultMatrix {
+export function matrixOf(rows: readonly FaultRow[], all: readonly FaultDefinition[]): FaultMatrix {
   return {
-    seed,
     faults: rows.toSorted((a, b) => (a.fault < b.fault ? -1 : 1)),
     onlyInRuns: all.filter(each => each.inConformance === undefined).map(each => each.name),
     caught: rows.filter(row => row.caughtBy.length > 0).length,

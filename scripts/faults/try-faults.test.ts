@@ -60,7 +60,7 @@ it('the matrix tells what caught a fault, and why another survived', () => {
       casesRun: 2,
     },
   ]
-  const text = renderMatrix(matrixOf(rows, [], 1), { a: 'nobody sees it' })
+  const text = renderMatrix(matrixOf(rows, []), { a: 'nobody sees it' })
   expect(text).toContain('\n1 of 2 caught (50.0 %).\n')
   expect(text).toContain('\n| `a` | A. | CS-002 | **survived**: nobody sees it | CS-003/x (error) |\n')
   expect(text).toContain('\n| `b` | B. | CS-001 | CS-001/x (CS-001) |  |\n')

@@ -54,7 +54,7 @@ async function byCases(): Promise<boolean> {
   } finally {
     await target.stop()
   }
-  const matrix = matrixOf(rows, faults, seed)
+  const matrix = matrixOf(rows, faults)
   if (names.length === 0) {
     writeFileSync(new URL('../../docs/fault-matrix.md', import.meta.url), renderMatrix(matrix, survivors))
     writeFileSync(new URL('../../docs/fault-matrix.json', import.meta.url), `${JSON.stringify(matrix, null, 2)}\n`)
