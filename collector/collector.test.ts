@@ -97,6 +97,18 @@ describe('a run without faults', () => {
   })
 })
 
+test('a machine that slept is told with the second and what was not measured', async () => {
+  let aheadMs = 0
+  fake = await startFakeRun({ wallNow: () => Date.now() + aheadMs })
+  aheadMs = 12_000
+  const facts = await conversation([said(3)])
+  expect(facts.own.wallClockJumps).toEqual([
+    expect.stringMatching(/^the machine slept or its clock was set: 12 s at second [0-9] were not measured$/),
+  ])
+  const [first] = judged(facts).verdict.reasons
+  expect(first).toMatchObject({ exit: 3, kind: 'validity', code: 'wall_clock_jumps' })
+})
+
 describe('one event falsified', () => {
   test('[pushes_lost] a push dropped is lost, and the file names the event', async () => {
     fake = await startFakeRun()

@@ -31,6 +31,8 @@ export interface CollectorOptions extends RunSettings {
   outDir: string
   host?: string
   port?: number
+  /** The wall clock, which goes on while the machine sleeps; default the host's. */
+  wallNow?(): number
   log(line: string): void
   onProgress?(progress: Progress): void
   /** The first shard has told when the phases begin; every other one has the same plan. */
@@ -162,7 +164,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   }
 
   const own = createOwnReader()
-  const wallClock = createWallClockWatch({ wall: Date.now, host: hostNow })
+  const wallClock = createWallClockWatch({ wall: options.wallNow ?? Date.now, host: hostNow })
   const ownMeter = createProcessMeter('collector', load, startedMs)
   const progress = createProgress(context, { startedMs, sessionsLive: shards.live })
   const timers = [setInterval(tick, tickMs), setInterval(eachSecond, 1_000)]
@@ -207,6 +209,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       startedMs,
     }
     const hasLastFrame = await waitForGoodbyes(books)
+    wallClock.tick()
     // A run that was stopped may have lost its target; half a trace is then no surprise.
     if (traceLink) (interrupted === undefined ? ownFaults : notes).push(...traceLink.faults)
     stopMeasuring()
