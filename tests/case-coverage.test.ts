@@ -120,8 +120,8 @@ describe('planted faults', () => {
     const random = { next: () => 0.5, hex: () => '0' }
     const args = { nth: (usual: number) => usual, share: () => 1, durations: () => ({ kind: 'const', valueMs: 1 }) }
     const inPlace = sectionFaults
-      .filter(each => each.plant(args as never, random as never).inPlace !== undefined)
-      .map(each => each.name)
+      .map(each => each.plant(args as never, random as never).inPlace)
+      .filter(name => name !== undefined)
     expect([...asked].filter(name => !inPlace.includes(name))).toEqual([])
     expect(inPlace.filter(name => !asked.has(name))).toEqual([])
   })

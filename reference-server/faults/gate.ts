@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { ChatEvent } from '../../protocol/chat/event.ts'
 import type { PushSubscription } from '../chat-server/session.ts'
 import type { ChatOutcome, ChatRequest, PushNotice } from '../messages.ts'
@@ -16,6 +17,8 @@ export interface Asked {
   path: string
   /** By the path; '' = none of the chat API. */
   operation: string
+  /** Of the request, names in lower case. */
+  headers: IncomingHttpHeaders
 }
 
 /** A customhttp POST on its way out. */
@@ -44,7 +47,10 @@ export interface FaultGate {
   /** Asked for by name in the code. */
   inPlace?: string
   /** Node: the form as it came, before it is read. */
-  form?(form: URLSearchParams, asked: { operation: string; service: string; chatId: string }): URLSearchParams
+  form?(
+    form: URLSearchParams,
+    asked: { operation: string; service: string; chatId: string; headers: IncomingHttpHeaders },
+  ): URLSearchParams
   /** Node: the HTTP answer; undefined = the connection is closed without one. */
   reply?(reply: Reply, asked: Asked): Reply | undefined
   /** Chat Server: the request before it is served. */

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultGate } from '../faults/gate.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import type { Log } from '../log.ts'
 import type { ChatOperation, ChatOutcome, ChatRequest } from '../messages.ts'
 import { isAuthorized } from './basic-authentication.ts'
@@ -30,12 +31,12 @@ export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings)
 
   app.post<{ Params: { service: string }; Body: Form | undefined }>(`${chatBase}/:service`, (request, reply) => {
     const { service } = request.params
-    if (!options.hasService(service)) return sendError(reply, requestErrors.unknownService)
+    if (!isServed(service)) return sendError(reply, requestErrors.unknownService)
     const credentials = options.credentials(service)
     if (credentials && !isAuthorized(request.headers.authorization, credentials))
       return sendError(reply, requestErrors.unauthorized, service)
     const includePayload = options.includePayload(service)
-    const form = formOf(request.body, { operation: 'requestChat', service, chatId: '' })
+    const form = formOf(request.body, { operation: 'requestChat', service, chatId: '' }, request)
     pass(startRequest(form, { service, nodeGroup: cluster, includePayload }), '', reply)
   })
 
@@ -43,10 +44,12 @@ export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings)
     `${chatBase}/:service/:chatId/:operation`,
     (request, reply) => {
       const { service, chatId } = request.params
-      if (!options.hasService(service)) return sendError(reply, requestErrors.unknownService)
-      const operation = operationBySegment.get(request.params.operation)
+      if (!isServed(service)) return sendError(reply, requestErrors.unknownService)
+      const operation =
+        operationBySegment.get(request.params.operation) ??
+        (isPlanted(fault, 'unknown-operation-refreshes') ? 'refresh' : undefined)
       if (!operation) return sendError(reply, requestErrors.unknownOperation)
-      const form = formOf(request.body, { operation, service, chatId })
+      const form = formOf(request.body, { operation, service, chatId }, request)
       pass(
         sessionRequest(operation, service, chatId, form, options.maxMessageBytes()),
         field(form, 'alias') ?? '',
@@ -55,8 +58,16 @@ export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings)
     },
   )
 
-  function formOf(form: Form = noForm, asked: { operation: ChatOperation; service: string; chatId: string }): Form {
-    return fault?.()?.form?.(form, asked) ?? form
+  function isServed(service: string): boolean {
+    return options.hasService(service) || isPlanted(fault, 'any-service')
+  }
+
+  function formOf(
+    form: Form = noForm,
+    asked: { operation: ChatOperation; service: string; chatId: string },
+    { headers }: FastifyRequest,
+  ): Form {
+    return fault?.()?.form?.(form, { ...asked, headers }) ?? form
   }
 
   function pass(chatRequest: ChatRequest | RequestError, alias: string, reply: FastifyReply): void {

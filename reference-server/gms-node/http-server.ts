@@ -24,7 +24,7 @@ export function createHttpServer(options: NodeOptions, log: Log, fault?: () => F
     clientErrorHandler: refuseNonHttp,
   })
   if (fault) app.decorate(faultDecoration, fault)
-  addFormParsers(app, options.maxBodyBytes)
+  addFormParsers(app, options.maxBodyBytes, fault)
 
   app.setNotFoundHandler((request, reply) =>
     sendError(reply, refusedPath(request.method, request.url, options) ?? requestErrors.unknownOperation),

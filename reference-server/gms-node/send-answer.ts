@@ -20,11 +20,11 @@ export function send(reply: FastifyReply, contentType: string, text: string): vo
     reply.header('content-type', contentType).send(text)
     return
   }
-  const { method, url } = reply.request
+  const { method, url, headers: asked } = reply.request
   const headers = { ...(reply.getHeaders() as Record<string, string>), 'content-type': contentType }
   const changed = change(
     { status: reply.statusCode, headers, body: text },
-    { method, path: url, operation: operationOf(url) },
+    { method, path: url, operation: operationOf(url), headers: asked },
   )
   if (changed === undefined) {
     reply.hijack()
