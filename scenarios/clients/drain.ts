@@ -26,7 +26,7 @@ async function answeredAll({ shard, ticker }: OpenShard): Promise<void> {
 /** Paced, since a burst of all sessions at once would measure itself. */
 async function eachLive(open: OpenShard, operation: 'finalRefresh' | 'disconnect', perSecond: number): Promise<void> {
   const { shard, ticker, shards } = open
-  const sessions = shard.sessions.filter(session => session !== undefined && session.state === 'live')
+  const sessions = [...shard.sessions.values()].filter(({ state }) => state === 'live')
   const baseMs = open.now()
   let next = 0
   open.onTick(nowMs => {

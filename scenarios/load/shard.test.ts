@@ -132,8 +132,8 @@ test('[CS-132] pushes during a refresh are answered together by one more', () =>
 
 test('[CV2-032] each request uses the latest tokens', () => {
   const { shard, asked } = liveShard()
-  shard.act(shard.sessions[0]!, { operation: 'ping', plannedMs: 1_000 })
-  shard.act(shard.sessions[0]!, { operation: 'disconnect', plannedMs: 1_000 })
+  shard.act(shard.sessions.get(0)!, { operation: 'ping', plannedMs: 1_000 })
+  shard.act(shard.sessions.get(0)!, { operation: 'disconnect', plannedMs: 1_000 })
   asked[0]!.answer({ ...ok(2), secureKey: 'k2', alias: '202' })
   expect(asked[0]).toMatchObject({ operation: 'disconnect', fields: { secureKey: 'k2', alias: '202' } })
 })
@@ -154,13 +154,13 @@ test('the answer to a send does not move the position: it shows no events', () =
   const { shard, asked } = liveShard()
   shard.say(0, 1_000)
   asked[0]!.answer(ok(9))
-  shard.act(shard.sessions[0]!, { operation: 'ping', plannedMs: 1_000 })
+  shard.act(shard.sessions.get(0)!, { operation: 'ping', plannedMs: 1_000 })
   expect(asked[0]!.fields.transcriptPosition).toBe('2')
 })
 
 test('an action that waited for an answer is late only from then on, and dropped 1 s after', () => {
   const { shard, asked, rows, at } = liveShard()
-  shard.act(shard.sessions[0]!, { operation: 'ping', plannedMs: 1_000 })
+  shard.act(shard.sessions.get(0)!, { operation: 'ping', plannedMs: 1_000 })
   shard.say(0, 1_001)
   at(5_000)
   asked[0]!.answer(ok(2))
@@ -192,20 +192,20 @@ test.each([
   ['2/false', { statusCode: 2, chatEnded: false, messages: [], errors: [] }],
 ])('[CV2-034] %s ends the session; what it had to say is said by another', (_name, end) => {
   const { shard, asked } = liveShard(2)
-  const session = shard.sessions[0]!
+  const session = shard.sessions.get(0)!
   shard.act(session, { operation: 'ping', plannedMs: 1_000 })
   shard.act(session, { operation: 'send', plannedMs: 1_000 })
   shard.act(session, { operation: 'ping', plannedMs: 1_000 })
   asked[0]!.answer(end)
   expect(asked.map(({ operation, url }) => [operation, url])).toEqual([['send', 'http://b/genesys/2/chat/s/C1/']])
   shard.pushed({ session: 0, receivedMs: 5, nextPosition: 4, ended: true, heldMs: 0 })
-  expect([asked.length, shard.live(), shard.sessions[0]]).toEqual([1, 1, undefined])
+  expect([asked.length, shard.live(), shard.sessions.get(0)]).toEqual([1, 1, undefined])
 })
 
 test('retryable failures, HTTP errors and missing answers end nothing', () => {
   const { shard, asked } = liveShard()
   for (const answer of [{ statusCode: 1, chatEnded: false, messages: [], errors: [] }, 500, 0]) {
-    shard.act(shard.sessions[0]!, { operation: 'ping', plannedMs: 1_000 })
+    shard.act(shard.sessions.get(0)!, { operation: 'ping', plannedMs: 1_000 })
     asked[0]!.answer(answer)
   }
   expect([shard.live(), shard.isQuiet(), shard.counts.answers]).toEqual([1, true, 3])
@@ -242,8 +242,8 @@ test('a push that comes before the answer to request chat is answered after it',
 
 test('what was never ready is reported as blocked', () => {
   const { shard, asked, rows } = liveShard()
-  shard.act(shard.sessions[0]!, { operation: 'ping', plannedMs: 1_000 })
-  shard.act(shard.sessions[0]!, { operation: 'send', plannedMs: 1_001 })
+  shard.act(shard.sessions.get(0)!, { operation: 'ping', plannedMs: 1_000 })
+  shard.act(shard.sessions.get(0)!, { operation: 'send', plannedMs: 1_001 })
   shard.giveUp()
   expect(rows).toMatchObject([{ operation: 'send', planned: 1_001, ready: 0, sent: 0, unsent: 2 }])
   asked[0]!.answer(ok(2))
@@ -252,6 +252,6 @@ test('what was never ready is reported as blocked', () => {
 
 test('the last refresh asks for the whole transcript', () => {
   const { shard, asked } = liveShard()
-  shard.act(shard.sessions[0]!, { operation: 'finalRefresh', plannedMs: 1_000 })
+  shard.act(shard.sessions.get(0)!, { operation: 'finalRefresh', plannedMs: 1_000 })
   expect(asked[0]!.fields.transcriptPosition).toBe('1')
 })

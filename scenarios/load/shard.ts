@@ -10,8 +10,8 @@ import { type Action, createSession, isTooLate, nextAction, type Session, trigge
 /** The customers of one VU: data, and the requests that they make. */
 export interface Shard {
   counts: ShardCounts
-  /** By number; undefined = over and forgotten. */
-  sessions: readonly (Session | undefined)[]
+  /** By number; those that are over are forgotten. */
+  sessions: ReadonlyMap<number, Session>
   /** Begins a session: request chat at once. */
   requestChat(plan: PlannedSession): void
   /** At once when the session is free, else as soon as it is. */
@@ -58,8 +58,8 @@ const sentCounts: Partial<Record<ShardOperation, keyof ShardCounts>> = {
 
 export function createShard(settings: ShardSettings): Shard {
   const { run, shard, now, report } = settings
-  /** By number; those that are over are forgotten. */
-  const sessions: (Session | undefined)[] = []
+  // A map: an array would keep a place for each session that ever was.
+  const sessions = new Map<number, Session>()
   const occupants: Session[] = []
   const counts = noCounts()
   let live = 0
@@ -68,7 +68,7 @@ export function createShard(settings: ShardSettings): Shard {
 
   function begin(plan: PlannedSession) {
     const session = createSession(plan, run, shard)
-    sessions[plan.session] = session
+    sessions.set(plan.session, session)
     occupants[plan.slot] = session
     if (isTooLate(plan.plannedMs, plan.plannedMs, now())) {
       session.state = 'failed'
@@ -101,7 +101,7 @@ export function createShard(settings: ShardSettings): Shard {
       waiting--
       if (action.operation === 'send') say(session.plan.slot, action.plannedMs)
     }
-    sessions[session.plan.session] = undefined
+    sessions.delete(session.plan.session)
   }
 
   function refresh(session: Session) {
@@ -148,7 +148,7 @@ export function createShard(settings: ShardSettings): Shard {
 
   function answered(row: ShardRow, answer: string) {
     // A session is not forgotten while it waits for an answer.
-    const session = sessions[row.session]!
+    const session = sessions.get(row.session)!
     session.isBusy = false
     inFlight--
     if (row.operation === 'requestChat') {
@@ -196,7 +196,7 @@ export function createShard(settings: ShardSettings): Shard {
     pushed(message) {
       counts.triggers++
       report.triggered(message)
-      const session = sessions[message.session]
+      const session = sessions.get(message.session)
       if (!session) return
       trigger(session, message.receivedMs, message.heldMs)
       pump(session)
@@ -205,10 +205,10 @@ export function createShard(settings: ShardSettings): Shard {
     inFlight: () => inFlight,
     isQuiet: () => inFlight === 0 && waiting === 0,
     giveUp() {
-      for (const session of sessions) {
-        for (const action of session?.waiting.splice(0) ?? []) {
+      for (const session of sessions.values()) {
+        for (const action of session.waiting.splice(0)) {
           waiting--
-          unsent(session!, action.operation, action.plannedMs, 2)
+          unsent(session, action.operation, action.plannedMs, 2)
         }
       }
     },
