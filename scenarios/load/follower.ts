@@ -18,7 +18,7 @@ export function createFollower(shard: Shard, plan: ShardPlan): (nowMs: number) =
   const wheel = createWheel(plan.phases.startMs, tickMs)
 
   function fire(value: number, atMs: number) {
-    const session = shard.sessions[value >> 1]
+    const session = shard.sessions.get(value >> 1)
     if (!session || session.state === 'over' || session.state === 'failed') return
     if ((value & 1) === end) return shard.act(session, { operation: 'disconnect', plannedMs: atMs })
     shard.act(session, { operation: 'ping', plannedMs: atMs })
