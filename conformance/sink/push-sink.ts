@@ -43,6 +43,8 @@ export interface PushSink {
   postsAt(path: string): readonly ReceivedPost[]
   answer(deviceId: string, how: SinkAnswer): void
   release(deviceId: string): void
+  /** Whether an answer waits for `release`. */
+  isHolding(deviceId: string): boolean
   /** Resolves at the next POST of this device, or after `ms`. */
   waitFor(deviceId: string, ms: number): Promise<void>
   /** Forgets a device, and answers what is still held. */
@@ -131,6 +133,7 @@ export async function startPushSink(settings: { host: string; port: number; publ
       if (how.times === undefined) answers.length = 0
       answers.push({ ...how })
     },
+    isHolding: id => (devices.get(id)?.held.length ?? 0) > 0,
     release(id) {
       for (const send of deviceOf(id).held.splice(0)) send()
     },

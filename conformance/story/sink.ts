@@ -26,6 +26,9 @@ export interface Sink {
   unseen(): readonly ReceivedPost[]
 }
 
+/** Far more than a POST needs over loopback; a slow one is missed, never one too many seen. */
+const heldWindowMs = 200
+
 export function createSink(scene: Scene, customer: CustomerInside): Sink {
   const { stack, conversation } = scene
   let seen = 0
@@ -78,8 +81,9 @@ export function createSink(scene: Scene, customer: CustomerInside): Sink {
       return waiting().map(take)
     },
     async none(rule) {
-      sink()
-      await untilQuiet(stack)
+      // A POST that we hold is never at rest: then a moment must do in which a second one would surely have come.
+      if (sink().isHolding(customer.deviceId)) await stack.control?.settle(heldWindowMs)
+      else await untilQuiet(stack)
       const [post] = waiting()
       if (!post) {
         conversation.say({ said: stack.control ? 'sink gets nothing more' : `sink gets nothing for ${window()}` })
