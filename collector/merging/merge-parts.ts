@@ -23,7 +23,7 @@ import {
 } from './merged-findings.ts'
 import { mergedIntervals } from './merged-intervals.ts'
 import { mergedLedger } from './merged-ledger.ts'
-import type { Part } from './part.ts'
+import { type Part, sharedOptions } from './part.ts'
 
 export interface Merged {
   result: Result
@@ -36,7 +36,6 @@ export type MergeSettings = Pick<JudgeSettings, 'basisOf' | 'unwritten'>
 /** Adds the parts of one run (`findParts`) and judges once. */
 export function mergeParts(parts: readonly Part[], settings: MergeSettings): Merged {
   const { options, scenario, seed, target, tool, environment } = parts[0]!.result
-  const { part: _part, ...shared } = options
   const { facts, cells } = mergedFacts(parts)
   const together = commonSteady(parts)
   const limits = parts.map(({ name, result }) => ({ name, limits: result.validity }))
@@ -57,7 +56,7 @@ export function mergeParts(parts: readonly Part[], settings: MergeSettings): Mer
     run: `m${parts[0]!.result.run}`,
     scenario,
     seed,
-    options: shared,
+    options: sharedOptions(parts),
     target,
     environment,
   }

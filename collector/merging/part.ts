@@ -31,6 +31,15 @@ export function findParts(results: readonly { path: string; result: Result }[]):
   return refusal === undefined ? { parts } : { refusal }
 }
 
+/** What is true of the merged run, too: not where one part wrote its files, nor a receiver that only one of them used. */
+export function sharedOptions(parts: readonly Part[]): Result['options'] {
+  const { options } = parts[0]!.result
+  const isShared = (name: string) =>
+    !ownOptions.has(name) ||
+    (name === 'receiver' && parts.every(({ result }) => result.options.receiver === options.receiver))
+  return Object.fromEntries(Object.entries(options).filter(([name]) => isShared(name)))
+}
+
 function differing(parts: readonly Part[]): string | undefined {
   const [first, ...others] = parts
   const shared = first && sharedBy(first)
