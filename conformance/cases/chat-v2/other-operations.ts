@@ -108,38 +108,42 @@ export const otherOperations = cases('chat-v2', 'other-operations', [
       await customer.requestChat()
       must.ok(await customer.customNotice('page=checkout'))
       must.ok(await customer.customNotice())
-      const notices = (await customer.refresh(2)).messages.map(event => [event.type, event.text])
-      must.equal(notices, [
-        ['CustomNotice', 'page=checkout'],
-        ['CustomNotice', undefined],
-      ])
+      const notices = (await customer.refresh()).messages.filter(
+        event => event.type === 'CustomNotice' && event.from.participantId === 1,
+      )
+      must.equal(
+        notices.map(event => event.text),
+        ['page=checkout', undefined],
+      )
     },
   },
   {
     id: 'CV2-098/merged',
-    title: 'updateData replaces the keys that it names, adds new ones and leaves the others',
+    title: 'updateData replaces the keys that it names, adds new ones and leaves the others and nextPosition',
     rules: ['CV2-098'],
     needs: ['agent'],
     async run({ customer, agent, must }) {
       await customer.requestChat({ userData: { Plan: 'gold', Order: '4711' } })
       await agent.joins()
-      must.ok(await customer.updateData({ Plan: 'silver', Page: 'checkout' }))
+      const answer = await customer.updateData({ Plan: 'silver', Page: 'checkout' })
+      must.ok(answer)
+      must.equal([answer.messages, answer.nextPosition], [[], 3])
       const { Plan, Order, Page } = (await agent.sees()).userData
       must.equal({ Plan, Order, Page }, { Plan: 'silver', Order: '4711', Page: 'checkout' })
     },
   },
   {
     id: 'CV2-098/no-event',
-    title: 'updateData adds no event and leaves nextPosition as it was',
+    title: 'updateData answers without events and adds none to the transcript',
     rules: ['CV2-098'],
     async run({ customer, must }) {
       await customer.requestChat()
-      const { nextPosition } = await customer.send('hello')
+      await customer.send('hello')
       const answer = await customer.updateData({ Plan: 'gold' })
       must.ok(answer)
       must.haveTypes(answer, [])
-      must.equal(answer.nextPosition, nextPosition)
-      must.haveTypes(await customer.refresh(), ['ParticipantJoined', 'Message'])
+      const own = (await customer.refresh()).messages.filter(event => event.from.participantId === 1)
+      must.haveTypes(own, ['ParticipantJoined', 'Message'])
     },
   },
   {
@@ -189,7 +193,9 @@ export const otherOperations = cases('chat-v2', 'other-operations', [
       const goodbye = await customer.disconnect()
       must.ok(goodbye, 'CV2-100')
       must.equal(goodbye.chatEnded, true, 'CV2-100')
-      for (const [operation, fields] of eachOperation) must.refuse(await customer.post(operation, fields))
+      // That REST has a read receipt is our decision (CV2-107).
+      for (const [operation, fields] of eachOperation)
+        if (operation !== 'readReceipt') must.refuse(await customer.post(operation, fields))
     },
   },
   {
@@ -312,10 +318,9 @@ export const otherOperations = cases('chat-v2', 'other-operations', [
       const { alias } = customer.tokens
       for (const wrong of ['99999', '0', 'none']) {
         const answer = await customer.post('send', { message: wrong, alias: wrong })
-        must.ok(answer)
+        must.edge.ok(answer)
         must.edge.equal(answer.body.alias, alias)
       }
-      must.haveTypes(await customer.refresh(2), ['Message', 'Message', 'Message'])
     },
   },
   {

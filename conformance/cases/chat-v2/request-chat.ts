@@ -167,10 +167,10 @@ export const requestChat = cases('chat-v2', 'request-chat', [
   },
   {
     id: 'CV2-077/distinct',
-    title: 'of 25 chats that are requested at once no two have a chatId or a secureKey in common',
+    title: 'of 10 chats that are requested at once no two have a chatId or a secureKey in common',
     rules: ['CV2-077'],
     async run({ customer, anotherCustomer, must }) {
-      const customers = [customer, ...Array.from({ length: 24 }, anotherCustomer)]
+      const customers = [customer, ...Array.from({ length: 9 }, anotherCustomer)]
       await Promise.all(customers.map(each => each.requestChat()))
       must.equal(new Set(customers.map(each => each.chatId)).size, customers.length)
       must.equal(new Set(customers.map(each => each.tokens.secureKey)).size, customers.length)
@@ -185,7 +185,7 @@ export const requestChat = cases('chat-v2', 'request-chat', [
       await customer.requestChat(ann)
       await customer.send('of the first chat')
       const again = anotherCustomer()
-      must.haveNoEvent(await again.requestChat(ann), { type: 'Message' })
+      must.haveNoEvent(await again.requestChat(ann), { text: 'of the first chat' })
       must.notEqual(again.chatId, customer.chatId)
     },
   },
