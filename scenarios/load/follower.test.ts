@@ -25,12 +25,12 @@ function followed(messagesMs: number[], { endsMs = drainMs, pingMs = 20_000 } = 
     firstPing: () => pingMs,
     pingAfter: ms => (ms + 1_000 < drainMs ? ms + 1_000 : undefined),
   }
-  const sessions: Session[] = []
+  const sessions = new Map<number, Session>()
   const shard = {
     sessions,
     requestChat(start: PlannedSession) {
       did.push(['start', start.plannedMs])
-      sessions[start.session] = { state: 'live', plan: start } as Session
+      sessions.set(start.session, { state: 'live', plan: start } as Session)
     },
     say: (_slot: number, plannedMs: number) => void did.push(['say', plannedMs]),
     act: (_session: Session, { operation, plannedMs }: { operation: string; plannedMs: number }) =>
@@ -93,7 +93,7 @@ test('nothing is done for a session that is over or failed', () => {
   for (const state of ['over', 'failed'] as const) {
     const { follow, did, sessions } = followed([], { pingMs: 1_000 })
     follow(0)
-    sessions[0]!.state = state
+    sessions.get(0)!.state = state
     follow(5_000)
     expect(did).toEqual([['start', 0]])
   }
