@@ -10,6 +10,7 @@ import { toEnvironment } from '../../scenarios/options.ts'
 import type { Process } from '../../schemas/generated/types.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import { UserError } from '../program/user-error.ts'
+import { SilentServerError } from './agent-steering.ts'
 import type { Child } from './child.ts'
 import { type K6Process, startK6 } from './k6-process.ts'
 import { watchProcessLoad } from './process-load.ts'
@@ -86,12 +87,15 @@ export async function runScenario(parts: RunParts): Promise<RunOutcome> {
   }
 }
 
-function collect({ settings, folder, progress }: RunParts, stack: Stack, ends: Ends): Promise<Collector> {
+async function collect({ settings, folder, progress }: RunParts, stack: Stack, ends: Ends): Promise<Collector> {
   const { agent, receiver, server, receiverUrl } = stack
   const agentFailed = (error: Error) => {
-    if (ends.targetDied === undefined) ends.died.push(error.message)
+    if (error instanceof SilentServerError) {
+      ends.targetDied ??= error.message
+      collector.interrupt(error.message)
+    } else if (ends.targetDied === undefined) ends.died.push(error.message)
   }
-  return startCollector({
+  const collector = await startCollector({
     ...collectorSettings(settings),
     receiverUrl,
     // A receiver that runs already may run anywhere, whatever its URL looks like.
@@ -109,6 +113,7 @@ function collect({ settings, folder, progress }: RunParts, stack: Stack, ends: E
     },
     rest: async stage => (stage === 'quiet' ? await agent?.rest() : undefined),
   })
+  return collector
 }
 
 function start({ settings, k6, k6Arguments, folder }: RunParts, stack: Stack, collectorUrl: string): K6Process {

@@ -36,6 +36,8 @@ export const referenceOptions = ['config', 'set', 'gms-nodes', 'chat-servers', '
 const runIdLetters = '0123456789abcdefghijklmnopqrstuvwxyz'
 /** k6's start, its lead before the first session, final refreshes and goodbyes. */
 const aroundMs = 60_000
+/** Of a silent target each stage of the drain waits for two requests that run into their timeout, one behind the other. */
+const silentDrainMs = 3 * 42_000
 /** The documented defaults of flex-push-resend-delay (s) and flex-push-resend-attempts (OPT-026, OPT-027). */
 const documentedResend = { delay: 15, attempts: 10 }
 
@@ -64,7 +66,7 @@ export function decideRun(
     observeMs,
     resendDelayMs: resendDelay * 1000,
     // Three stages of the drain, each at most 3 W; the final refreshes leave at twice the arrival rate.
-    longestMs: aroundMs + drainMs + 9 * observeMs + (options.sessions / options.arrival) * 1000,
+    longestMs: aroundMs + silentDrainMs + drainMs + 9 * observeMs + (options.sessions / options.arrival) * 1000,
     flexPushContent: reader?.list('settings', 'flex-push-content'),
   }
 }
