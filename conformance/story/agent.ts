@@ -79,7 +79,9 @@ export function createAgent(scene: Scene, customer: CustomerInside, usual: strin
     async sees() {
       scene.use('agent')
       if (!scene.stack.control) throw new StoryError('nobody can look without a control port')
-      return scene.stack.control.call('GET', `/sessions/${encodeURIComponent(chat.chatId)}`)
+      const view = await scene.stack.control.call<SessionView>('GET', `/sessions/${encodeURIComponent(chat.chatId)}`)
+      scene.conversation.say({ said: `agent ${name} looks at the chat: ${view.transcript.length} events` })
+      return view
     },
   }
 }
