@@ -53,11 +53,16 @@ export interface FactParts {
   interrupted: string | undefined
 }
 
-export export const ratedCounters = ['messages_sent', 'pings_sent', 'sessions_started', 'pushes_received'] as const
+export const ratedCounters = ['messages_sent', 'pings_sent', 'sessions_started', 'pushes_received'] as const
 /** The others are only counted over the whole run; nobody must take their rate for 0. */
-export export const countedByPhase = new Set<Counter>([...ratedCounters, 'requests_failed', 'dropped_iterations', 'actions_blocked'])
+export const countedByPhase = new Set<Counter>([
+  ...ratedCounters,
+  'requests_failed',
+  'dropped_iterations',
+  'actions_blocked',
+])
 /** A steady phase of at least this length is judged for steadiness. */
-export export const steadyFromSeconds = 60
+export const steadyFromSeconds = 60
 
 export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   const { counting, histograms, clocks, violations, phases, ledger: book } = context
@@ -152,7 +157,7 @@ function coverageOf({ coverage, settings }: RunContext): Result['coverage'] {
 }
 
 /** How the percentiles of the pushes went over the steady phase; of the sends where there are no pushes. */
-export export function steadyCourses(intervals: Intervals, { steadyMs, drainMs }: RunPhases): SteadyCourse[] {
+export function steadyCourses(intervals: Intervals, { steadyMs, drainMs }: RunPhases): SteadyCourse[] {
   const series = intervals.blocks?.histograms.push_latency ? 'push_latency' : 'send_latency'
   const blocks = blocksWithin(intervals, series, steadyMs, drainMs)
   return [99, 50].map(percentile => ({

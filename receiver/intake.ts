@@ -158,7 +158,7 @@ function readBody(body: string): { deviceId: string; refusal?: never } | { devic
   } catch (error) {
     return { refusal: `the body is not JSON: ${(error as Error).message}` }
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) 
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
     return { refusal: 'the body is not a JSON object' }
   const { deviceId } = value as { deviceId?: unknown }
   return typeof deviceId === 'string' ? { deviceId } : { refusal: 'the body has no string member deviceId' }
