@@ -108,6 +108,20 @@ export const requestChat = cases('chat-v2', 'request-chat', [
     },
   },
   {
+    id: 'CV2-074/long-data',
+    title: 'a key of 255 characters and a value of 2,000 are attached whole',
+    rules: ['CV2-074'],
+    needs: ['agent'],
+    async run({ customer, agent, must }) {
+      const key = 'k'.repeat(255)
+      const value = 'ö'.repeat(2000)
+      await customer.requestChat({ userData: { [key]: value, Page: 'checkout' } })
+      await agent.joins()
+      const { userData } = await agent.sees()
+      must.equal([userData[key], userData.Page], [value, 'checkout'])
+    },
+  },
+  {
     id: 'CV2-074/own-chat-only',
     title: 'what one customer attaches does not turn up in the chat of another',
     rules: ['CV2-074'],

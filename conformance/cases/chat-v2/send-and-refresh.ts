@@ -31,6 +31,19 @@ export const sendAndRefresh = cases('chat-v2', 'send-and-refresh', [
     },
   },
   {
+    id: 'CV2-079/at-once',
+    title: 'of eight messages that are sent at once each is stored once, under an index of its own',
+    rules: ['CV2-079'],
+    async run({ customer, must }) {
+      await customer.requestChat()
+      const sent = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+      for (const answer of await Promise.all(sent.map(text => customer.send(text)))) must.ok(answer)
+      const own = (await customer.refresh()).messages.filter(isOwnMessage)
+      must.equal(own.map(event => event.text).toSorted(), sent)
+      must.equal(new Set(own.map(event => event.index)).size, sent.length)
+    },
+  },
+  {
     id: 'CV2-079/reaches-agent',
     title: 'the agent sees what the customer sent',
     rules: ['CV2-079'],
@@ -100,6 +113,22 @@ export const sendAndRefresh = cases('chat-v2', 'send-and-refresh', [
       for (let count = 1; count <= 120; count += 1) await customer.send(`message ${count}`)
       const texts = ownTexts(await customer.refresh())
       must.equal([texts.length, texts[0], texts.at(-1)], [120, 'message 1', 'message 120'])
+    },
+  },
+  {
+    id: 'CV2-083/two-chats',
+    title: 'each of two customers who write in turn sees the messages of the own chat and no other',
+    rules: ['CV2-083'],
+    async run({ customer, anotherCustomer, must }) {
+      const other = anotherCustomer()
+      await customer.requestChat()
+      await other.requestChat({ firstName: 'Dan', lastName: 'Eel' })
+      for (const text of ['1', '2', '3']) {
+        await customer.send(`Ann ${text}`)
+        await other.send(`Dan ${text}`)
+      }
+      must.equal(ownTexts(await customer.refresh()), ['Ann 1', 'Ann 2', 'Ann 3'])
+      must.equal(ownTexts(await other.refresh()), ['Dan 1', 'Dan 2', 'Dan 3'])
     },
   },
   {

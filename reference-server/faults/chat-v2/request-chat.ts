@@ -171,6 +171,24 @@ export const requestChat = conformFaults([
     gate: changedData(userData => withKeys(userData, key => key.split('.')[0]!)),
   },
   {
+    name: 'user-data-keys-cut-at-64',
+    rules: ['CV2-074'],
+    does: 'A key of user data has 64 characters at most, the rest is cut off.',
+    looksLike: 'The column of the database is as wide as the longest key of the product itself.',
+    gate: changedData(userData => withKeys(userData, key => key.slice(0, 64))),
+  },
+  {
+    name: 'user-data-cut-at-1024-bytes',
+    rules: ['CV2-074'],
+    does: 'A value of user data ends after 1,024 bytes.',
+    looksLike: 'A fixed buffer of the binary protocol between the servers.',
+    gate: changedData(userData =>
+      Object.fromEntries(
+        Object.entries(userData).map(([key, value]) => [key, Buffer.from(value).subarray(0, 1024).toString()]),
+      ),
+    ),
+  },
+  {
     name: 'user-data-of-last-chat',
     rules: ['CV2-074'],
     does: 'What the customer before attached is attached too.',

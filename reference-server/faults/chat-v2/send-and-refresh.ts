@@ -122,6 +122,28 @@ export const sendAndRefresh = conformFaults([
     gate: () => changedOutcome('refresh', outcome => ({ ...outcome, events: outcome.events.slice(0, 100) })),
   },
   {
+    name: 'refresh-of-the-last-writer',
+    rules: ['CV2-083', 'CV2-085'],
+    does: 'The texts of a refresh are those of the chat in which somebody wrote last.',
+    looksLike: 'The transcript is kept in a member of a shared handler.',
+    gate() {
+      let last: { chatId: string; texts: Map<number, string> } = { chatId: '', texts: new Map() }
+      return {
+        event(event, chatId) {
+          if (last.chatId !== chatId) last = { chatId, texts: new Map() }
+          if (event.type === 'Message') last.texts.set(event.index, event.text ?? '')
+          return event
+        },
+        ...changedOutcome('refresh', outcome => ({
+          ...outcome,
+          events: outcome.events.map(event =>
+            event.type === 'Message' ? { ...event, text: last.texts.get(event.index) ?? event.text ?? '' } : event,
+          ),
+        })),
+      }
+    },
+  },
+  {
     name: 'refresh-without-own-events',
     rules: ['CV2-083', 'CV2-085'],
     does: 'Refresh leaves out what the customer did itself.',
