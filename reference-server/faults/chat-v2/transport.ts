@@ -218,7 +218,7 @@ export const transport = conformFaults([
     }),
   },
   {
-    name: 'empty-text-is-sent',
+    name: 'blank-for-empty-text',
     rules: ['CV2-012'],
     does: 'A send with an empty message adds a message.',
     looksLike: 'The field is checked for null, not for the empty text.',
