@@ -18,7 +18,9 @@ const refusedBodyLength = 64 * 1024
 
 /** Validates a POST and finds out whom it wakes; runs after the answer. */
 export function examine(post: TakenPost, now: () => number): Examined {
-  const { received, answered, lane, inFlight, body, heldMs, refusal } = post
+  const { answered, lane, inFlight, body, heldMs, refusal } = post
+  // In whole microseconds, so that shard and collector are told the same instant.
+  const received = Math.round(post.received * 1000) / 1000
   if (refusal !== undefined) {
     const violations = [violation('PUSH-040', `Refused: ${refusal}`, body.slice(0, 500), 'a notification')]
     const kept = body.slice(0, refusedBodyLength)
