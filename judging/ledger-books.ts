@@ -33,6 +33,8 @@ export interface Books<Owner> {
   rules: LedgerRules
   sink: LedgerSink<Owner>
   counts: LedgerCounts
+  /** Longest way from planned to received so far: so late are POSTs that nothing is wrong with but their time. */
+  slowestMs: number
 }
 
 /** Enough for the events between two pauses; a session that never balances gives no latency anyway. */
@@ -51,6 +53,7 @@ export function deliver<Owner>(
   receivedMs: number,
 ): void {
   countedAs(books.counts, event.type, 'delivered')
+  if (event.plannedMs !== undefined) books.slowestMs = Math.max(books.slowestMs, receivedMs - event.plannedMs)
   if (session.mode !== 'device-id') books.sink.delivered?.(session.owner, event, receivedMs)
   else if (session.held.length < heldAtMost) session.held.push([event, receivedMs])
 }

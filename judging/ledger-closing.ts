@@ -38,7 +38,9 @@ function closeEarly<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, h
     const index = indexOf(post)
     const isBeyondAnswers =
       post.mode === 'device-id' ? post.receivedMs > session.lastCoveredMs || mayLackAnswer : isUncovered(session, index)
-    const isBeyondEnd = post.receivedMs > (session.leftMs ?? Number.POSITIVE_INFINITY) + books.rules.observeMs
+    // Behind a queue that is longer than W a push of the end comes late, and is no other's for that.
+    const waitMs = books.rules.observeMs + books.slowestMs
+    const isBeyondEnd = post.receivedMs > (session.leftMs ?? Number.POSITIVE_INFINITY) + waitMs
     if (isBeyondAnswers && hasAnswers && !isBeyondEnd) {
       const event = post.event ?? { index, type: 'unknown', isOwn: false }
       countedAs(books.counts, event.type, 'expected')

@@ -408,8 +408,19 @@ describe('device-id: numbers that agree by accident', () => {
     ledger.answered(session, { ...shows(1, event(1)), isTriggered: false })
     post(1_010)
     ledger.left(session, 2_000)
-    post(12_001)
+    post(12_011)
     ledger.close('lost')
     expect(ledger.counts).toMatchObject({ delivered: 1, foreign: 1 })
+  })
+
+  test('unless the queue of the target was longer than W, as other POSTs show', () => {
+    const { ledger, session, post } = run()
+    ledger.answered(session, { ...shows(1, event(1)), isTriggered: false })
+    // Planned at 1 s.
+    post(19_000)
+    ledger.left(session, 2_000)
+    post(20_000)
+    ledger.close('lost')
+    expect(ledger.counts).toMatchObject({ delivered: 2, foreign: 0 })
   })
 })

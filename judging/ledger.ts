@@ -45,7 +45,7 @@ export interface Ledger<Owner> {
 
 export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> = {}): Ledger<Owner> {
   const counts = emptyCounts()
-  const books: Books<Owner> = { rules, sink, counts }
+  const books: Books<Owner> = { rules, sink, counts, slowestMs: 0 }
   const sessions = new Set<SessionLedger<Owner>>()
 
   return {
