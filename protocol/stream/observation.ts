@@ -10,7 +10,10 @@ export interface ObservationFrame {
   /** From 1, without gaps. */
   frame: number
   pushes: ObservedPush[]
-  /** POSTs read from sockets so far, counted at the socket and never derived from `pushes`. */
+  /**
+   * POSTs read from sockets so far, less those whose body named another run that the receiver knows: counted at the socket
+   * and never derived from `pushes`.
+   */
   posts: number
   /** POSTs refused because they are no notification (400) or too large (413). */
   refused: number
