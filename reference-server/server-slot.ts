@@ -1,5 +1,6 @@
 import type { ChatServer } from './actors.ts'
 import type { FaultGate } from './faults/gate.ts'
+import { isPlanted } from './faults/is-planted.ts'
 import { type HealthEndpoint, startHealthEndpoint } from './health-endpoint.ts'
 
 /** A Chat Server with its health endpoint, which refuses connections while the server is down (CS-113). */
@@ -23,7 +24,8 @@ export function createServerSlot(
     server,
     healthUrl: () => url,
     async start() {
-      if (endpoint) return
+      if (endpoint && server.state !== 'stopped') return
+      await endpoint?.close()
       server.start()
       endpoint = await startHealthEndpoint(host, port, () => {
         const members = { ...server.health() }
@@ -34,8 +36,8 @@ export function createServerSlot(
       url = endpoint.url
     },
     async stop(graceful) {
-      const closing = endpoint
-      endpoint = undefined
+      const closing = isPlanted(fault, 'health-outlives-server') ? undefined : endpoint
+      if (closing) endpoint = undefined
       if (graceful) await server.stop()
       else server.kill()
       await closing?.close()

@@ -1,5 +1,7 @@
+import { isPlanted } from '../faults/is-planted.ts'
 import type { AgentDesk, SessionView } from '../messages.ts'
 import type { Environment } from './environment.ts'
+import { touch } from './life-cycle.ts'
 import { closeSession, removeCustomer, removeParty } from './removal.ts'
 import { customerOf, nextParticipantId, nextPosition, type Party, type Session } from './session.ts'
 import { append, type NewEvent } from './transcript.ts'
@@ -27,7 +29,11 @@ export function createAgentDesk(parts: DeskParts): AgentDesk {
   }
 
   function write(chatId: string, participantId: number, event: NewEvent): boolean {
-    return act(chatId, participantId, (session, party) => append(parts.environment(), session, party, event))
+    return act(chatId, participantId, (session, party) => {
+      const environment = parts.environment()
+      append(environment, session, party, event)
+      if (isPlanted(environment.faults, 'agent-keeps-customer')) touch(environment, session)
+    })
   }
 
   return {
@@ -73,8 +79,9 @@ export function createAgentDesk(parts: DeskParts): AgentDesk {
     },
     close: (chatId, participantId) =>
       act(chatId, participantId, (session, party) => {
-        removeParty(parts.environment(), session, party, 0)
-        closeSession(parts.environment(), session, 4)
+        const environment = parts.environment()
+        removeParty(environment, session, party, 0)
+        if (!isPlanted(environment.faults, 'close-leaves-customer')) closeSession(environment, session, 4)
       }),
     stopByWorkflow(chatId) {
       const session = parts.live(chatId)

@@ -1,6 +1,7 @@
 import { isPlanted } from '../faults/is-planted.ts'
 import type { ChatOutcome, ChatRequest } from '../messages.ts'
 import type { Environment } from './environment.ts'
+import { restartIdle } from './idle-activity.ts'
 import { touch } from './life-cycle.ts'
 import { removeCustomer } from './removal.ts'
 import { confirm, retryUnsent } from './resend.ts'
@@ -16,11 +17,12 @@ export function serveCustomer(environment: Environment, session: Session, reques
     isPlanted(environment.faults, 'any-key') || acceptsKey(session, request.secureKey, environment.now())
   if (!isAccepted) {
     // Protection against hijacking: the right key does not work either afterwards (CS-015, CV2-103).
-    removeCustomer(environment, session, 6)
+    if (!isPlanted(environment.faults, 'wrong-key-tolerated')) removeCustomer(environment, session, 6)
     return refused(environment, session, 'wrong-key')
   }
   if (!customerOf(session).present) return serveRemoved(environment, session, request)
   if (isActivity(environment, request)) touch(environment, session)
+  if (isPlanted(environment.faults, 'ping-holds-up-idle-alert')) restartIdle(environment, session)
   const resendBefore = session.push?.resend
   perform(environment, session, request)
   if (request.operation === 'disconnect') {
@@ -52,6 +54,7 @@ export function serveCustomer(environment: Environment, session: Session, reques
 function isActivity({ faults }: Environment, { operation, transcriptPosition }: ChatRequest): boolean {
   if (isPlanted(faults, 'typing-is-no-activity')) return operation !== 'startTyping' && operation !== 'stopTyping'
   if (isPlanted(faults, 'empty-refresh-is-no-activity')) return operation !== 'refresh' || transcriptPosition !== 0
+  if (isPlanted(faults, 'refresh-restarts-nothing')) return operation !== 'refresh'
   if (isPlanted(faults, 'update-data-is-no-activity')) return operation !== 'updateData'
   return true
 }

@@ -1,4 +1,5 @@
 import type { ChatEvent, EventType } from '../../protocol/chat/event.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import { type Environment, inactivity, settings } from './environment.ts'
 import { agentIsPresent, customerOf, isAgentSide, type Session } from './session.ts'
 
@@ -26,19 +27,25 @@ export function considerActivity(
   event: ChatEvent,
   isAgentOnly: boolean,
 ): void {
-  if (session.over || isAgentOnly) return
-  // Regular control takes a bot that comes or goes for activity, too (CS-035).
-  if (event.from.type === 'External' && (session.isAsync || !comings.includes(event.type))) return
-  const { options } = environment
-  const word = session.isAsync
-    ? options.text(settings, 'async-idle-notices')
-    : options.text(inactivity, 'include-notices')
-  if (!counted[word]!.includes(event.type)) return
-  if (session.isAsync) wakeDormant(session, event)
-  watch(environment, session)
+  if (session.over) return
+  const documented = isCounted(environment, session, event, isAgentOnly)
+  const change = environment.faults?.()?.activity
+  if (!(change?.(event, { isAsync: session.isAsync, isAgentOnly }, documented) ?? documented)) return
+  if (session.isAsync && !isPlanted(environment.faults, 'dormant-not-woken')) wakeDormant(session, event)
+  if (session.idleStage > 0 && isPlanted(environment.faults, 'close-despite-activity')) return
+  if (session.idleStage > 0 && isPlanted(environment.faults, 'alert-only-once')) session.idleAtMs = 0
+  else restartIdle(environment, session)
 }
 
-function watch(environment: Environment, session: Session): void {
+function isCounted({ options }: Environment, { isAsync }: Session, event: ChatEvent, isAgentOnly: boolean): boolean {
+  if (isAgentOnly) return false
+  // Regular control takes a bot that comes or goes for activity, too (CS-035).
+  if (event.from.type === 'External' && (isAsync || !comings.includes(event.type))) return false
+  const word = isAsync ? options.text(settings, 'async-idle-notices') : options.text(inactivity, 'include-notices')
+  return counted[word]!.includes(event.type)
+}
+
+export function restartIdle(environment: Environment, session: Session): void {
   const { options } = environment
   session.idleStage = 0
   if (session.isAsync) {

@@ -1,6 +1,7 @@
+import { isPlanted } from '../faults/is-planted.ts'
 import { type Environment, inactivity, settings } from './environment.ts'
 import { closeSession } from './removal.ts'
-import { nextParticipantId, type Party, type Session } from './session.ts'
+import { agentIsPresent, nextParticipantId, type Party, type Session } from './session.ts'
 import { append } from './transcript.ts'
 
 /** An idle timer has run out: alert, last alert or close (CS-020 ff.). */
@@ -11,16 +12,20 @@ export function idleDue(environment: Environment, session: Session): void {
 }
 
 function asyncDue(environment: Environment, session: Session): void {
-  const { options } = environment
+  const { options, faults } = environment
+  if (isPlanted(faults, 'async-control-needs-agent') && !agentIsPresent(session)) return
   if (session.idleStage > 0) {
     closeIdle(environment, session)
     return
   }
   const closeSeconds = options.integer(settings, 'async-idle-close')
-  say(environment, session, 'IdleAlert', options.text(inactivity, 'message-alert'))
-  session.userData.GCTI_Chat_AsyncStatus = '3'
+  const text = options.text(inactivity, 'message-alert')
+  if (text === '' && isPlanted(faults, 'empty-text-stops-idle-control')) return
+  say(environment, session, 'IdleAlert', text)
+  if (!isPlanted(faults, 'alert-without-status')) session.userData.GCTI_Chat_AsyncStatus = '3'
   // Epoch seconds at which the session is looked at again; the format is not documented (CS-022).
-  session.userData.GCTI_Chat_AsyncCheckAt = String(Math.floor(environment.now() / 1000) + closeSeconds)
+  if (!isPlanted(faults, 'alert-without-check-at'))
+    session.userData.GCTI_Chat_AsyncCheckAt = String(Math.floor(environment.now() / 1000) + closeSeconds)
   session.idleStage = 1
   session.idleAtMs = environment.now() + closeSeconds * 1000
 }
@@ -46,12 +51,13 @@ function regularDue(environment: Environment, session: Session): void {
 
 function closeIdle(environment: Environment, session: Session): void {
   say(environment, session, 'IdleClose', environment.options.text(inactivity, 'message-close'))
-  closeSession(environment, session, 7)
+  if (!isPlanted(environment.faults, 'idle-close-leaves-session')) closeSession(environment, session, 7)
 }
 
 /** An empty message suppresses the notice, not the state change (CS-026). */
 function say(environment: Environment, session: Session, type: 'IdleAlert' | 'IdleClose', text: string): void {
-  if (text !== '') append(environment, session, systemParty(session), { type, text })
+  if (text !== '' || isPlanted(environment.faults, 'empty-text-is-sent'))
+    append(environment, session, systemParty(session), { type, text })
 }
 
 function systemParty(session: Session): Party {

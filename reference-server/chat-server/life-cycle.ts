@@ -1,12 +1,16 @@
+import { isPlanted } from '../faults/is-planted.ts'
 import { type Environment, settings } from './environment.ts'
 import { triggerNotice } from './notices.ts'
 import { removeCustomer } from './removal.ts'
-import { lastIndex, type Session } from './session.ts'
+import { customerOf, lastIndex, type Session } from './session.ts'
+import { append } from './transcript.ts'
 
 /** Any request of the client is protocol activity, whatever it contains (CS-002, CV2-090). */
 export function touch(environment: Environment, session: Session): void {
-  session.lifeState = session.push ? 'ACTIVE' : 'REGULAR'
-  armLife(environment, session, session.push ? 'flex-push-timeout' : 'flex-disconnect-timeout')
+  if (session.lifeState === 'PINGED' && isPlanted(environment.faults, 'request-after-ping-ignored')) return
+  const isSubscribed = session.push !== undefined && !isPlanted(environment.faults, 'subscribed-like-others')
+  session.lifeState = isSubscribed ? 'ACTIVE' : 'REGULAR'
+  armLife(environment, session, isSubscribed ? 'flex-push-timeout' : 'flex-disconnect-timeout')
 }
 
 /** 45 s without push subscription; else ping, second period, grace, removal (CS-001, CS-004 to CS-007). */
@@ -19,6 +23,10 @@ export function lifeDue(environment: Environment, session: Session): void {
       armLife(environment, session, 'flex-push-timeout')
       break
     case 'PINGED':
+      if (isPlanted(environment.faults, 'no-grace-after-ping')) {
+        removeCustomer(environment, session, 3)
+        break
+      }
       session.lifeState = 'DISCONNECTING'
       armLife(environment, session, 'flex-disconnect-timeout')
       break
@@ -41,7 +49,10 @@ function armLife(environment: Environment, session: Session, option: string): vo
  * push unless `forward-ping` asks for a trigger (CS-009, OQ-31).
  */
 function ping(environment: Environment, session: Session): void {
+  if (isPlanted(environment.faults, 'no-ping')) return
   environment.log('flex-push ping', session)
+  if (isPlanted(environment.faults, 'ping-takes-an-index'))
+    append(environment, session, customerOf(session), { type: 'CustomNotice' })
   const { push } = session
   if (!push?.resend || !environment.options.flag('refserver', 'forward-ping')) return
   const trigger = { index: lastIndex(session), eventType: 'PushUrl' as const, attempt: 0, chatEnded: false }

@@ -1,3 +1,5 @@
+import type { FaultGate } from '../faults/gate.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import type { Link, ServerToNode } from '../messages.ts'
 
 /** A GMS node in notification mode (CS-058). */
@@ -16,7 +18,7 @@ export interface NodeRegistry {
   choose(cluster: string): RegisteredNode | undefined
 }
 
-export function createNodeRegistry(): NodeRegistry {
+export function createNodeRegistry(faults?: () => FaultGate | undefined): NodeRegistry {
   const clusters = new Map<string, { nodes: RegisteredNode[]; turn: number }>()
   let size = 0
 
@@ -44,7 +46,7 @@ export function createNodeRegistry(): NodeRegistry {
       const entry = clusters.get(cluster) ?? clusters.get([...clusters.keys()].sort()[0] ?? '')
       if (!entry) return undefined
       const node = entry.nodes[entry.turn % entry.nodes.length]
-      entry.turn = (entry.turn + 1) % entry.nodes.length
+      if (!isPlanted(faults, 'always-the-first-node')) entry.turn = (entry.turn + 1) % entry.nodes.length
       return node
     },
   }

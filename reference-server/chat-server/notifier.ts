@@ -1,5 +1,7 @@
 import type { ChatServerParts } from '../actors.ts'
 import { hostNow } from '../clock.ts'
+import type { FaultGate } from '../faults/gate.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import type { PushNotice } from '../messages.ts'
 import type { NodeRegistry, RegisteredNode } from './node-registry.ts'
 import type { ServerCounts } from './server-counts.ts'
@@ -12,7 +14,7 @@ export function createNotifier(
   counts: ServerCounts,
 ): (session: Session, notice: PushNotice) => boolean {
   return (session, notice) => {
-    const node = associate(session, nodes)
+    const node = associate(session, nodes, parts.faults)
     if (!node) {
       counts.pushesLost++
       // Trace message of the documentation, word for word (CS-054).
@@ -34,7 +36,14 @@ export function createNotifier(
 }
 
 /** The node that the session has used so far until it disconnects, then another one (CS-050). */
-function associate(session: Session, nodes: NodeRegistry): RegisteredNode | undefined {
-  if (!session.node?.isConnected) session.node = nodes.choose(session.nodeGroup)
+function associate(
+  session: Session,
+  nodes: NodeRegistry,
+  faults: (() => FaultGate | undefined) | undefined,
+): RegisteredNode | undefined {
+  if (session.node && isPlanted(faults, 'node-for-ever')) return session.node.isConnected ? session.node : undefined
+  if (!session.node?.isConnected || isPlanted(faults, 'node-for-each-notice'))
+    session.node = nodes.choose(session.nodeGroup)
+  if (session.node?.cluster !== session.nodeGroup && isPlanted(faults, 'no-foreign-cluster')) session.node = undefined
   return session.node
 }

@@ -1,3 +1,4 @@
+import { isPlanted } from '../faults/is-planted.ts'
 import type { Environment } from './environment.ts'
 import { pushRemoval } from './push-event.ts'
 import { agentIsPresent, customerOf, type Party, type QuitReason, type Session } from './session.ts'
@@ -12,24 +13,35 @@ export function removeCustomer(environment: Environment, session: Session, reaso
   if (!customer.present) return
   customer.present = false
   const { push } = session
-  session.push = undefined
+  if (!isPlanted(environment.faults, 'push-after-removal')) session.push = undefined
   session.lifeState = 'REMOVED'
   session.lifeAtMs = 0
   session.resendAtMs = 0
-  const isLast = closes || !agentIsPresent(session)
+  const isLast = closes || !isHeld(environment, session)
   session.over = session.over || isLast
   const event = append(environment, session, customer, left(reason))
   session.leftReason = reason
   session.leftIndex = event.index
   // After 0, 3 and 6 every request is fatal at once (CS-001 ff.).
-  session.restIsOwed = reason === 4 || reason === 5 || reason === 7
+  session.restIsOwed =
+    reason === 4 ||
+    reason === 5 ||
+    reason === 7 ||
+    (reason === 3 && isPlanted(environment.faults, 'rest-after-silence'))
   // Being removed is not own activity; leaving is (OQ-27).
   if (push && (reason !== 0 || push.notifyRequestor)) {
     session.push = push
     pushRemoval(environment, session, event, isLast)
-    session.push = undefined
+    if (!isPlanted(environment.faults, 'push-after-removal')) session.push = undefined
   }
   if (isLast) end(environment, session)
+}
+
+/** By an agent, without its customer (CS-011, CS-012). */
+function isHeld({ faults }: Environment, session: Session): boolean {
+  if (isPlanted(faults, 'session-ends-with-customer')) return false
+  if (isPlanted(faults, 'bot-holds-session')) return session.parties.some(party => party.present)
+  return agentIsPresent(session)
 }
 
 /** An agent, supervisor or bot leaves (reason 0) or is removed by another party (reason 4). */
@@ -37,6 +49,9 @@ export function removeParty(environment: Environment, session: Session, party: P
   if (!party.present) return
   party.present = false
   append(environment, session, party, left(reason))
+  if (isPlanted(environment.faults, 'session-outlives-everybody')) return
+  if (isPlanted(environment.faults, 'session-ends-with-last-agent') && !agentIsPresent(session))
+    closeSession(environment, session, 4)
   // Without customer the session lived for its agents; with one it stays open for a transfer (CS-012, CS-014).
   if (!customerOf(session).present && !agentIsPresent(session) && !session.over) {
     session.over = true

@@ -1,4 +1,5 @@
 import type { ChatEvent } from '../../protocol/chat/event.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import { type Environment, settings } from './environment.ts'
 import { triggerNotice } from './notices.ts'
 import type { PushSubscription, ResendState, Session } from './session.ts'
@@ -45,6 +46,7 @@ export function resendDue(environment: Environment, session: Session): void {
 /** Something happened in the session: what no node could take is tried again (CS-053). */
 export function retryUnsent(environment: Environment, session: Session): void {
   const { push } = session
+  if (isPlanted(environment.faults, 'unsent-never-tried-again')) return
   if (push?.resend?.phase === 'unsent') send(environment, session, push, push.resend)
 }
 
@@ -58,7 +60,8 @@ interface Attempt {
 function send(environment: Environment, session: Session, push: PushSubscription, attempt: Attempt): void {
   const { index, eventType, attempt: count, position } = attempt
   const trigger = { index, eventType, attempt: count, position, chatEnded: false }
-  const wasSent = environment.notify(session, triggerNotice(environment, session, push, trigger))
+  const isSent = environment.notify(session, triggerNotice(environment, session, push, trigger))
+  const wasSent = isSent || isPlanted(environment.faults, 'unsent-tried-again-by-timer')
   push.resend = { phase: wasSent ? 'waiting' : 'unsent', attempt: count, position, index, eventType }
   const delayMs = environment.options.integer(settings, 'flex-push-resend-delay') * 1000
   session.resendAtMs = wasSent ? environment.now() + delayMs : 0

@@ -1,5 +1,6 @@
 import type { ChatServerHealth, ChatServerParts } from '../actors.ts'
 import { hostNow } from '../clock.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import type { ChatOutcome, ChatRequest } from '../messages.ts'
 import { answer, serveCustomer } from './customer-request.ts'
 import { createDeadlines } from './deadlines.ts'
@@ -41,7 +42,7 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
   const options = parts.configuration.reader(`chat-server-${alias}`, 'chat-server')
   const sessions = new Map<string, Session>()
   const endedSessions = createEndedSessions()
-  const nodes = createNodeRegistry()
+  const nodes = createNodeRegistry(parts.faults)
   const counts = createServerCounts()
   const deadlines = createDeadlines(clock, due)
   const connections = createNodeConnections(nodes, serve)
@@ -114,6 +115,8 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
   function operate(request: ChatRequest): ChatOutcome {
     const session = known(request.chatId)
     if (!session) return { kind: 'refused', reason: 'not-here', chatId: request.chatId }
+    if (isLimitedNow && isPlanted(parts.faults, 'limit-refuses-running-chats'))
+      return { kind: 'refused', reason: 'over', alias, chatId: request.chatId }
     const outcome = step(session, () => serveCustomer(environment, session, request))
     if (session.over && !session.restIsOwed) endedSessions.release(session)
     return outcome

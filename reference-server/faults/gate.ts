@@ -61,6 +61,8 @@ export interface FaultGate {
   subscription?(push: PushSubscription, userData: Readonly<Record<string, string>>): PushSubscription | undefined
   /** Chat Server: members of the health page; undefined = 404. */
   health?(members: Record<string, number | string | boolean>): Record<string, number | string | boolean> | undefined
+  /** Chat Server: whether an event counts for the idle control; the last argument is what is documented. */
+  activity?(event: ChatEvent, about: { isAsync: boolean; isAgentOnly: boolean }, counts: boolean): boolean
   /** Everybody: the value of an option when it is read; undefined = not set in this section. */
   option?(section: string, option: string, value: string | undefined): string | undefined
   /** Everybody: a line of the log; undefined = it is not written. */
