@@ -83,6 +83,7 @@ export function createCustomer(scene: Scene, name: string): CustomerInside {
   const checks = createPassingChecks(scene, device)
   let deviceId = device.deviceId
   let tokens: Tokens | undefined
+  const opened = new Map<string, Tokens>()
   let node = 0
   let service = stack.service
 
@@ -135,9 +136,17 @@ export function createCustomer(scene: Scene, name: string): CustomerInside {
     if (body.statusCode !== 0) return
     const { chatId, userId, secureKey, alias } = body
     if (chatId && userId && secureKey && alias !== undefined) {
-      if (!tokens) scene.undo('chats', () => leave(scene, chatId, () => perform('disconnect', {}, 'leaves')))
+      if (!opened.has(chatId)) scene.undo('chats', () => leave(scene, chatId, () => disconnectFrom(chatId)))
       tokens = { chatId, userId, secureKey, alias }
     } else if (tokens) tokens = { ...tokens, ...(secureKey && { secureKey }), ...(alias !== undefined && { alias }) }
+    if (tokens) opened.set(tokens.chatId, tokens)
+  }
+
+  /** Whatever the story has come to: a target may also have opened chats that it was to refuse. */
+  function disconnectFrom(chatId: string) {
+    const { userId, secureKey, alias } = opened.get(chatId)!
+    const path = `/genesys/2/chat/${service}/${encodeURIComponent(chatId)}/disconnect`
+    return exchange('leaves', { path, ...formOf({ userId, secureKey, alias }) })
   }
 
   const formOf = (fields: Fields): RawRequest => ({ headers: { 'content-type': formType }, body: formBody(fields) })

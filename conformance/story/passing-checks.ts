@@ -72,6 +72,8 @@ export function createPassingChecks(scene: Scene, device: { run: string; session
     answer(exchange, answer) {
       const checked = shape(exchange.operation, answer)
       if (answer.status !== 200) return
+      // Another chat of the same customer, be it because a target takes what a case means it to refuse: no session goes on.
+      if (exchange.operation === 'requestChat') watch = undefined
       report(watching().answer({ ...exchange, answer: checked.violations.length === 0 ? checked.answer : undefined }))
     },
     alone: (operation, answer) => void shape(operation, answer),
