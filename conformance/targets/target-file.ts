@@ -13,6 +13,8 @@ export interface TargetFile {
   service: string
   /** Names of environment variables; the file itself never holds a secret. */
   credentials?: { userVariable: string; passwordVariable: string }
+  /** The same for the node status API; with them it counts as a capability. */
+  nodeApi?: { userVariable: string; passwordVariable: string }
   /** A control port as in docs/reference/control-api.md; with it come all capabilities that it gives. */
   control?: { url: string; tokenVariable?: string }
   /** What a person or a script beside the suite provides. */
@@ -44,6 +46,7 @@ export const capabilities: readonly Need[] = [
   'configuration',
   'server control',
   'fault injection',
+  'node api',
   'destructive',
 ]
 
@@ -86,13 +89,16 @@ const members =
     return missing === undefined ? undefined : `"${missing}" is missing`
   }
 
+const inVariables = members({ userVariable: isText, passwordVariable: isText }, ['userVariable', 'passwordVariable'])
+
 const checkTarget = members(
   {
     describes: isText,
     urls: listOf(isUrl),
     start: members({ command: listOf(isText), instances: isCount }, ['command']),
     service: isText,
-    credentials: members({ userVariable: isText, passwordVariable: isText }, ['userVariable', 'passwordVariable']),
+    credentials: inVariables,
+    nodeApi: inVariables,
     control: members({ url: isUrl, tokenVariable: isText }, ['url']),
     capabilities: listOf(isCapability),
     receiver: isUrl,
