@@ -13,6 +13,8 @@ export interface Stack {
   service: string
   /** `authorization` of every request, where the service asks for it. */
   authorization: string | undefined
+  /** The same for the node status API; undefined = the control port knows it, or nobody. */
+  nodeAuthorization: string | undefined
   http: Http
   /** Absent on targets that cannot be controlled. */
   control: Control | undefined

@@ -28,6 +28,7 @@ export type Need =
   | 'configuration'
   | 'server control'
   | 'fault injection'
+  | 'node api'
   | 'destructive'
 
 export interface Rule {

@@ -27,6 +27,7 @@ export function fakeStack(answer: (request: HttpRequest) => HttpAnswer, changes:
     urls: ['http://gms.test'],
     service: 'care',
     authorization: undefined,
+    nodeAuthorization: undefined,
     http: {
       async send(request) {
         if (request.url.endsWith('/chat/care')) return jsonAnswer(started)

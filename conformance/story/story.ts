@@ -2,6 +2,7 @@ import { type Agent, createAgent } from './agent.ts'
 import { type Clock, createClock } from './clock.ts'
 import { type Customer, type CustomerInside, createCustomer } from './customer.ts'
 import { createMust, type Must } from './must.ts'
+import { createNodeApi, type NodeApi } from './node-api.ts'
 import type { Scene } from './scene.ts'
 import { createServer, type Server } from './server.ts'
 import { createSink, type Sink } from './sink.ts'
@@ -19,6 +20,8 @@ export interface Story {
   sinkOf(customer: Customer): Sink
   clock: Clock
   server: Server
+  /** The node status API. */
+  nodeApi: NodeApi
   must: Must
 }
 
@@ -45,6 +48,7 @@ export function stageStory(scene: Scene, logStart: () => number): StagedStory {
     sinkOf: wanted => customers.find(each => each.customer === wanted)!.sink,
     clock: createClock(scene),
     server: createServer(scene, logStart),
+    nodeApi: createNodeApi(scene),
     must: createMust(scene.case.rules, scene.report),
     finish() {
       for (const each of customers) each.sink.unseen().forEach(each.customer.checks.push)

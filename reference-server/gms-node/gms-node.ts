@@ -46,7 +46,7 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
   const chatServers = createChatServers(node)
   const app = createHttpServer(options, log, settings.fault)
   addChatRoutes(app, { options, chatServers, cluster, log, fault: settings.fault })
-  addNodeStatus(app, options)
+  addNodeStatus(app, options, settings.fault)
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host

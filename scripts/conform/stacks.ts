@@ -7,7 +7,7 @@ import type { Need } from '../../conformance/rules/rule.ts'
 import { type PushSink, startPushSink } from '../../conformance/sink/push-sink.ts'
 import type { Stack } from '../../conformance/stack.ts'
 import { createHttp } from '../../conformance/story/http.ts'
-import type { TargetStart } from '../../conformance/targets/target-file.ts'
+import type { TargetFile, TargetStart } from '../../conformance/targets/target-file.ts'
 import { parseDuration } from '../../protocol/duration.ts'
 import { UserError } from '../program/user-error.ts'
 import { type Child, startChild } from '../run/child.ts'
@@ -59,7 +59,8 @@ export async function startStacks(settings: TargetSettings): Promise<Stacks> {
     const controlToken = fromEnvironment(target.control?.tokenVariable)
     const common = {
       service: target.service,
-      authorization: authorizationOf(settings),
+      authorization: authorizationOf(settings.target.credentials),
+      nodeAuthorization: authorizationOf(settings.target.nodeApi),
       http,
       sink,
       fixedOptions: target.fixedOptions ?? [],
@@ -106,9 +107,12 @@ function capabilitiesOf({ target, capabilities, isDestructive }: TargetSettings,
     ...(target.capabilities ?? []),
     ...(stack.control ? controlGives : []),
     ...(stack.sink ? (['push sink'] as const) : []),
+    ...(stack.nodeAuthorization ? (['node api'] as const) : []),
   ]
   if (given.includes('push sink') && !stack.sink)
     throw new UserError('push-sink needs --receiver URL, the address under which the target reaches this host')
+  if (given.includes('node api') && !stack.nodeAuthorization && !stack.control)
+    throw new UserError('node-api needs the credentials of the node status API: "nodeApi" in its target.json')
   const controlled = given.find(need => controlGives.includes(need))
   if (controlled && !stack.control)
     throw new UserError(
@@ -146,7 +150,7 @@ function startSink(receiver: string | undefined): Promise<PushSink> {
   return startPushSink({ host: isLoopback ? '127.0.0.1' : '0.0.0.0', port: Number(port) || 80, publicUrl: receiver })
 }
 
-function authorizationOf({ target: { credentials } }: TargetSettings): string | undefined {
+function authorizationOf(credentials: TargetFile['credentials']): string | undefined {
   if (!credentials) return undefined
   const user = fromEnvironment(credentials.userVariable)
   const password = fromEnvironment(credentials.passwordVariable)

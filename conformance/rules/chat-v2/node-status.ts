@@ -12,7 +12,7 @@ export const nodeStatus: RuleSection = {
       basis: 'D',
       statement: 'The status call is answered 200 with the one word ONLINE or OFFLINE as text/plain.',
       source: ['Node API'],
-      needs: [],
+      needs: ['node api'],
     },
     {
       id: 'CV2-191',
@@ -20,7 +20,7 @@ export const nodeStatus: RuleSection = {
       basis: 'DX',
       statement: 'Without credentials, or with wrong ones, the status calls are answered 401.',
       source: ['Node API'],
-      needs: [],
+      needs: ['node api'],
       questions: ['OQ-11'],
     },
     {
@@ -29,7 +29,7 @@ export const nodeStatus: RuleSection = {
       basis: 'D',
       statement: 'changestatus changes what the status call says.',
       source: ['Node API'],
-      needs: ['destructive'],
+      needs: ['node api', 'destructive'],
     },
     {
       id: 'CV2-193',
@@ -37,7 +37,7 @@ export const nodeStatus: RuleSection = {
       basis: 'X',
       statement: 'changestatus with any other word is answered 400 and changes nothing.',
       source: [],
-      needs: [],
+      needs: ['node api'],
       questions: ['OQ-11'],
     },
     {
@@ -46,7 +46,7 @@ export const nodeStatus: RuleSection = {
       basis: 'X',
       statement: 'A node that is OFFLINE serves the requests it gets; the status is for load balancers.',
       source: ['Node API'],
-      needs: ['destructive'],
+      needs: ['node api', 'destructive'],
       questions: ['OQ-33'],
     },
     {
@@ -55,7 +55,7 @@ export const nodeStatus: RuleSection = {
       basis: 'D',
       statement: '`GET /genesys/1/node` is answered 200.',
       source: ['Node API'],
-      needs: [],
+      needs: ['node api'],
     },
   ],
 }
