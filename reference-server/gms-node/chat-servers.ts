@@ -1,3 +1,5 @@
+import type { FaultGate } from '../faults/gate.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import type { ChatOutcome, ChatRequest, Link, NodeToServer, ServerToNode } from '../messages.ts'
 import type { Unanswered } from './chat-answer.ts'
 
@@ -26,7 +28,7 @@ interface Pending {
 
 const unanswered: Unanswered = { kind: 'unanswered' }
 
-export function createChatServers(node: string): ChatServers {
+export function createChatServers(node: string, fault?: () => FaultGate | undefined): ChatServers {
   const links = new Map<string, Link<NodeToServer>>()
   /** Keys of `links`, in the order of connection. */
   let aliases: string[] = []
@@ -75,7 +77,8 @@ export function createChatServers(node: string): ChatServers {
       if (!pending) return
       pendingById.delete(id)
       const mayBeElsewhere =
-        outcome.kind === 'refused' && (outcome.reason === 'not-here' || outcome.reason === 'limited')
+        outcome.kind === 'refused' &&
+        (outcome.reason === 'not-here' || (outcome.reason === 'limited' && !isPlanted(fault, 'no-other-instance')))
       if (mayBeElsewhere && tryNext(pending)) return
       pending.done(outcome)
     },

@@ -43,7 +43,7 @@ export interface GmsNode {
 
 export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> {
   const { node, cluster, log, options } = settings
-  const chatServers = createChatServers(node)
+  const chatServers = createChatServers(node, settings.fault)
   const app = createHttpServer(options, log, settings.fault)
   addChatRoutes(app, { options, chatServers, cluster, log, fault: settings.fault })
   addNodeStatus(app, options, settings.fault)

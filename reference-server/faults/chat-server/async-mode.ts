@@ -29,7 +29,7 @@ export const asyncMode = conformFaults([
   },
   {
     name: 'async-mode-ignored',
-    rules: ['CS-020', 'CS-021'],
+    rules: ['CS-020'],
     does: 'GCTI_Chat_AsyncMode has no effect.',
     looksLike: 'The switch is expected from the workflow, not from the client.',
     gate: () =>
@@ -86,7 +86,7 @@ export const asyncMode = conformFaults([
   },
   {
     name: 'idle-close-without-text',
-    rules: ['CS-024', 'CS-032'],
+    rules: ['CS-024'],
     does: 'The session is closed without the text of message-close.',
     looksLike: 'The participants are removed before they are told.',
     gate: () => changedOption('inactivity-control', 'message-close', () => ''),
@@ -118,7 +118,7 @@ export const asyncMode = conformFaults([
   },
   {
     name: 'async-control-needs-agent',
-    rules: ['CS-027', 'CS-021'],
+    rules: ['CS-027'],
     does: 'The async idle timers do nothing while no agent is in the session.',
     looksLike: 'The condition of the regular inactivity control is shared.',
   },
@@ -211,20 +211,20 @@ export const asyncMode = conformFaults([
   },
   {
     name: 'ping-holds-up-idle-alert',
-    rules: ['CS-031', 'CS-021'],
+    rules: ['CS-031'],
     does: 'Every request of the client restarts the idle timer, a refresh included.',
     looksLike: 'One place for all activity: no session with pings is ever idle.',
   },
   {
     name: 'idle-alert-as-message',
-    rules: ['CS-032', 'CS-021'],
+    rules: ['CS-032'],
     does: 'The alert enters the transcript as a message.',
     looksLike: 'The text is sent like a text of the workflow.',
     gate: () => ({ event: event => (event.type === 'IdleAlert' ? { ...event, type: 'Message' } : event) }),
   },
   {
     name: 'idle-close-as-notice',
-    rules: ['CS-032', 'CS-024'],
+    rules: ['CS-032'],
     does: 'The close enters the transcript as a custom notice.',
     looksLike: 'The type of the notice is not mapped to one of the API.',
     gate: () => ({ event: event => (event.type === 'IdleClose' ? { ...event, type: 'CustomNotice' } : event) }),

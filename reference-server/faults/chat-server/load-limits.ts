@@ -52,18 +52,18 @@ export const loadLimits = conformFaults([
     rules: ['CS-123', 'CS-121'],
     does: 'A request chat that one instance refuses is tried nowhere else.',
     looksLike: 'GMS takes the refusal for a final answer.',
-    gate: () => ({
-      outcome: (_request, outcome) =>
-        outcome.kind === 'refused' && outcome.reason === 'limited' ? { ...outcome, reason: 'over' } : outcome,
-    }),
   },
   {
-    name: 'full-servers-as-lost-session',
+    name: 'full-servers-are-retryable',
     rules: ['CS-123'],
-    does: 'A request chat that nobody takes fails with 249.',
-    looksLike: 'All refusals of Chat Server have one code.',
+    does: 'A request chat that nobody takes is answered statusCode 1.',
+    looksLike: 'A full server is taken for one that does not answer: clients try again for ever.',
     gate: () => ({
-      reply: changedAnswer('requestChat', body => JSON.parse(JSON.stringify(body).replace('"code":240', '"code":249'))),
+      reply: changedAnswer('requestChat', body =>
+        body.statusCode === 2
+          ? { messages: [], chatEnded: false, statusCode: 1, errors: [{ code: 9009, advice: 'try again' }] }
+          : body,
+      ),
     }),
   },
   {
