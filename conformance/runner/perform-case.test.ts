@@ -66,6 +66,19 @@ it('elsewhere our decisions are information and the story goes on', async () => 
   expect(ours.broken.map(({ rule }) => rule)).toEqual(['CV2-006'])
 })
 
+it('[CV2-007] elsewhere an HTML page with HTTP 405 is information, one with HTTP 200 a failure', async () => {
+  const page = (status: number) =>
+    fakeStack(() => ({ status, headers: { 'content-type': 'text/html' }, text: '<html>' }), { isOurs: false })
+  const each: Case = {
+    id: 'CV2-002/put',
+    title: 'PUT is refused',
+    rules: ['CV2-002'],
+    run: async ({ customer }) => void (await customer.http({ method: 'PUT', path: '/genesys/2/chat/care/x/send' })),
+  }
+  expect((await performCase(each, page(405), performanceForTests)).verdict).toBe('informational')
+  expect((await performCase(each, page(200), performanceForTests)).verdict).toBe('failed')
+})
+
 it.each<[string, Partial<Case>, string]>([
   [
     'an actor that the case does not declare',

@@ -238,6 +238,7 @@ export function createCustomer(scene: Scene, name: string): CustomerInside {
     path: pathOf,
     through(index) {
       node = index
+      conversation.say({ said: `${name} turns to GMS node ${index}` })
     },
     use(other) {
       service = other

@@ -47,13 +47,14 @@ export function createPassingChecks(scene: Scene, device: { run: string; session
     })
     return watch
   }
-  const report = (violations: readonly Violation[]) => {
+  const report = (violations: readonly Violation[], isEdge = false) => {
     for (const { rule, what, expected, found, at } of violations)
-      scene.report(new BrokenRule({ rule, what, expected, found, at }))
+      scene.report(new BrokenRule({ rule, what, expected, found, at, isEdge }))
   }
 
   function shape(operation: string, { status, text, headers }: Answer) {
-    report(contentType(headers))
+    // What was documented are answers with HTTP 200; a page of the container with another status is the edge.
+    report(contentType(headers), status !== 200)
     const checked = checkAnswer({ operation, status, body: text })
     report(checked.violations)
     if (checked.answer && checked.violations.length === 0 && checked.kind !== 'error-answer')

@@ -116,7 +116,8 @@ export const events = cases('chat-v2', 'events', [
       const answer = await customer.refresh()
       const bob = must.haveEvent(answer, { type: 'ParticipantJoined', nickname: 'Bob' })
       const eve = must.haveEvent(answer, { type: 'ParticipantJoined', nickname: 'Eve' })
-      must.notEqual(eve.from.participantId, bob.from.participantId)
+      const { participantId } = bob.from
+      must.be(eve.from.participantId !== participantId, `another id than Bob had (${participantId})`, eve.from)
     },
   },
   {

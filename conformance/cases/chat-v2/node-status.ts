@@ -21,7 +21,7 @@ export const nodeStatus = cases('chat-v2', 'node-status', [
     async run({ nodeApi, must }) {
       for (const asker of ['nobody', 'stranger'] as const) {
         const answer = await nodeApi.status(asker)
-        must.notEqual(answer.status, 200)
+        must.be(answer.status !== 200, 'no success without the right credentials', answer.status)
         must.edge.status(answer, 401)
       }
     },
@@ -36,7 +36,7 @@ export const nodeStatus = cases('chat-v2', 'node-status', [
       await nodeApi.changeStatus('ONLINE')
       for (const asker of ['nobody', 'stranger'] as const) {
         const answer = await nodeApi.changeStatus('OFFLINE', asker)
-        must.notEqual(answer.status, 200)
+        must.be(answer.status !== 200, 'no success without the right credentials', answer.status)
         must.edge.status(answer, 401)
         must.equal((await nodeApi.status()).text, 'ONLINE')
       }

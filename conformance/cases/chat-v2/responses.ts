@@ -1,4 +1,5 @@
 import { cases } from '../../case.ts'
+import type { Answer } from '../../story/answer.ts'
 import { everyOperation } from '../../story/every-operation.ts'
 
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -12,8 +13,8 @@ export const responses = cases('chat-v2', 'responses', [
     async run({ customer, must }) {
       must.equal((await customer.requestChat()).statusCode, 0)
       for await (const [, answer] of everyOperation(customer)) must.equal(answer.statusCode, 0)
-      const late = await customer.post('send', { message: 'still there?' })
-      must.equal([late.status, late.statusCode], [200, 2])
+      const { status, statusCode } = await customer.post('send', { message: 'still there?' })
+      must.be(status !== 200 || statusCode === 2, 'statusCode 2', statusCode)
     },
   },
   {
@@ -83,14 +84,14 @@ export const responses = cases('chat-v2', 'responses', [
   },
   {
     id: 'CV2-023/after-the-end',
-    title: 'a request that was answered statusCode 2 is answered so each time it is made again',
+    title: 'a request that is refused after the end is refused each time it is made again',
     rules: ['CV2-023'],
     async run({ customer, must }) {
       await customer.requestChat()
       await customer.disconnect()
       for (let attempt = 1; attempt <= 3; attempt += 1) {
-        must.refuse(await customer.post('send', { message: 'hello' }))
-        must.refuse(await customer.post('refresh'))
+        must.notEqual((await customer.post('send', { message: 'hello' })).statusCode, 0)
+        must.notEqual((await customer.post('refresh')).statusCode, 0)
       }
     },
   },
@@ -101,7 +102,7 @@ export const responses = cases('chat-v2', 'responses', [
     async run({ customer, must }) {
       await customer.requestChat()
       for (let attempt = 1; attempt <= 3; attempt += 1)
-        must.equal((await customer.post('refresh', { userId: '0A1B2C3D4E5F0001' })).statusCode, 2)
+        must.notEqual((await customer.post('refresh', { userId: '0A1B2C3D4E5F0001' })).statusCode, 0)
     },
   },
   {
@@ -126,7 +127,7 @@ export const responses = cases('chat-v2', 'responses', [
       await customer.requestChat()
       for await (const [operation, answer] of everyOperation(customer))
         must.equal(answer.chatEnded, operation === 'disconnect')
-      must.equal((await customer.post('refresh')).chatEnded, true)
+      must.edge.equal((await customer.post('refresh')).chatEnded, true)
     },
   },
   {
@@ -134,12 +135,13 @@ export const responses = cases('chat-v2', 'responses', [
     title: 'each answer with HTTP 200 has messages, an array, also of one event or none',
     rules: ['CV2-026'],
     async run({ customer, must }) {
-      const isArray = (messages: unknown) => must.be(Array.isArray(messages), 'an array', messages)
-      isArray((await customer.requestChat()).body.messages)
-      isArray((await customer.refresh(1)).body.messages)
-      isArray((await customer.refresh(9999)).body.messages)
-      for await (const [, answer] of everyOperation(customer)) isArray(answer.body.messages)
-      isArray((await customer.post('refresh')).body.messages)
+      const check = ({ status, body: { messages } }: Answer) =>
+        must.be(status !== 200 || Array.isArray(messages), 'an array of messages', messages)
+      check(await customer.requestChat())
+      check(await customer.refresh(1))
+      check(await customer.refresh(9999))
+      for await (const [, answer] of everyOperation(customer)) check(answer)
+      check(await customer.post('refresh'))
     },
   },
   {
@@ -380,7 +382,8 @@ export const responses = cases('chat-v2', 'responses', [
       must.ok(await anotherCustomer().requestChat())
       const before = await sessions()
       must.refuse(await anotherCustomer().postChat({ nickname: 'Ann' }), 240)
-      must.equal(await sessions(), before)
+      const after = await sessions()
+      must.be(after.join() === before.join(), `as many sessions as before (${before.join(' and ')})`, after)
       must.ok(await customer.send('I am in'))
     },
   },
