@@ -11,12 +11,14 @@ export interface SuiteRun {
   /** Cases at a time on one stack, as far as they do not need it for themselves. */
   lanes: number
   seed: number
-  /** In the order given instead of a random one. */
+  /** In the order given instead of a random one; with one lane a stack is never shared, so that nothing is moved behind. */
   isOrdered?: boolean
   performance: Performance
   /** Why a case cannot run here. */
   skip(each: PlacedCase): string | undefined
   done(each: PlacedCase, outcome: PerformedCase | { skipped: string }): void
+  /** Prepares the stack of a case. */
+  before?(stack: Stack): Promise<void>
   /** Asked before each case: true ends the run. */
   isOver?(): boolean
 }
@@ -30,6 +32,7 @@ export async function runSuite(run: SuiteRun): Promise<void> {
     if (reason === undefined) runnable.push(each)
     else run.done(each, { skipped: reason })
   }
+  if (run.isOrdered && run.lanes === 1) return workThrough(run, runnable, 1)
   await workThrough(
     run,
     runnable.filter(each => !runsAlone(each.case)),
@@ -44,8 +47,10 @@ export async function runSuite(run: SuiteRun): Promise<void> {
 
 async function workThrough(run: SuiteRun, queue: PlacedCase[], lanes: number): Promise<void> {
   const work = async (stack: Stack) => {
-    for (let next = queue.shift(); next && !run.isOver?.(); next = queue.shift())
+    for (let next = queue.shift(); next && !run.isOver?.(); next = queue.shift()) {
+      await run.before?.(stack)
       run.done(next, await performCase(next.case, stack, run.performance))
+    }
   }
   await Promise.all(run.stacks.flatMap(stack => Array.from({ length: lanes }, () => work(stack))))
 }

@@ -74,11 +74,6 @@ async function run(typed: Typed): Promise<number> {
     console.log((await import('../conform/catalogue-text.ts')).listText(chosen))
     return 0
   }
-  if (settings.fault !== undefined) {
-    const { checkFault } = await import('../serve/fault-list.ts')
-    const { createSeededRandom } = await import('../../reference-server/time/seeded-random.ts')
-    checkFault(settings.fault, createSeededRandom(1, 'fault'))
-  }
 
   let isOver = false
   const stopListening = onStopSignal(count => {

@@ -10,7 +10,9 @@ import { type PlacedCase, placeCases, selectCases, UnknownWord } from '../../con
 import { capabilities as allCapabilities } from '../../conformance/targets/target-file.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
+import { casesByFault } from '../faults/try-faults.ts'
 import { UserError } from '../program/user-error.ts'
+import { plant } from './planted-fault.ts'
 import type { ConformSettings } from './settings.ts'
 import { type Stacks, startStacks } from './stacks.ts'
 
@@ -37,13 +39,15 @@ export async function performConform(
   settings: ConformSettings,
   report: { done(result: CaseResult): void; isOver(): boolean },
 ): Promise<ConformanceResult> {
-  const chosen = chosenCases(settings)
+  const wanted = chosenCases(settings)
+  const { fault } = settings
+  // What the fault breaks comes first, in time and in the output.
+  const chosen = fault ? casesByFault(fault, wanted, settings.seed, true) : wanted
   const startedAt = new Date()
   const begun = performance.now()
   const stacks = await startStacks(settings)
   try {
     await assertUsable(stacks)
-    if (settings.fault !== undefined) await plant(stacks, settings.fault)
     const results = await runCases(settings, stacks, chosen, report)
     return resultOf(settings, stacks, results, {
       startedAt,
@@ -64,10 +68,6 @@ async function assertUsable({ stacks }: Stacks): Promise<void> {
   }
 }
 
-async function plant({ stacks }: Stacks, fault: string): Promise<void> {
-  await Promise.all(stacks.map(stack => stack.control!.call('PUT', '/faults/planted', { fault })))
-}
-
 async function runCases(
   settings: ConformSettings,
   { stacks, capabilities, died }: Stacks,
@@ -75,19 +75,22 @@ async function runCases(
   report: { done(result: CaseResult): void; isOver(): boolean },
 ): Promise<CaseResult[]> {
   const isOurs = stacks[0]!.isOurs
+  const { fault } = settings
   const judging = { isOurs, knownFailing: knownFailingList(settings.knownFailing), isVerbose: settings.isVerbose }
   const results: CaseResult[] = []
   let sessions = 0
   await runSuite({
     cases: chosen,
     stacks,
-    lanes: stacks[0]!.control ? ownLanes : foreignLanes,
+    lanes: fault ? 1 : stacks[0]!.control ? ownLanes : foreignLanes,
     seed: settings.seed,
+    isOrdered: fault !== undefined,
+    ...(fault && { before: stack => plant(stack, fault) }),
     performance: {
       run: settings.seed.toString(36),
       nextSession: () => ++sessions,
       timeLimitMs,
-      isStrict: stacks.length > 1 && settings.fault === undefined,
+      isStrict: stacks.length > 1 && fault === undefined,
     },
     skip: each => missing(each, capabilities),
     done(each, outcome) {
@@ -130,7 +133,7 @@ function resultOf(
   const problems = knownFailingList(settings.knownFailing).problems(ran, known)
   const counts = countVerdicts(cases)
   const touched = new Set(cases.filter(each => each.verdict !== 'skipped').flatMap(each => each.rules))
-  const fault = settings.fault === undefined ? '' : ` with the fault ${settings.fault}`
+  const fault = settings.fault === undefined ? '' : ` with the fault ${settings.fault.text}`
   return {
     format: 1,
     tool: { name: 'chatgauge', version: packageJson.version },
@@ -143,7 +146,7 @@ function resultOf(
       service: stack!.service,
       isReference: settings.targetName === 'reference',
       capabilities: [...capabilities],
-      ...(settings.fault !== undefined && { fault: settings.fault }),
+      ...(settings.fault !== undefined && { fault: settings.fault.text }),
       absenceWindowMs: stack!.control ? 0 : stack!.absenceWindowMs,
     },
     verdict: judgeRun(counts, problems, {

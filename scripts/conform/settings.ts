@@ -9,6 +9,7 @@ import type { Typed } from '../program/command.ts'
 import { didYouMean } from '../program/did-you-mean.ts'
 import { UserError } from '../program/user-error.ts'
 import { wholeNumber } from '../program/whole-number.ts'
+import { type PlantedFault, readFault } from './planted-fault.ts'
 
 const targetFolders = fileURLToPath(new URL('../../conformance/targets/', import.meta.url))
 
@@ -23,7 +24,7 @@ export interface ConformSettings {
   ca: string | undefined
   selection: Selection
   knownFailing: readonly KnownFailing[]
-  fault: string | undefined
+  fault: PlantedFault | undefined
   seed: number
   isVerbose: boolean
 }
@@ -58,7 +59,7 @@ export function readConformSettings(typed: Typed): ConformSettings {
     selection: { only: typed.values('only'), skip: typed.values('skip'), cases: typed.values('case') },
     knownFailing:
       list !== undefined && (isGiven || existsSync(list)) ? userError(() => readKnownFailing(read(list), list)) : [],
-    fault,
+    fault: fault === undefined ? undefined : readFault(fault),
     seed: wholeNumber(typed, 'seed', undefined, 0, 4_294_967_295) ?? Math.floor(Math.random() * 4_294_967_296),
     isVerbose: typed.has('verbose'),
   }

@@ -53,7 +53,7 @@ async function tryFault(
   const caughtBy: { case: string; rule: string }[] = []
   const alsoFailed: { case: string; rule: string }[] = []
   let casesRun = 0
-  for (const each of ordered(fault, cases, seed, isThorough)) {
+  for (const each of casesByFault(fault, cases, seed, isThorough)) {
     // Anew for each case: a fault that touches only the first message must touch the first of this case.
     await stack.control!.call('PUT', '/faults/planted', { fault: fault.inConformance })
     const { verdict, broken } = await perform(each)
@@ -69,9 +69,9 @@ async function tryFault(
   return { fault: name, does, rules, caughtBy, alsoFailed, casesRun }
 }
 
-/** Cases about the first of its rules, then those that cite another one, then, where wanted, all others by chance. */
-function ordered(
-  { rules }: FaultDefinition,
+/** Cases about one of its rules, then those that cite one, then, where wanted, all others by chance. */
+export function casesByFault(
+  { rules }: Pick<FaultDefinition, 'rules'>,
   cases: readonly PlacedCase[],
   seed: number,
   isThorough: boolean,

@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect } from 'vitest'
 import { startSecondServer } from '../second-server/start.ts'
+import { freePort } from './free-port.ts'
 import { runChatgauge } from './run-chatgauge.ts'
 import { itWithK6 } from './with-k6.ts'
 
@@ -15,14 +15,6 @@ const workload = [
 ]
 let stop: (() => Promise<void>) | undefined
 afterEach(() => stop?.())
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
 
 /** A run judged 3 says nothing on a noisy machine: once more, against a server with an empty log. */
 async function judgedAgainst(settings: Parameters<typeof target>[0], words: readonly string[]) {
