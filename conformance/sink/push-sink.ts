@@ -6,7 +6,9 @@ import { selfSignedCertificate } from './self-signed.ts'
 
 /** A POST as it came. */
 export interface ReceivedPost {
-  /** Epoch ms when it was read, and how many of this device were unanswered then. */
+  /** In the order of arrival, over all devices. */
+  number: number
+  /** Epoch ms when it was read. */
   atMs: number
   method: string
   path: string
@@ -16,7 +18,7 @@ export interface ReceivedPost {
   rawHeaders: readonly string[]
   bytes: Buffer
   text: string
-  /** POSTs on the same path that were not answered when this one came. */
+  /** POSTs of the same device that were not answered when this one came. */
   inFlight: number
 }
 
@@ -54,6 +56,7 @@ export interface PushSink {
 
 interface Device {
   posts: ReceivedPost[]
+  inFlight: number
   answers: SinkAnswer[]
   held: (() => void)[]
   waiting: Set<() => void>
@@ -62,35 +65,32 @@ interface Device {
 export async function startPushSink(settings: { host: string; port: number; publicUrl?: string }): Promise<PushSink> {
   const devices = new Map<string, Device>()
   const odd: ReceivedPost[] = []
-  const inFlight = new Map<string, number>()
+  let received = 0
 
   const deviceOf = (id: string) => {
     let device = devices.get(id)
     if (!device) {
-      device = { posts: [], answers: [], held: [], waiting: new Set() }
+      device = { posts: [], inFlight: 0, answers: [], held: [], waiting: new Set() }
       devices.set(id, device)
     }
     return device
   }
 
   const take = async (request: IncomingMessage, response: ServerResponse) => {
-    const path = request.url ?? '/'
-    const before = inFlight.get(path) ?? 0
-    inFlight.set(path, before + 1)
-    response.once('close', () => inFlight.set(path, (inFlight.get(path) ?? 1) - 1))
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const bytes = Buffer.concat(chunks)
     const text = bytes.toString('utf8')
     const post: ReceivedPost = {
+      number: ++received,
       atMs: Date.now(),
       method: request.method ?? '',
-      path,
+      path: request.url ?? '/',
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
       rawHeaders: request.rawHeaders,
       bytes,
       text,
-      inFlight: before,
+      inFlight: 0,
     }
     const { deviceId } = jsonObject(text)
     if (typeof deviceId !== 'string') {
@@ -99,6 +99,11 @@ export async function startPushSink(settings: { host: string; port: number; publ
       return
     }
     const device = deviceOf(deviceId)
+    post.inFlight = device.inFlight
+    device.inFlight += 1
+    response.once('close', () => {
+      device.inFlight -= 1
+    })
     device.posts.push(post)
     respond(device, response)
     for (const wake of device.waiting) wake()
