@@ -24,6 +24,7 @@ export interface Server {
   startNode(node?: number): Promise<void>
   /** Stops and starts it: options that wait for a restart take effect. */
   restartNode(node?: number): Promise<void>
+  restartAllNodes(): Promise<void>
   stopChatServer(server?: number): Promise<void>
   killChatServer(server?: number): Promise<void>
   startChatServer(server?: number): Promise<void>
@@ -135,6 +136,12 @@ export function createServer(scene: Scene, logStart: () => number): Server {
     async restartNode(node = 0) {
       await actOnNode('stop', node, 'stops')
       await actOnNode('start', node, 'starts')
+    },
+    async restartAllNodes() {
+      for (const node of stack.urls.keys()) {
+        await actOnNode('stop', node, 'stops')
+        await actOnNode('start', node, 'starts')
+      }
     },
     stopChatServer: (server = 0) => actOnServer('stop', server, 'stops'),
     killChatServer: (server = 0) => actOnServer('kill', server, 'is killed'),

@@ -6,6 +6,15 @@ export function withFaultyOptions(configuration: Configuration, fault: () => Fau
   return {
     ...configuration,
     reader: (actor, kind) => faultyReader(configuration.reader(actor, kind), fault),
+    set(section, option, value) {
+      const outcome = configuration.set(section, option, value)
+      return fault()?.setting?.(section, option, value, outcome) ?? outcome
+    },
+    effective() {
+      const rows = configuration.effective()
+      const listed = fault()?.listed
+      return listed ? rows.flatMap(row => listed(row) ?? []) : rows
+    },
   }
 }
 

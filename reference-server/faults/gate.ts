@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { ChatEvent } from '../../protocol/chat/event.ts'
+import type { EffectiveOption, SetOutcome } from '../actors.ts'
 import type { PushSubscription } from '../chat-server/session.ts'
 import type { ChatOutcome, ChatRequest, PushNotice } from '../messages.ts'
+import type { CustomhttpTarget, NoTarget, TargetLookup } from '../push-sender/customhttp-targets.ts'
 
 /** An HTTP answer of a GMS node on its way out. */
 export interface Reply {
@@ -65,8 +67,14 @@ export interface FaultGate {
   activity?(event: ChatEvent, about: { isAsync: boolean; isAgentOnly: boolean }, counts: boolean): boolean
   /** Everybody: the value of an option when it is read; undefined = not set in this section. */
   option?(section: string, option: string, value: string | undefined): string | undefined
+  /** Configuration: an option was set at run time, undefined = deleted. @returns what the administrator is told. */
+  setting?(section: string, option: string, value: string | undefined, outcome: SetOutcome): SetOutcome
+  /** Configuration: one row of the list of options in force; undefined = it is not listed. */
+  listed?(row: EffectiveOption): EffectiveOption | undefined
   /** Everybody: a line of the log; undefined = it is not written. */
   line?(line: string): string | undefined
+  /** Push sender: where a notice goes, by the options of its provider. */
+  target?(target: CustomhttpTarget | NoTarget, notice: PushNotice, lookUp: TargetLookup): CustomhttpTarget | NoTarget
   /** Push sender: the POST; undefined = it is dropped, as if it had been answered 200. */
   post?(post: Post, notice: PushNotice): Post | undefined
   /** Push sender, when a POST was answered (0 = not at all): true = it is queued again. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { hostNow } from '../clock.ts'
 import type { FaultGate, Post } from '../faults/gate.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import type { Log } from '../log.ts'
 import type { PushNotice } from '../messages.ts'
 import type { Tracer } from '../tracer.ts'
@@ -76,7 +77,8 @@ export function createPushSender(settings: PushSenderSettings): PushSender {
 
   function enqueue(notice: PushNotice): void {
     if (closed) return
-    const target = targetOf(notice.provider, notice.eventType, notice.debug)
+    const documented = targetOf(notice.provider, notice.eventType, notice.debug)
+    const target = settings.fault()?.target?.(documented, notice, targetOf) ?? documented
     if (target.kind === 'none') {
       counts.unsent += 1
       failures.noTarget(notice, target.reason)
@@ -141,7 +143,7 @@ export function createPushSender(settings: PushSenderSettings): PushSender {
 
   return {
     notify(notice) {
-      if (!failures.isDeliverable(notice)) {
+      if (!failures.isDeliverable(notice) && !isPlanted(settings.fault, 'disabled-type-delivered')) {
         counts.unsent += 1
         return
       }
