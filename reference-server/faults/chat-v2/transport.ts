@@ -101,6 +101,16 @@ export const transport = conformFaults([
     }),
   },
   {
+    name: 'content-type-in-lower-case-only',
+    rules: ['CV2-004', 'CV2-003'],
+    does: 'A content type with capital letters is answered 415.',
+    looksLike: 'Media types are compared letter by letter.',
+    gate: () => ({
+      reply: (reply, { headers }) =>
+        /^[^;]*[A-Z]/.test(headers['content-type'] ?? '') ? refusal(reply, 415, 9006, 'wrong content type') : reply,
+    }),
+  },
+  {
     name: 'plus-stays-plus',
     rules: ['CV2-004'],
     does: 'A plus sign in an urlencoded form is not read as a blank.',
