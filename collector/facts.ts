@@ -95,7 +95,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
       clockBoundMs: clocks.widestMs(),
       clockSteps,
       wallClockJumps: wallClockTexts(parts.wallClockJumps, startedMs),
-      ...causalityOf(histograms.cells),
+      causality: causalityOf(histograms.cells),
       imbalances: [],
       scriptErrors: parts.scriptErrors,
       // What stood still before the first planned instant, such as while k6 starts, disturbed nothing.

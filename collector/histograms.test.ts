@@ -50,14 +50,14 @@ describe('a planted distribution', () => {
       overflow: 1,
       negative: 1,
     })
-    expect(causalityOf(histograms.cells)).toEqual({ differences: 4, negative: 1 })
+    expect(causalityOf(histograms.cells)).toEqual({ series: 'push_latency', differences: 4, negative: 1 })
   })
 
   test('a difference below zero within the bound of the clocks is no error', () => {
     const histograms = createHistograms(silent, 0)
     histograms.record('push_latency', 'steady', -0.4, 0.5)
     histograms.record('push_latency', 'steady', -0.6, 0.5)
-    expect(causalityOf(histograms.cells)).toEqual({ differences: 2, negative: 1 })
+    expect(causalityOf(histograms.cells)).toEqual({ series: 'push_latency', differences: 2, negative: 1 })
   })
 
   test('lost events count as at least W and are no part of the sum', () => {

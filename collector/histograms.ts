@@ -113,15 +113,28 @@ export function summariesOf(cells: LatencyCells, blocksOf: BlocksOf): Record<str
 /** Is 0 at least by its definition, so it tells nothing about causal order. */
 const neverNegative = 'schedule_lateness' satisfies Series
 
-/** All differences that tell about causal order, and those below zero by more than the bound of the clocks. */
-export function causalityOf(cells: LatencyCells): { differences: number; negative: number } {
-  const sum = { differences: 0, negative: 0 }
+/** The series with the greatest share of differences below zero by more than the bound of the clocks. */
+export interface Causality {
+  series: string
+  differences: number
+  negative: number
+}
+
+/**
+ * Causal order is a matter of each pair of instants: what one clock took twice, and that is most of a run, must not thin
+ * out what two clocks contradict.
+ */
+export function causalityOf(cells: LatencyCells): Causality {
+  let worst: Causality = { series: '', differences: 0, negative: 0 }
   for (const [series, byPhase] of cells) {
     if (series === neverNegative) continue
+    const found = { series, differences: 0, negative: 0 }
     for (const { measured, overflow, negative } of byPhase.values()) {
-      sum.differences += measured + overflow + negative
-      sum.negative += negative
+      found.differences += measured + overflow + negative
+      found.negative += negative
     }
+    const isWorse = found.negative * worst.differences > worst.negative * found.differences
+    if (isWorse || worst.differences === 0) worst = found
   }
-  return sum
+  return worst
 }

@@ -84,6 +84,31 @@ test('a dropped action is at least as late as it was when it was given up; raw f
 test('what can never be below zero does not thin out the differences that are', async () => {
   const { context, take } = await open()
   take({ operation: 'send', sent: 1_010, answered: 1_005 })
-  // send_latency and its raw form; schedule_lateness is none of them.
-  expect(causalityOf(context.histograms.cells)).toEqual({ differences: 2, negative: 1 })
+  expect(causalityOf(context.histograms.cells)).toEqual({ series: 'send_latency_raw', differences: 1, negative: 1 })
+})
+
+test('many samples of one clock do not hide that a pair of clocks puts effects before their causes', async () => {
+  const { context } = await open()
+  for (let i = 0; i < 5_000; i += 1) context.histograms.record('send_latency', 'steady', 3)
+  for (let i = 0; i < 100; i += 1) context.histograms.record('push_latency', 'steady', i < 3 ? -40 : 1, 2)
+  expect(causalityOf(context.histograms.cells)).toEqual({ series: 'push_latency', differences: 100, negative: 3 })
+})
+
+test('a request that ran into its timeout is at least as late as it was waited for, one that was refused is no latency', async () => {
+  const { context, take } = await open()
+  take({ operation: 'send', planned: 1_000, sent: 1_500, answered: 21_500, status: 0, errorCode: 1050 }, '')
+  take({ operation: 'send', planned: 1_000, sent: 1_001, answered: 1_002, status: 0, errorCode: 1212 }, '')
+  const { histograms } = context
+  expect(histograms.latency('send_latency', 'all')).toMatchObject({ count: 1, atLeast: 1, max: 20_500 })
+  expect(histograms.latency('send_latency_raw', 'all')).toMatchObject({ count: 1, atLeast: 1, max: 20_000 })
+})
+
+test('[actions_blocked] what waited for a target that never got ready is at least as late as it waited', async () => {
+  const { context, take } = await open()
+  take({ operation: 'send', planned: 1_000, ready: 0, sent: 31_000, answered: 0, unsent: 2 }, '')
+  const { histograms } = context
+  expect(histograms.latency('send_latency', 'all')).toMatchObject({ count: 1, atLeast: 1, max: 30_000 })
+  expect(histograms.latency('send_latency_raw', 'all')).toBeUndefined()
+  // It was never ready, so it says nothing about our schedule.
+  expect(histograms.latency('schedule_lateness', 'all')).toBeUndefined()
 })

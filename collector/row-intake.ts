@@ -47,13 +47,15 @@ export function takeRow(
   if (row.operation === 'requestChat') counting.offer('sessions_started', phase)
   if (row.unsent === 2) {
     counting.achieve('actions_blocked', phase)
+    if (row.sent > 0) measureGivenUp(context, row)
     failed(context, context.sessions.of(shard, row.session, context.nowMs()), row, 'was never ready', '')
     return
   }
   sending.ready += 1
   if (row.unsent === 1) {
     counting.achieve('dropped_iterations', phase)
-    measureDropped(context, row)
+    recordAtLeast(context, 'schedule_lateness', row.planned, row.sent - Math.max(row.planned, row.ready))
+    measureGivenUp(context, row)
     return
   }
   sending.sent += 1
@@ -63,10 +65,20 @@ export function takeRow(
 }
 
 /** It was never sent, so it is at least as late as it was when it was given up. Raw figures know nothing of it. */
-function measureDropped(context: RunContext, { operation, planned, ready, sent }: ShardRow): void {
-  recordAtLeast(context, 'schedule_lateness', planned, sent - Math.max(planned, ready))
+function measureGivenUp(context: RunContext, { operation, planned, sent }: ShardRow): void {
   const series = latencyOf[operation]
   if (series) recordAtLeast(context, series, planned, sent - planned)
+}
+
+/** k6's error code of a request that got no answer within its timeout. */
+const timedOut = 1050
+
+/** A target that falls silent must not look faster for it. What failed at once is a failure and no latency. */
+function measureUnanswered(context: RunContext, { operation, errorCode, planned, sent, answered }: ShardRow): void {
+  const series = latencyOf[operation]
+  if (!series || errorCode !== timedOut) return
+  recordAtLeast(context, series, planned, answered - planned)
+  recordAtLeast(context, `${series}_raw` as Series, planned, answered - sent)
 }
 
 function measureRow(context: RunContext, shard: number, row: ShardRow): void {
@@ -89,7 +101,10 @@ function measureRow(context: RunContext, shard: number, row: ShardRow): void {
     )
     if (status > 0) recordLatency(context, 'confirm_time', planned, answered - triggeredMs, boundMs)
   }
-  if (status === 0) return
+  if (status === 0) {
+    measureUnanswered(context, row)
+    return
+  }
   context.lastAnswerMs = context.nowMs()
   const series = latencyOf[operation]
   if (!series) return

@@ -18,9 +18,8 @@ export interface OwnShare {
   /** One sentence each: a clock that was set in mid-run; a time that the machine slept or in which its clock was set. */
   clockSteps: readonly string[]
   wallClockJumps: readonly string[]
-  /** Latency differences, and those below zero by more than the clock bound. */
-  differences: number
-  negative: number
+  /** Of the series that has the most for its size: its differences, and those below zero by more than the clock bound. */
+  causality: { series: string; differences: number; negative: number }
   /** One sentence each: what the ledger or the numbered frames lack. */
   imbalances: readonly string[]
   /** Our own processes that died: receiver, k6. */
@@ -120,10 +119,13 @@ function clockBound(boundMs: number | undefined, limit: number): ValidityLimit {
   }
 }
 
-function negativeShare({ differences, negative }: OwnShare): ValidityLimit {
+function negativeShare({ causality: { series, differences, negative } }: OwnShare): ValidityLimit {
   const value = differences === 0 ? null : negative / differences
   const ok = value === null || value <= 0.001
-  const found = `${numberText(negative)} of ${numberText(differences)} differences are negative`
+  const found =
+    negative === 0
+      ? 'no difference is negative'
+      : `${numberText(negative)} of ${numberText(differences)} differences of ${series} are negative`
   return {
     name: 'negative_share',
     limit: 0.001,

@@ -140,8 +140,7 @@ describe('validity limits', () => {
     clockBoundMs: 0.02,
     clockSteps: [],
     wallClockJumps: [],
-    differences: 10_000,
-    negative: 10,
+    causality: { series: 'push_latency', differences: 10_000, negative: 10 },
     imbalances: [],
     died: [],
     scriptErrors: [],
@@ -172,14 +171,22 @@ describe('validity limits', () => {
       ['clock_steps'],
     ],
     ['a machine that slept', { wallClockJumps: ['the machine slept'] }, ['wall_clock_jumps']],
-    ['more than 0.1 % negative', { negative: 11 }, ['negative_share']],
+    [
+      'more than 0.1 % negative',
+      { causality: { series: 'push_latency', differences: 10_000, negative: 11 } },
+      ['negative_share'],
+    ],
     ['a standstill of 1.1 s', { standstills: [{ atMs: 0, ms: 1_100, with: [] }] }, ['standstill']],
     ['a standstill of 0.9 s', { standstills: [{ atMs: 0, ms: 900, with: [] }] }, []],
     ['a file that could not be written', { unwritten: ['violations.ndjson: no space'] }, ['result_folder']],
     ['a gap', { imbalances: ['frame 3 of shard 0 is missing'] }, ['ledger']],
     ['a dead receiver', { died: ['the receiver died'] }, ['processes_died']],
     ['a script error', { scriptErrors: ['x is not defined'] }, ['script_errors']],
-    ['no samples at all', { latency: () => undefined, ready: 0, sent: 0, differences: 0, negative: 0 }, []],
+    [
+      'no samples at all',
+      { latency: () => undefined, ready: 0, sent: 0, causality: { series: '', differences: 0, negative: 0 } },
+      [],
+    ],
   ])('%s', (_, more, names) => {
     expect(brokenNames(more)).toEqual(names)
   })

@@ -90,7 +90,7 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
       droppedIterations: counters.dropped_iterations,
       ready,
       sent,
-      ...causalityOf(cells),
+      causality: causalityOf(cells),
       imbalances: ledger.imbalances,
       // Of these each part tells its own.
       clockBoundMs: undefined,

@@ -30,7 +30,7 @@ export const column = {
   planned: 4,
   /** When what the action needs was there (tokens, the answer before it). */
   ready: 5,
-  /** Handed to the network; of a dropped action when it was given up. */
+  /** Handed to the network; of an action that was never sent when it was given up, 0 = nobody could have waited for it. */
   sent: 6,
   answered: 7,
   /** Requested transcriptPosition, -1 = none was sent. */

@@ -164,10 +164,10 @@ export function createShard(settings: ShardSettings): Shard {
     pump(session)
   }
 
-  function unsent(session: Session, operation: ShardOperation, plannedMs: number, why: 1 | 2) {
+  /** @param givenUpMs 0 = there was nobody who could have waited for it */
+  function unsent(session: Session, operation: ShardOperation, plannedMs: number, why: 1 | 2, givenUpMs = now()) {
     counts[why === 1 ? 'dropped_iterations' : 'actions_blocked']++
     const readyMs = why === 1 ? Math.max(plannedMs, session.freeSinceMs) : 0
-    const givenUpMs = why === 1 ? now() : 0
     report.row({ ...rowOf(session.plan.session, operation, plannedMs, readyMs), sent: givenUpMs, unsent: why }, '')
   }
 
@@ -184,7 +184,7 @@ export function createShard(settings: ShardSettings): Shard {
       if (speaks && plannedMs < session.plan.endsMs) return act(session, { operation: 'send', plannedMs })
     }
     const last = occupants[slot] ?? occupants[0]
-    if (last) unsent(last, 'send', plannedMs, 2)
+    if (last) unsent(last, 'send', plannedMs, 2, 0)
   }
 
   return {
