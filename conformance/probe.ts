@@ -52,6 +52,9 @@ async function ask({ http, authorization }: Stack, url: string, path: string, bo
 }
 
 function refusal(error: Error & { code?: string }): string {
+  const isEndless = 'takes the connection and never completes an answer'
+  if (error.name === 'TimeoutError') return isEndless
+  if (error.name === 'HTTPParserError') return 'does not speak HTTP: is it https://, or another kind of server?'
   const code = error.code ?? (error.cause as { code?: string } | undefined)?.code ?? ''
   switch (code) {
     case 'ECONNREFUSED':
@@ -66,11 +69,13 @@ function refusal(error: Error & { code?: string }): string {
       return 'cannot be reached: no connection'
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
-      return 'takes the connection and never answers'
+      return isEndless
     case 'UND_ERR_SOCKET':
     case 'ECONNRESET':
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
       return 'closes the connection before its answer is complete'
+    case 'UND_ERR_RES_EXCEEDED_MAX_SIZE':
+      return isEndless
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
@@ -80,7 +85,6 @@ function refusal(error: Error & { code?: string }): string {
       return `has a certificate that is not trusted (${code}): give its CA with --ca FILE, or --insecure`
     default:
       if (/^ERR_SSL|EPROTO/.test(code)) return 'does not speak TLS: http:// instead of https://?'
-      if (code.startsWith('HPE_')) return 'does not speak HTTP: is it https://, or another kind of server?'
       return `cannot be used: ${error.message}`
   }
 }
@@ -95,6 +99,10 @@ function assertUsable(
     const why = authorization === undefined ? 'asks for credentials' : 'refuses the credentials'
     throw new UnusableTarget(`${url} ${why} for service ${service} (${said}): see credentials in its target.json`)
   }
+  if (status >= 300 && status < 400)
+    throw new UnusableTarget(
+      `${url} sends request chat elsewhere (HTTP ${status}, location ${headers.location ?? 'none'}): give the URL of a GMS node itself`,
+    )
   const isHtml = /^\s*<(!doctype|html)/i.test(text) || headers['content-type']?.includes('text/html')
   if (isHtml) throw new UnusableTarget(`${url} answers with an HTML page (${said}): is this the URL of a GMS node?`)
   if (status === 404)

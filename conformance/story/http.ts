@@ -27,11 +27,14 @@ export interface HttpSettings {
   timeoutMs: number
 }
 
+const largestAnswerBytes = 64 * 1024 * 1024
+
 export function createHttp({ insecure = false, ca, timeoutMs }: HttpSettings): Http {
   const dispatcher = new Agent({
     connect: { rejectUnauthorized: !insecure, timeout: timeoutMs, ...(ca === undefined ? {} : { ca }) },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
+    maxResponseSize: largestAnswerBytes,
     // A stopped node closes its connections; the next case must not find a dead one.
     keepAliveTimeout: 1_000,
   })
@@ -42,6 +45,8 @@ export function createHttp({ insecure = false, ca, timeoutMs }: HttpSettings): H
         headers: { ...headers },
         body: body ?? null,
         dispatcher,
+        // What comes drop by drop keeps the other limits from biting.
+        signal: AbortSignal.timeout(timeoutMs * 2),
       })
       const text = await answer.body.text()
       return {

@@ -1,6 +1,11 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { accepted, started } from '../../conformance/runner/stack-for-tests.ts'
+import { freePort } from '../../tests/runs/free-port.ts'
 import { main } from '../program/main.ts'
 
 let out: string[]
@@ -14,6 +19,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.restoreAllMocks()
+  vi.unstubAllEnvs()
   close?.()
   close = undefined
 })
@@ -24,6 +30,13 @@ function serve(listener: RequestListener): Promise<string> {
   return new Promise(resolve =>
     server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)),
   )
+}
+
+function targetFolder(members: object): string {
+  const folder = mkdtempSync(join(tmpdir(), 'chatgauge-target-'))
+  const target = { describes: 'of a test', service: 'customer-support', ...members }
+  writeFileSync(join(folder, 'target.json'), JSON.stringify(target))
+  return folder
 }
 
 describe('against the reference server', () => {
@@ -96,6 +109,33 @@ describe('a target that cannot be tested is exit 2 and one sentence', () => {
       'asks for credentials for service customer-support (HTTP 401)',
     )
   })
+  it('wrong credentials, which come from the environment', async () => {
+    const url = await serve((_request, response) => response.writeHead(401).end('{}'))
+    vi.stubEnv('GMS_USER', 'ann').stubEnv('GMS_PASSWORD', 'wrong')
+    const credentials = { userVariable: 'GMS_USER', passwordVariable: 'GMS_PASSWORD' }
+    expect(await sentence('--target', targetFolder({ urls: [url], credentials }))).toEqual([
+      2,
+      `chatgauge: ${url} refuses the credentials for service customer-support (HTTP 401): see credentials in its target.json`,
+    ])
+  })
+  it('a receiver that the target does not reach, after one probe session', async () => {
+    const requests: string[] = []
+    const url = await serve((request, response) => {
+      requests.push(request.url!.split('/').at(-1)!)
+      response.end(JSON.stringify(requests.length === 1 ? started : accepted))
+    })
+    const receiver = `http://127.0.0.1:${await freePort()}/push`
+    expect(await sentence('--target', targetFolder({ urls: [url], receiver, patience: '100ms' }))).toEqual([
+      2,
+      `chatgauge: no push of ${url} arrived at ${receiver} within 0.1 s: does the target post there (customhttp.url), and can it reach this host?`,
+    ])
+    expect(requests).toEqual(['customer-support', 'send', 'disconnect'])
+  })
+  it('a port of the receiver that is in use', async () => {
+    const url = await serve(() => {})
+    const [code, line] = await sentence('--target', url, '--receiver', `${url}/push`)
+    expect([code, line]).toEqual([2, expect.stringMatching(/--receiver \S+: port \d+ of this host is in use/)])
+  })
   it('a connection that is closed half-way', async () => {
     const server = createTcpServer(socket =>
       socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{')),
@@ -115,6 +155,11 @@ describe('a target that cannot be tested is exit 2 and one sentence', () => {
     [['--target', 'http://a/b'], 'only host and port are needed (http://a)'],
     [['--target', 'http://a', '--fault', 'any-key'], '--fault plants faults in the reference server'],
     [['--capabilities', 'push-snik'], '--capabilities push-snik is not known (did you mean push-sink?)'],
+    [['--target', 'http://a', '--capabilities', 'node-api'], 'node-api needs the credentials of the node status API'],
+    [['--ca', '/no/such.pem'], '--ca /no/such.pem: there is no such file'],
+    [['--ca', 'package.json'], '--ca package.json has no certificate in PEM form'],
+    [['--known-failing', '/no/such.json'], '--known-failing /no/such.json: there is no such file'],
+    [['--junit', 'package.json/x.xml'], '--junit package.json/x.xml cannot be written: '],
     [['--explain', 'CV2-4711'], '--explain CV2-4711 is no rule and no case'],
     [['--fault', 'any-kee'], '--fault any-kee is not known (did you mean any-key?)'],
   ])('%j', async (args, why) => {

@@ -75,6 +75,10 @@ async function run(typed: Typed): Promise<number> {
     return 0
   }
 
+  const outputs = { junit: typed.value('junit'), summary: typed.value('summary'), html: typed.value('html') }
+  const { checkOutputs, writeOutputs } = await import('../conform/outputs.ts')
+  checkOutputs(outputs)
+
   let isOver = false
   const stopListening = onStopSignal(count => {
     isOver = true
@@ -86,11 +90,7 @@ async function run(typed: Typed): Promise<number> {
     stopListening()
     shown.end()
   })
-  const written = (await import('../conform/outputs.ts')).writeOutputs(result, {
-    junit: typed.value('junit'),
-    summary: typed.value('summary'),
-    html: typed.value('html'),
-  })
+  const written = writeOutputs(result, outputs)
   const { resultText } = await import('../conform/print.ts')
   const text = [resultText(result, settings.isVerbose), ...written.map(path => `      ${path}`)].join('\n')
   if (typed.has('json')) {

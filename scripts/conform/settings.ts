@@ -44,6 +44,7 @@ export function readConformSettings(typed: Typed): ConformSettings {
     )
   const list = typed.value('known-failing') ?? (folder && join(folder, 'known-failing.json'))
   const isGiven = typed.has('known-failing')
+  if (isGiven && !existsSync(list!)) throw new UserError(`--known-failing ${list}: there is no such file`)
   const ca = typed.value('ca')
   return {
     targetName,
@@ -55,7 +56,7 @@ export function readConformSettings(typed: Typed): ConformSettings {
     capabilities: typed.has('capabilities') ? readCapabilities(typed.value('capabilities')!) : undefined,
     isDestructive: typed.has('destructive'),
     insecure: typed.has('insecure'),
-    ca: ca === undefined ? undefined : read(ca),
+    ca: ca === undefined ? undefined : readCa(ca),
     selection: { only: typed.values('only'), skip: typed.values('skip'), cases: typed.values('case') },
     knownFailing:
       list !== undefined && (isGiven || existsSync(list)) ? userError(() => readKnownFailing(read(list), list)) : [],
@@ -100,6 +101,14 @@ function readCapabilities(text: string): Need[] {
       `--capabilities ${word.replaceAll(' ', '-')} is not known${didYouMean(word, names)}; there are ${names.join(', ')}, none`,
     )
   })
+}
+
+function readCa(file: string): string {
+  if (!existsSync(file)) throw new UserError(`--ca ${file}: there is no such file`)
+  const text = read(file)
+  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+    throw new UserError(`--ca ${file} has no certificate in PEM form (-----BEGIN CERTIFICATE-----)`)
+  return text
 }
 
 function read(file: string): string {

@@ -147,7 +147,15 @@ function startSink(receiver: string | undefined): Promise<PushSink> {
   if (receiver === undefined) return startPushSink({ host: '127.0.0.1', port: 0 })
   const { hostname, port } = new URL(receiver)
   const isLoopback = hostname === 'localhost' || hostname.startsWith('127.')
-  return startPushSink({ host: isLoopback ? '127.0.0.1' : '0.0.0.0', port: Number(port) || 80, publicUrl: receiver })
+  const host = isLoopback ? '127.0.0.1' : '0.0.0.0'
+  return startPushSink({ host, port: Number(port) || 80, publicUrl: receiver }).catch(
+    (error: NodeJS.ErrnoException) => {
+      const why = { EADDRINUSE: 'is in use by another program', EACCES: 'may not be opened by this user' }[
+        error.code ?? ''
+      ]
+      throw new UserError(`--receiver ${receiver}: port ${port || 80} of this host ${why ?? `fails: ${error.message}`}`)
+    },
+  )
 }
 
 function authorizationOf(credentials: TargetFile['credentials']): string | undefined {
