@@ -1,13 +1,27 @@
+import { jsonObject } from './story/answer.ts'
 import { StoryError } from './story/broken-rule.ts'
 import type { Http } from './story/http.ts'
 
 /** The control port of a target, as docs/reference/control-api.md describes it. */
 export interface Control {
   url: string
-  /** @throws StoryError when it is refused: what the suite asks of the control port is always possible. */
+  /** @throws ControlRefusal */
   call<T = unknown>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T>
   /** @returns true when nothing more comes by itself. */
   settle(deadlineMs: number): Promise<boolean>
+}
+
+/** What was asked is not possible, as things are on the target. */
+export class ControlRefusal extends StoryError {
+  readonly status: number
+  /** Its own words. */
+  readonly reason: string
+
+  constructor(message: string, { status, text }: { status: number; text: string }) {
+    super(message)
+    this.status = status
+    this.reason = String(jsonObject(text).error ?? text)
+  }
 }
 
 export function createControl(url: string, http: Http, token?: string): Control {
@@ -24,7 +38,7 @@ export function createControl(url: string, http: Http, token?: string): Control 
         body: body === undefined ? undefined : JSON.stringify(body),
       })
       if (answer.status >= 300)
-        throw new StoryError(`control port: ${method} ${path} was answered ${answer.status} ${answer.text}`)
+        throw new ControlRefusal(`control port: ${method} ${path} was answered ${answer.status} ${answer.text}`, answer)
       return JSON.parse(answer.text) as T
     },
     async settle(deadlineMs) {

@@ -1,5 +1,6 @@
 import type { ChatEvent, PartyType } from '../../protocol/chat/event.ts'
-import { StoryError } from './broken-rule.ts'
+import { ControlRefusal } from '../control.ts'
+import { BrokenRule, StoryError } from './broken-rule.ts'
 import type { CustomerInside } from './customer.ts'
 import type { Scene } from './scene.ts'
 
@@ -44,13 +45,29 @@ export function createAgent(scene: Scene, customer: CustomerInside, usual: strin
     scene.use('agent')
     const { control } = scene.stack
     if (!control) throw new StoryError('there is no agent without a control port')
-    const answer = await control.call<T>('POST', `/sessions/${encodeURIComponent(chat.chatId)}/${action}`, body)
+    const path = `/sessions/${encodeURIComponent(chat.chatId)}/${action}`
+    const answer = await control.call<T>('POST', path, body).catch(error => {
+      scene.conversation.say({ said: `agent ${name} ${said}: refused` })
+      if (error instanceof ControlRefusal && error.status === 409) scene.report(outOfTheChat(action, error.reason))
+      throw error
+    })
     scene.conversation.say({ said: `agent ${name} ${said}` })
     return answer
   }
   const act = async (action: string, body: object, said: string) => {
     if (participantId === undefined) throw new StoryError(`agent ${name} has not joined`)
     await call(action, { participantId, ...body }, said)
+  }
+
+  /** A story lets its agents do only what they can do in a chat that goes on. */
+  function outOfTheChat(action: string, found: string): BrokenRule {
+    const what = `the agent ${name} cannot ${action}`
+    return new BrokenRule({
+      rule: scene.case.rules[0],
+      what,
+      expected: 'a chat that goes on, with the agent in it',
+      found,
+    })
   }
 
   return {

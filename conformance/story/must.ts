@@ -29,6 +29,10 @@ export interface Checks {
   be(condition: boolean, expected: string, found: unknown, rule?: string): void
   /** HTTP 200 with statusCode 0. */
   ok(answer: Answer, rule?: string): void
+  /** The same with chatEnded false. */
+  goOn(answer: Answer, rule?: string): void
+  /** Accepted for the last time: HTTP 200 with statusCode 0 and chatEnded true. */
+  end(answer: Answer, rule?: string): void
   /** HTTP status, and the code of the error where one is given. */
   status(answer: Answer, status: number, code?: number, rule?: string): void
   /** HTTP 200 with statusCode 2, chatEnded true and, where given, this code. */
@@ -77,6 +81,14 @@ function createChecks(
     ok(answer, rule) {
       const isOk = answer.status === 200 && answer.statusCode === 0
       check(isOk, rule, 'the request was not accepted', 'HTTP 200 with statusCode 0', outcome(answer))
+    },
+    goOn(answer, rule) {
+      const goesOn = answer.status === 200 && answer.statusCode === 0 && answer.chatEnded === false
+      check(goesOn, rule, 'the chat does not go on', 'HTTP 200 with statusCode 0, chatEnded false', outcome(answer))
+    },
+    end(answer, rule) {
+      const ends = answer.status === 200 && answer.statusCode === 0 && answer.chatEnded === true
+      check(ends, rule, 'the chat has not ended', 'HTTP 200 with statusCode 0, chatEnded true', outcome(answer))
     },
     status(answer, status, code, rule) {
       const fits = answer.status === status && (code === undefined || answer.code === code)

@@ -8,7 +8,10 @@ import { append } from './transcript.ts'
 /** Any request of the client is protocol activity, whatever it contains (CS-002, CV2-090). */
 export function touch(environment: Environment, session: Session): void {
   if (session.lifeState === 'PINGED' && isPlanted(environment.faults, 'request-after-ping-ignored')) return
-  const isSubscribed = session.push !== undefined && !isPlanted(environment.faults, 'subscribed-like-others')
+  const isSubscribed =
+    (session.push !== undefined && !isPlanted(environment.faults, 'subscribed-like-others')) ||
+    (session.userData.GCTI_Chat_PushSubscribe === 'true' &&
+      isPlanted(environment.faults, 'push-timer-without-subscription'))
   session.lifeState = isSubscribed ? 'ACTIVE' : 'REGULAR'
   armLife(environment, session, isSubscribed ? 'flex-push-timeout' : 'flex-disconnect-timeout')
 }

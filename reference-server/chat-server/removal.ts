@@ -53,7 +53,8 @@ export function removeParty(environment: Environment, session: Session, party: P
   if (isPlanted(environment.faults, 'session-ends-with-last-agent') && !agentIsPresent(session))
     closeSession(environment, session, 4)
   // Without customer the session lived for its agents; with one it stays open for a transfer (CS-012, CS-014).
-  if (!customerOf(session).present && !agentIsPresent(session) && !session.over) {
+  const isHeldByAgent = agentIsPresent(session) && !isPlanted(environment.faults, 'session-ends-with-first-agent')
+  if (!customerOf(session).present && !isHeldByAgent && !session.over) {
     session.over = true
     end(environment, session)
   }
@@ -69,7 +70,7 @@ export function closeSession(environment: Environment, session: Session, reason:
   }
 }
 
-function left(reason: QuitReason) {
+export function left(reason: QuitReason) {
   return { type: 'ParticipantLeft' as const, userData: { 'quit-reason-code': String(reason) } }
 }
 

@@ -1,4 +1,5 @@
 import { cases } from '../../case.ts'
+import type { SessionView } from '../../story/agent.ts'
 import type { Operation } from '../../story/customer.ts'
 
 /** Ann has gone, or has been removed, for this reason. */
@@ -7,6 +8,7 @@ const left = (reason: string) => ({
   participantId: 1,
   userData: { 'quit-reason-code': reason },
 })
+const overIn = ({ over }: SessionView) => ({ over })
 const annLeft = { type: 'ParticipantLeft', participantId: 1 } as const
 
 export const lifeCycle = cases('chat-server', 'life-cycle', [
@@ -199,7 +201,7 @@ export const lifeCycle = cases('chat-server', 'life-cycle', [
       await customer.requestChat()
       await agent.joins()
       await clock.advance('45s')
-      must.equal((await agent.sees()).over, false)
+      must.equal(overIn(await agent.sees()), { over: false })
       await agent.says('a note for the history')
       must.haveEvent((await agent.sees()).transcript, { type: 'Message', text: 'a note for the history' })
     },
@@ -226,9 +228,9 @@ export const lifeCycle = cases('chat-server', 'life-cycle', [
       await customer.requestChat()
       await agent.joins()
       await customer.disconnect()
-      must.equal((await agent.sees()).over, false)
+      must.equal(overIn(await agent.sees()), { over: false })
       await agent.leaves()
-      must.equal((await agent.sees()).over, true)
+      must.equal(overIn(await agent.sees()), { over: true })
     },
   },
   {
@@ -240,9 +242,9 @@ export const lifeCycle = cases('chat-server', 'life-cycle', [
       await customer.requestChat()
       await agent.joins()
       await agent.leaves()
-      must.equal((await agent.sees()).over, false)
+      must.equal(overIn(await agent.sees()), { over: false })
       await customer.disconnect()
-      must.equal((await agent.sees()).over, true)
+      must.equal(overIn(await agent.sees()), { over: true })
     },
   },
   {
@@ -257,9 +259,9 @@ export const lifeCycle = cases('chat-server', 'life-cycle', [
       await supervisor.joins({ partyType: 'Supervisor' })
       await customer.disconnect()
       await agent.leaves()
-      must.equal((await supervisor.sees()).over, false)
+      must.equal(overIn(await supervisor.sees()), { over: false })
       await supervisor.leaves()
-      must.equal((await supervisor.sees()).over, true)
+      must.equal(overIn(await supervisor.sees()), { over: true })
     },
   },
   {
@@ -271,7 +273,7 @@ export const lifeCycle = cases('chat-server', 'life-cycle', [
       await customer.requestChat()
       await agent.joins({ nickname: 'Helper', partyType: 'External' })
       await customer.disconnect()
-      must.equal((await agent.sees()).over, true)
+      must.equal(overIn(await agent.sees()), { over: true })
     },
   },
   {
@@ -287,8 +289,8 @@ export const lifeCycle = cases('chat-server', 'life-cycle', [
       const answer = await customer.refresh()
       const bob = must.haveEvent(answer, { type: 'ParticipantLeft', nickname: 'Bob' })
       must.haveEvent(answer, { ...left('4'), index: Number(bob.index) + 1 })
-      must.equal(answer.chatEnded, true)
-      must.equal((await agent.sees()).over, true)
+      must.end(answer)
+      must.equal(overIn(await agent.sees()), { over: true })
     },
   },
   {

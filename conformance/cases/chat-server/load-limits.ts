@@ -24,6 +24,21 @@ export const loadLimits = cases('chat-server', 'load-limits', [
     },
   },
   {
+    id: 'CS-120/switched-off',
+    title: 'an instance at its limit takes sessions again once limits-control-enabled is false',
+    rules: ['CS-120'],
+    needs: ['configuration', 'server control'],
+    async run({ customer, anotherCustomer, server, must }) {
+      await limitsOn(server)
+      await server.set('settings', 'limit-for-sessions', '1')
+      await server.stopChatServer(1)
+      await customer.requestChat()
+      await anotherCustomer().postChat({ nickname: 'Cleo' })
+      await server.set('settings', 'limits-control-enabled', 'false')
+      must.ok(await anotherCustomer().requestChat())
+    },
+  },
+  {
     id: 'CS-121/to-the-other-instance',
     title: 'new sessions go past an instance that is at its limit',
     rules: ['CS-121', 'CS-123'],

@@ -123,7 +123,7 @@ export const pushSubscription = cases('chat-server', 'push-subscription', [
     needs: ['push sink'],
     async run({ customer, sink, must }) {
       const userData = { GCTI_GMS_PushIncludePayload: 'TRUE', GCTI_GMS_NotifyRequestor: 'True' }
-      await customer.requestChat({ push: 'payload', ownActivity: true, userData })
+      await customer.requestChat({ push: 'payload', pushedAs: 'payload', ownActivity: true, userData })
       await sink.pushes()
       await customer.send('hello')
       must.equal((await sink.nextPush()).event?.text, 'hello')

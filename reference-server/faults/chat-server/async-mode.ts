@@ -46,6 +46,13 @@ export const asyncMode = conformFaults([
     gate: () => timesAsLong('settings', 'async-idle-alert', 0.5),
   },
   {
+    name: 'idle-alert-doubled',
+    rules: ['CS-021', 'OPT-030'],
+    does: 'The alert comes after twice async-idle-alert.',
+    looksLike: 'The sessions are looked at once a day.',
+    gate: () => timesAsLong('settings', 'async-idle-alert', 2),
+  },
+  {
     name: 'alert-with-text-of-close',
     rules: ['CS-021', 'OPT-061'],
     does: 'The alert has the text of message-alert2.',
@@ -83,6 +90,13 @@ export const asyncMode = conformFaults([
     does: 'The close comes after twice async-idle-close.',
     looksLike: 'The timer is started once more by the alert that it sends.',
     gate: () => timesAsLong('settings', 'async-idle-close', 2),
+  },
+  {
+    name: 'idle-close-halved',
+    rules: ['CS-024', 'OPT-031'],
+    does: 'The close comes after half of async-idle-close.',
+    looksLike: 'Alert and close share a timer that runs twice as fast for two.',
+    gate: () => timesAsLong('settings', 'async-idle-close', 0.5),
   },
   {
     name: 'idle-close-without-text',
@@ -269,6 +283,28 @@ export const asyncMode = conformFaults([
     does: 'include-notices has no effect on the regular control.',
     looksLike: 'The word is read for asynchronous chats only.',
     gate: () => changedOption('inactivity-control', 'include-notices', () => 'none'),
+  },
+  {
+    name: 'bot-is-nobody-for-regular-control',
+    rules: ['CS-035'],
+    does: 'A bot that joins does not start the regular control anew.',
+    looksLike: 'The rule of asynchronous chats about bots is applied to all.',
+    gate: () => ({
+      activity: ({ from }, { isAsync }, documented) => documented && (isAsync || from.type !== 'External'),
+    }),
+  },
+  {
+    name: 'regular-control-stays-on',
+    rules: ['CS-036'],
+    does: 'Regular inactivity control that was on once cannot be switched off for running sessions.',
+    looksLike: 'The timers that run are forgotten when the option changes.',
+    gate: () => {
+      let wasOn = false
+      return changedOption('inactivity-control', 'enabled', value => {
+        wasOn ||= value === 'true'
+        return wasOn ? 'true' : value
+      })
+    },
   },
   {
     name: 'regular-control-at-start',

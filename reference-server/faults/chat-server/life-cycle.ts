@@ -12,6 +12,13 @@ export const lifeCycle = conformFaults([
     gate: () => timesAsLong('settings', 'flex-disconnect-timeout', 2),
   },
   {
+    name: 'disconnect-timeout-a-second-early',
+    rules: ['CS-001', 'OPT-020'],
+    does: 'A party without subscription is removed a second before its time.',
+    looksLike: 'The sessions are looked at once a second, and the second that has begun is counted.',
+    gate: () => changedOption('settings', 'flex-disconnect-timeout', value => value && String(Number(value) - 1)),
+  },
+  {
     name: 'refresh-restarts-nothing',
     rules: ['CS-002'],
     does: 'A refresh does not restart the timer of its party.',
@@ -29,6 +36,13 @@ export const lifeCycle = conformFaults([
     does: 'The ping leaves after half of flex-push-timeout.',
     looksLike: 'The ping is sent early, so that it is answered before the timeout.',
     gate: () => timesAsLong('settings', 'flex-push-timeout', 0.5),
+  },
+  {
+    name: 'ping-one-second-late',
+    rules: ['CS-004', 'CS-007', 'CS-016'],
+    does: 'The ping leaves a second after its time.',
+    looksLike: 'The sessions are looked at once a second, after the second is over.',
+    gate: () => changedOption('settings', 'flex-push-timeout', value => value && String(Number(value) + 1)),
   },
   {
     name: 'no-ping',
@@ -107,6 +121,12 @@ export const lifeCycle = conformFaults([
     looksLike: 'The end of a session is looked at in the routine of the customer only; sessions pile up.',
   },
   {
+    name: 'session-ends-with-first-agent',
+    rules: ['CS-012'],
+    does: 'After its customer has gone a session is over when the first of its agents leaves.',
+    looksLike: 'The session remembers one agent, the one that accepted it.',
+  },
+  {
     name: 'close-as-workflow-stop',
     rules: ['CS-013'],
     does: 'A forced close removes the customer with reason 5.',
@@ -130,6 +150,13 @@ export const lifeCycle = conformFaults([
     rules: ['CS-015'],
     does: 'A wrong secure key is refused, the party stays.',
     looksLike: 'The key is checked in front of the session, which hears nothing of it.',
+  },
+  {
+    name: 'wrong-key-as-disconnect',
+    rules: ['CS-015'],
+    does: 'A wrong key removes the party with reason 0.',
+    looksLike: 'The connection is closed, and the reason is that of a closed connection.',
+    gate: () => changedQuitReason('6', '0'),
   },
   {
     name: 'life-timeouts-at-start',

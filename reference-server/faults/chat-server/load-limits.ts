@@ -11,6 +11,19 @@ export const loadLimits = conformFaults([
     gate: () => changedOption('settings', 'limits-control-enabled', () => 'true'),
   },
   {
+    name: 'limits-never-off',
+    rules: ['CS-120', 'OPT-050'],
+    does: 'Limits that were on once stay, with limits-control-enabled=false too.',
+    looksLike: 'The timer that measures the load is started and never stopped.',
+    gate: () => {
+      let wasOn = false
+      return changedOption('settings', 'limits-control-enabled', value => {
+        wasOn ||= value === 'true'
+        return wasOn ? 'true' : value
+      })
+    },
+  },
+  {
     name: 'one-session-too-many',
     rules: ['CS-121', 'CS-122', 'CS-123', 'OPT-051'],
     does: 'An instance takes one session more than its limit.',
@@ -72,6 +85,13 @@ export const loadLimits = conformFaults([
     does: 'A limit of 0 is reached by the first session.',
     looksLike: 'The value is compared like any other.',
     gate: () => changedOption('settings', 'limit-for-sessions', value => (value === '0' ? '1' : value)),
+  },
+  {
+    name: 'flex-limit-zero-takes-nothing',
+    rules: ['CS-125'],
+    does: 'limit-for-flex-users=0 is reached by the first customer.',
+    looksLike: 'The value is compared like any other.',
+    gate: () => changedOption('settings', 'limit-for-flex-users', value => (value === '0' ? '1' : value)),
   },
   {
     name: 'limit-not-reported',

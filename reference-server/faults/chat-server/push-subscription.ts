@@ -50,6 +50,12 @@ export const pushSubscription = conformFaults([
     gate: () => changedOption('settings', 'flex-push-on-join', () => 'true'),
   },
   {
+    name: 'push-timer-without-subscription',
+    rules: ['CS-041'],
+    does: 'A party whose subscription was refused has flex-push-timeout all the same.',
+    looksLike: 'The timer looks at the pair, not at what came of it: such sessions live for hours.',
+  },
+  {
     name: 'subscribed-by-first-request',
     rules: ['CS-042'],
     does: 'A subscription works from the first request after request chat on.',
@@ -82,11 +88,32 @@ export const pushSubscription = conformFaults([
     },
   },
   {
+    name: 'missing-device-fails-chat',
+    rules: ['CS-043'],
+    does: 'Request chat fails when its subscription names no device.',
+    looksLike: 'The pairs are validated together with the form.',
+    gate: () => ({
+      outcome: ({ operation, userData = {} }, outcome) =>
+        operation === 'requestChat' && userData.GCTI_Chat_PushSubscribe && !userData.GCTI_GMS_PushDeviceId
+          ? { kind: 'refused', reason: 'limited' }
+          : outcome,
+    }),
+  },
+  {
     name: 'true-in-lower-case-only',
     rules: ['CS-044'],
     does: 'GCTI_Chat_PushSubscribe=True is not recognised.',
     looksLike: 'The value is compared as a text.',
     gate: () => pushSubscribe(value => (value === 'true' ? value : undefined)),
+  },
+  {
+    name: 'payload-in-lower-case-only',
+    rules: ['CS-044'],
+    does: 'GCTI_GMS_PushIncludePayload=TRUE is not recognised.',
+    looksLike: 'Each pair is read by code of its own.',
+    gate: () => ({
+      subscription: (push, userData) => ({ ...push, includePayload: userData.GCTI_GMS_PushIncludePayload === 'true' }),
+    }),
   },
   {
     name: 'yes-and-1-are-true',
