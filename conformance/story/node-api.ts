@@ -7,7 +7,7 @@ export type Asker = 'administrator' | 'stranger' | 'nobody'
 /** The node status API of the first GMS node. */
 export interface NodeApi {
   status(as?: Asker): Promise<Answer>
-  /** The node is ONLINE again after the story. */
+  /** After the story the node has the status that it had before. */
   changeStatus(word: string, as?: Asker): Promise<Answer>
   /** `GET /genesys/1/node`. */
   oldestForm(): Promise<Answer>
@@ -29,11 +29,15 @@ export function createNodeApi(scene: Scene): NodeApi {
     return asker === 'stranger' ? basic('stranger', 'wrong') : undefined
   }
 
-  async function ask(method: string, path: string, as: Asker): Promise<Answer> {
+  async function send(method: string, path: string, as: Asker) {
     scene.use('node api')
     const authorization = await authorizationOf(as)
     const headers = authorization === undefined ? {} : { authorization }
-    const answer = readAnswer(await stack.http.send({ method, url: stack.urls[0] + path, headers }))
+    return { headers, answer: readAnswer(await stack.http.send({ method, url: stack.urls[0] + path, headers })) }
+  }
+
+  async function ask(method: string, path: string, as: Asker): Promise<Answer> {
+    const { headers, answer } = await send(method, path, as)
     const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
     conversation.say({
       said: `${as} sends ${method} ${path} → ${answer.status} ${answer.text.slice(0, 40)}`,
@@ -43,12 +47,24 @@ export function createNodeApi(scene: Scene): NodeApi {
     return answer
   }
 
-  const change = (word: string, as: Asker) => ask('POST', `/genesys/1/admin/node/changestatus/${word}`, as)
+  const statusPath = '/genesys/1/admin/node/status'
+  const changePath = (word: string) => `/genesys/1/admin/node/changestatus/${word}`
+  let before: string | undefined
+
+  /** A node that was OFFLINE for good reason stays so. */
+  async function remember(): Promise<void> {
+    if (before !== undefined) return
+    before = (await send('GET', statusPath, 'administrator')).answer.text
+    const known = before
+    if (known === 'ONLINE' || known === 'OFFLINE')
+      scene.undo('options', () => send('POST', changePath(known), 'administrator'))
+  }
+
   return {
-    status: (as = 'administrator') => ask('GET', '/genesys/1/admin/node/status', as),
+    status: (as = 'administrator') => ask('GET', statusPath, as),
     async changeStatus(word, as = 'administrator') {
-      scene.undo('options', () => change('ONLINE', 'administrator'))
-      return change(word, as)
+      await remember()
+      return ask('POST', changePath(word), as)
     },
     oldestForm: () => ask('GET', '/genesys/1/node', 'administrator'),
   }

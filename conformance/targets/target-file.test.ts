@@ -18,6 +18,10 @@ test.each([
   ['{"describes":"a","service":"b","urls":[],"capabilities":["push"]}', 'is no capability'],
   ['{"describes":"a","service":"b","urls":[],"absenceWindow":"5"}', 'absenceWindow: '],
   ['{"describes":"a","service":"b","urls":[],"control":{}}', 'control: "url" is missing'],
+  [
+    '{"describes":"a","service":"b","urls":[],"nodeApi":{"userVariable":"U"}}',
+    'nodeApi: "passwordVariable" is missing',
+  ],
   ['[]', 'an object is needed'],
   ['{', 't.json: '],
 ])('%s is refused', (text, why) => {
