@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest'
 import { type JudgeSettings, judge, type RunFindings } from './judge.ts'
 
+const inTime = {
+  count: 1_000,
+  min: 1,
+  mean: 1,
+  max: 1,
+  atLeast: 0,
+  percentile: () => ({ value: 1, needs: 368 }),
+  plain: () => 1,
+}
 const findings: RunFindings = {
   scenario: 'async-chat',
   measured: { latency: () => undefined, count: () => 0, rate: () => undefined },
   own: {
-    latency: () => undefined,
+    latency: () => inTime,
     droppedIterations: 0,
     ready: 100,
     sent: 100,

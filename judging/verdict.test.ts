@@ -182,11 +182,14 @@ describe('validity limits', () => {
     ['a gap', { imbalances: ['frame 3 of shard 0 is missing'] }, ['ledger']],
     ['a dead receiver', { died: ['the receiver died'] }, ['processes_died']],
     ['a script error', { scriptErrors: ['x is not defined'] }, ['script_errors']],
+    ['no push that woke anybody', { latency: (name: string) => (name === 'wakeup_delay' ? undefined : late(1)) }, []],
     [
-      'no samples at all',
-      { latency: () => undefined, ready: 0, sent: 0, causality: { series: '', differences: 0, negative: 0 } },
-      [],
+      'a probe of the receiver that died',
+      { latency: (name: string) => (name === 'intake_delay' ? undefined : late(1)) },
+      ['intake_delay'],
     ],
+    ['nothing that was ready to be sent', { ready: 0, sent: 0 }, ['sent_share']],
+    ['no clock that was compared', { clockBoundMs: undefined }, []],
   ])('%s', (_, more, names) => {
     expect(brokenNames(more)).toEqual(names)
   })

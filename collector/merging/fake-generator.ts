@@ -13,7 +13,7 @@ import { openContext } from '../open-context.ts'
 import { unknownFigures } from '../process-meter.ts'
 import { createPushIntake } from '../push-intake.ts'
 import { takeRow } from '../row-intake.ts'
-import type { RunContext } from '../run-context.ts'
+import { type RunContext, recordLatency } from '../run-context.ts'
 import { createShardFrames, type ShardFrames } from '../shard-frames.ts'
 import { createShardReports } from '../shard-reports.ts'
 
@@ -61,6 +61,7 @@ export async function generatorBooks(
       createShardFrames(`shard ${shard}`, (row, body) => takeRow(context, sending, shard, row, body)),
     )
     counted.set(shard, { frames: 0, rows: 0 })
+    recordLatency(context, 'intake_delay', startMs + 3_000, 0.4)
   }
   let posts = 0
   const take = (push: ObservedPush) => {
