@@ -8,7 +8,8 @@ export function renderJunit(result: Result): string {
   const areas = Object.entries(junitCases(result))
   const suites = areas.map(([area, cases]) => {
     const classname = `chatgauge.${result.scenario}.${area}`
-    return `<testsuite name="${attribute(classname)}" ${totals(cases)} skipped="${countOf(cases, 'skipped')}" time="${seconds}" timestamp="${result.startedAt.slice(0, 19)}">
+    return `<testsuite name="${attribute(classname)}" ${totals(cases)} skipped="${countOf(cases, 'skipped')}" time="${seconds}">
+<properties><property name="startedAt" value="${attribute(result.startedAt)}"/></properties>
 ${cases.map(of => caseXml(classname, of)).join('\n')}
 </testsuite>`
   })

@@ -5,7 +5,8 @@ import { type CaseResult, caseDetails } from './case-text.ts'
 
 /**
  * A conformance result as JUnit XML: one suite a section, its name also in `classname`, because readers group by that and
- * drop properties. What cannot fail on this target is passed with a note.
+ * drop properties. Each suite is what Surefire's schema takes, which has no timestamp. What cannot fail on this target is
+ * passed with a note.
  */
 export function renderConformanceJunit(result: ConformanceResult): string {
   const { sections, cases, durationMs, startedAt } = result
@@ -16,7 +17,12 @@ export function renderConformanceJunit(result: ConformanceResult): string {
     return [{ classname: `chatgauge.conform.${area}.${section}`, seconds, cases: own.map(junitCase) }]
   })
   const problems = result.problems.map(
-    (message, at): Case => ({ name: `known failing list, problem ${at + 1}`, outcome: 'failure', message }),
+    (message, at): Case => ({
+      name: `known failing list, problem ${at + 1}`,
+      outcome: 'failure',
+      message,
+      details: message,
+    }),
   )
   if (problems.length > 0) suites.push({ classname: 'chatgauge.conform.known-failing', seconds: 0, cases: problems })
   const all = suites.flatMap(suite => suite.cases)
@@ -25,7 +31,8 @@ export function renderConformanceJunit(result: ConformanceResult): string {
 ${suites
   .map(
     ({ classname, seconds, cases: own }) =>
-      `<testsuite name="${classname}" ${totals(own)} skipped="${own.filter(each => each.outcome === 'skipped').length}" time="${seconds.toFixed(3)}" timestamp="${startedAt.slice(0, 19)}">
+      `<testsuite name="${classname}" ${totals(own)} skipped="${own.filter(each => each.outcome === 'skipped').length}" time="${seconds.toFixed(3)}">
+<properties><property name="startedAt" value="${startedAt}"/></properties>
 ${own.map(each => caseXml(classname, each)).join('\n')}
 </testsuite>`,
   )

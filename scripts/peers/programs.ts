@@ -7,6 +7,10 @@ export const peers: Readonly<Record<string, { what: string; programs: readonly s
     what: 'HdrHistogram’s own log processor reads histograms.hlog',
     programs: ['java', 'mvn'],
   },
+  python: {
+    what: 'junitparser reads the JUnit XML of a conformance run',
+    programs: ['python3'],
+  },
 }
 
 /** @returns those programs of the peer that no folder of PATH has. */
