@@ -1,4 +1,4 @@
-import type { ClockPair, Clocks, Party } from './clocks.ts'
+import { type ClockPair, type Clocks, nameOf, type Party } from './clocks.ts'
 
 /** A step as one pair saw it, by our own clock. */
 interface SeenStep {
@@ -59,10 +59,6 @@ function steppedParties(pairs: readonly ClockPair[], steps: readonly SeenStep[])
     left = new Set([...left].filter(({ from, to }) => from !== party && to !== party))
   }
   return found
-}
-
-function nameOf(party: Party): string {
-  return party.startsWith('shard') ? party : `the ${party}`
 }
 
 /** 'set back by 2.0 s' */

@@ -162,3 +162,13 @@ describe('a clock that is set in mid-run is named', () => {
     expect(texts({ receiver: { offsetMs: 0, step: { second: -1, byMs: -2_000 } } })).toEqual([])
   })
 })
+
+test('clocks of two hosts that were never compared are told; those of one host are one clock', () => {
+  const clocks = createClocks({ isHere: party => party !== 'receiver' })
+  clocks.between('receiver', 'shard 3', startMs)
+  clocks.between('shard 3', 'receiver', startMs)
+  clocks.between('shard 3', 'collector', startMs)
+  expect(clocks.uncompared()).toEqual(['the clocks of the receiver and of shard 3 were never compared'])
+  clocks.round('shard 3', 'receiver', [startMs, startMs + 7, startMs + 1])
+  expect(clocks.uncompared()).toEqual([])
+})

@@ -9,6 +9,9 @@ export type Party = 'collector' | 'receiver' | 'reference server' | `shard ${num
 
 export const shardParty = (shard: number): Party => `shard ${shard}`
 
+/** In a sentence. */
+export const nameOf = (party: Party) => (party.startsWith('shard') ? party : `the ${party}`)
+
 /** The clocks of all parties against each other, during the whole run. */
 export interface Clocks {
   /** One exchange, asked by `from`. */
@@ -18,6 +21,8 @@ export interface Clocks {
   /** How far off the estimate may be by which a shard plans the refreshes that pushes cause. */
   reckonsWithin(shard: number, boundMs: number): void
   reckoningBoundMs(shard: number): number
+  /** One sentence for each two hosts whose instants were compared without any exchange of their clocks. */
+  uncompared(): string[]
   /** Widest bound that a sample was measured with, or that held during the run; undefined = nothing was measured. */
   widestMs(): number | undefined
   /** Pairs that exchanged directly. */
@@ -46,7 +51,7 @@ interface Route {
   readings: Map<number, ClockReading>
 }
 
-/** Without any exchange: one host, whose processes read the same clock. */
+/** Without any exchange: true on one host, whose processes read the same clock; else the run is not valid (`uncompared`). */
 const unmeasured: ClockReading = { offsetMs: 0, boundMs: 1 }
 
 /** Instants this close get the same reading: one is cheap, one for each sample is not. What drift does within is added. */
@@ -63,6 +68,7 @@ export function createClocks({ startMs = () => undefined, isHere = () => false }
   const pairs = new Map<string, Pair>()
   const routes = new Map<string, Route>()
   const reckoning = new Map<number, number>()
+  const asked = new Set<string>()
   let widestOverCollector = 0
 
   const isOurHost = (party: Party) => party === 'collector' || isHere(party)
@@ -121,7 +127,10 @@ export function createClocks({ startMs = () => undefined, isHere = () => false }
 
     between(from, to, atMs) {
       const route = routeOf(from, to)
-      if (route.pairs.length === 0) return unmeasured
+      if (route.pairs.length === 0) {
+        if (!(isOurHost(from) && isOurHost(to))) asked.add([from, to].sort().join(' and of '))
+        return unmeasured
+      }
       const rounds = route.pairs.reduce((sum, { pair }) => sum + pair.track.rounds(), 0)
       if (rounds !== route.rounds) {
         route.rounds = rounds
@@ -139,6 +148,14 @@ export function createClocks({ startMs = () => undefined, isHere = () => false }
 
     reckonsWithin: (shard, boundMs) => void reckoning.set(shard, boundMs),
     reckoningBoundMs: shard => reckoning.get(shard) ?? unmeasured.boundMs,
+
+    uncompared: () =>
+      [...asked].flatMap(both => {
+        const [a, b] = both.split(' and of ') as [Party, Party]
+        return routeOf(a, b).pairs.length > 0
+          ? []
+          : `the clocks of ${nameOf(a)} and of ${nameOf(b)} were never compared`
+      }),
 
     widestMs() {
       if (pairs.size === 0) return undefined

@@ -93,6 +93,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
       ready: sending.ready,
       sent: sending.sent,
       clockBoundMs: clocks.widestMs(),
+      uncompared: clocks.uncompared(),
       clockSteps,
       wallClockJumps: wallClockTexts(parts.wallClockJumps, startedMs),
       causality: causalityOf(histograms.cells),

@@ -138,6 +138,7 @@ const settingsOf = ({ mode, notifyRequestor }: FakeHistory) => ({
   observeMs,
   isHoldingAnswers: false,
   areLanesNodes: true,
+  here: ['k6', 'receiver', 'reference server'] as const,
   flexPushContent: ['user-id', 'session-id'],
   resendDelayMs,
 })

@@ -30,6 +30,7 @@ export async function startFakeRun(options: Partial<CollectorOptions> = {}): Pro
     observeMs: 800,
     isHoldingAnswers: false,
     areLanesNodes: true,
+    here: ['k6', 'receiver', 'reference server'],
     receiverUrl: receiver.url,
     outDir,
     log: () => {},

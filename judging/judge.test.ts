@@ -19,6 +19,7 @@ const findings: RunFindings = {
     ready: 100,
     sent: 100,
     clockBoundMs: 1,
+    uncompared: [],
     clockSteps: [],
     wallClockJumps: [],
     causality: { series: 'push_latency', differences: 100, negative: 0 },

@@ -15,6 +15,8 @@ export interface OwnShare {
   sent: number
   /** Widest bound between two clocks, ms; undefined = none was measured. */
   clockBoundMs: number | undefined
+  /** One sentence each: clocks of two hosts that were needed and never compared. */
+  uncompared: readonly string[]
   /** One sentence each: a clock that was set in mid-run; a time that the machine slept or in which its clock was set. */
   clockSteps: readonly string[]
   wallClockJumps: readonly string[]
@@ -53,7 +55,7 @@ export function validityLimits(own: OwnShare, tightestLimitMs = usualLimitMs): V
       return `we were the limit${when}: ${numberText(own.droppedIterations)} actions were ready and not sent in time${why}`
     }),
     sentShare(own, () => words('k6', 'schedule_lateness', tightestLimitMs * 0.2)),
-    clockBound(own.clockBoundMs, tightestLimitMs * 0.1),
+    clockBound(own, tightestLimitMs * 0.1),
     negativeShare(own),
     count('ledger', own.imbalances.length, () => `our own counts do not agree: ${own.imbalances[0]}`),
     count('result_folder', own.unwritten.length, () => own.unwritten.join('; ')),
@@ -118,8 +120,10 @@ function sentShare({ ready, sent }: OwnShare, words: () => LimitWords): Validity
   return { name: 'sent_share', limit, value, unit: 'share', ok, text }
 }
 
-function clockBound(boundMs: number | undefined, limit: number): ValidityLimit {
-  const value = boundMs ?? null
+function clockBound({ clockBoundMs, uncompared }: OwnShare, limit: number): ValidityLimit {
+  const value = clockBoundMs ?? null
+  if (uncompared.length > 0)
+    return { name: 'clock_bound', limit, value: null, unit: 'ms', ok: false, text: uncompared.join('; ') }
   const ok = value === null || value <= limit
   const found = value === null ? 'no clock bound was measured' : `the clocks agree within ${numberText(value)} ms`
   return {

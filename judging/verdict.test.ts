@@ -138,6 +138,7 @@ describe('validity limits', () => {
     ready: 1_000,
     sent: 1_000,
     clockBoundMs: 0.02,
+    uncompared: [],
     clockSteps: [],
     wallClockJumps: [],
     causality: { series: 'push_latency', differences: 10_000, negative: 10 },
@@ -189,7 +190,8 @@ describe('validity limits', () => {
       ['intake_delay'],
     ],
     ['nothing that was ready to be sent', { ready: 0, sent: 0 }, ['sent_share']],
-    ['no clock that was compared', { clockBoundMs: undefined }, []],
+    ['no clock that was compared, of one host', { clockBoundMs: undefined }, []],
+    ['clocks of two hosts that were never compared', { uncompared: ['the clocks of …'] }, ['clock_bound']],
   ])('%s', (_, more, names) => {
     expect(brokenNames(more)).toEqual(names)
   })

@@ -41,6 +41,7 @@ export async function generatorBooks(
     observeMs,
     isHoldingAnswers: false,
     areLanesNodes: true,
+    here: ['k6', 'receiver', 'reference server'] as const,
     flexPushContent: ['user-id', 'session-id'],
     resendDelayMs,
   }

@@ -94,6 +94,7 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
       imbalances: ledger.imbalances,
       // Of these each part tells its own.
       clockBoundMs: undefined,
+      uncompared: [],
       clockSteps: [],
       wallClockJumps: [],
       scriptErrors: [],
