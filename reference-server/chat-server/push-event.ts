@@ -1,5 +1,6 @@
 import type { ChatEvent } from '../../protocol/chat/event.ts'
 import { isPushed } from '../../protocol/push/mode.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import type { Environment } from './environment.ts'
 import { eventNotice, triggerNotice } from './notices.ts'
 import { notifyAtOnce, retryUnsent } from './resend.ts'
@@ -9,7 +10,8 @@ import type { Session } from './session.ts'
 export function pushEvent(environment: Environment, session: Session, event: ChatEvent, isOwn: boolean): void {
   const { push } = session
   if (!push || (isOwn && !push.notifyRequestor)) return
-  if (!isPushed(event.type, push.resend ? 'reliable' : push.includePayload ? 'payload' : 'device-id')) {
+  const mode = push.resend ? 'reliable' : push.includePayload ? 'payload' : 'device-id'
+  if (!isPushed(event.type, mode) && !isPlanted(environment.faults, 'typing-triggers')) {
     retryUnsent(environment, session)
   } else if (push.resend) notifyAtOnce(environment, session, push, event)
   // Not queued when no node is there: after re-association only new events are pushed (CS-057).

@@ -1,4 +1,5 @@
 import type { ChatEvent, EventType } from '../../protocol/chat/event.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import type { Environment } from './environment.ts'
 import { considerActivity } from './idle-activity.ts'
 import { pushEvent } from './push-event.ts'
@@ -35,7 +36,7 @@ export function append(environment: Environment, session: Session, party: Party,
   considerActivity(environment, session, event, input.agentOnly === true)
   environment.accepted(session, event)
   // Never pushed, but activity all the same (CS-053).
-  if (input.agentOnly) retryUnsent(environment, session)
+  if (input.agentOnly && !isPlanted(environment.faults, 'agent-notes-pushed')) retryUnsent(environment, session)
   else pushEvent(environment, session, event, party === customerOf(session))
   return event
 }
