@@ -44,3 +44,11 @@ test('ticks that are a little late are no standstill', () => {
   for (let ms = 0; ms <= 5_000; ms += 240) watch.tick(ms)
   expect(watch.all()).toEqual([])
 })
+
+test('a long standstill is kept however many short ones there were before', () => {
+  const watch = createStandstillWatch(0)
+  for (let i = 1; i <= 150; i += 1) watch.tick(i * 300)
+  watch.tick(50_000)
+  expect(watch.all().filter(({ ms }) => ms > 1_000)).toEqual([{ atMs: 45_000, ms: 5_000, with: [] }])
+  expect(watch.all()).toHaveLength(100)
+})

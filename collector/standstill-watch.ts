@@ -13,6 +13,7 @@ export interface StandstillWatch {
 
 /** Shorter ones are the usual noise of a busy machine. */
 const shortestMs = 250
+/** The longest ones: they decide. */
 const mostKept = 100
 /** After it, the others have told their last second. */
 const toldWithinMs = 2_500
@@ -37,9 +38,10 @@ export function createStandstillWatch(startedMs: number): StandstillWatch {
   return {
     tick(nowMs) {
       const ms = nowMs - lastMs
-      if (ms >= shortestMs && found.length < mostKept) {
+      if (ms >= shortestMs) {
         const others = (['k6', 'receiver'] as const).filter(who => told[who] >= ms * sameShare)
         found.push({ atMs: lastMs, ms, with: new Set(others) })
+        if (found.length > mostKept) found.splice(found.indexOf(shortestOf(found)), 1)
       }
       told = { k6: 0, receiver: 0 }
       lastMs = nowMs
@@ -52,4 +54,8 @@ export function createStandstillWatch(startedMs: number): StandstillWatch {
     },
     all: () => found.map(({ atMs, ms, with: others }) => ({ atMs, ms, with: [...others].sort() })),
   }
+}
+
+function shortestOf<Each extends { ms: number }>(found: readonly Each[]): Each {
+  return found.reduce((least, each) => (each.ms < least.ms ? each : least))
 }

@@ -38,5 +38,11 @@ test('a late loop, a slewed clock and a correction of 90 ms are none', () => {
 })
 
 test('what happened before the run is left out', () => {
-  expect(wallClockTexts([{ atMs: startMs - 1, byMs: 5_000 }], startMs)).toEqual([])
+  expect(wallClockTexts([{ atMs: startMs - 1_001, untilMs: startMs - 1, byMs: 5_000 }], startMs)).toEqual([])
+})
+
+test('what was seen after the start may have happened after it', () => {
+  expect(wallClockTexts([{ atMs: startMs - 900, untilMs: startMs + 100, byMs: 5_000 }], startMs)).toEqual([
+    'the machine slept or its clock was set: 5 s at second 0 were not measured',
+  ])
 })

@@ -1,7 +1,8 @@
 /** The wall clock went another way than the clock that stamps. */
 export interface WallClockJump {
-  /** By the stamping clock. */
+  /** By the stamping clock: it happened after the one reading and before the other. */
   atMs: number
+  untilMs: number
   /** Above 0: the wall clock is ahead of before. */
   byMs: number
 }
@@ -31,7 +32,8 @@ export function createWallClockWatch(clocks: { wall(): number; host(): number })
     tick() {
       const now = read()
       const byMs = now.aheadMs - last.aheadMs
-      if (Math.abs(byMs) > leastJumpMs && jumps.length < mostJumps) jumps.push({ atMs: last.atMs, byMs })
+      if (Math.abs(byMs) > leastJumpMs && jumps.length < mostJumps)
+        jumps.push({ atMs: last.atMs, untilMs: now.atMs, byMs })
       last = now
     },
     jumps: () => jumps,
@@ -41,9 +43,9 @@ export function createWallClockWatch(clocks: { wall(): number; host(): number })
 /** One sentence each, for those from the beginning of the run on. */
 export function wallClockTexts(jumps: readonly WallClockJump[], startMs: number): string[] {
   return jumps
-    .filter(({ atMs }) => atMs >= startMs)
+    .filter(({ untilMs }) => untilMs > startMs)
     .map(({ atMs, byMs }) => {
-      const second = Math.floor((atMs - startMs) / 1_000)
+      const second = Math.max(0, Math.floor((atMs - startMs) / 1_000))
       const size =
         Math.abs(byMs) >= 1_000 ? `${Math.round(Math.abs(byMs) / 1_000)} s` : `${Math.round(Math.abs(byMs))} ms`
       return byMs < 0
