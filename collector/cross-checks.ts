@@ -27,13 +27,18 @@ export function crossChecks({ context, byes, shards, rowsCame, receiver, traced 
     { name: 'receiver sockets', what: 'POSTs read', count: receiver.posts(), mustBe: inLedger(counts.posts) },
     { name: 'receiver sockets', what: 'POSTs refused', count: receiver.refused(), mustBe: inLedger(counts.refused) },
     { name: 'ledger', what: 'POSTs', count: counts.posts },
-    ...(traced
-      ? [
-          { name: 'trace', what: 'POSTs begun', count: traced.begun },
-          { name: 'trace', what: 'POSTs answered with success', count: traced.acknowledged },
-        ]
-      : []),
+    ...(traced ? [{ name: 'trace', what: 'POSTs begun', count: traced.begun }, answeredPosts(traced, receiver)] : []),
   ]
+}
+
+/** What was answered was read. The other way round nothing follows: a POST or its answer may be lost on the way. */
+function answeredPosts(
+  { acknowledged }: { acknowledged: number },
+  receiver: CountedElsewhere['receiver'],
+): LedgerSource {
+  const read = receiver.posts()
+  const source = { name: 'trace', what: 'POSTs answered with success', count: acknowledged }
+  return acknowledged > read ? { ...source, mustBe: { count: read, what: 'read from sockets' } } : source
 }
 
 function inOrder(byes: ReadonlyMap<number, Bye>): [shard: number, bye: Bye][] {
