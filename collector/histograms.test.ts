@@ -68,7 +68,7 @@ describe('a planted distribution', () => {
 
   test('lost events and overflow count in mean and maximum, too, as their least possible value', () => {
     const lost = steady([1, 3], 2).latency('push_latency', 'steady')!
-    expect(lost).toMatchObject({ count: 4, atLeast: 2, min: 1, mean: 5_001, max: 10_000 })
+    expect(lost).toMatchObject({ count: 4, atLeast: 2, min: 1, isMinAtLeast: false, mean: 5_001, max: 10_000 })
     const overflown = steady([1, 3_600_001]).latency('push_latency', 'steady')!
     expect(overflown).toMatchObject({ count: 2, atLeast: 1, min: 1, mean: 1_800_000.5, max: 3_600_000 })
     expect(steady([], 1).latency('push_latency', 'steady')).toMatchObject({ min: 10_000, mean: 10_000, max: 10_000 })
@@ -78,8 +78,9 @@ describe('a planted distribution', () => {
     const histograms = createHistograms(silent, 0)
     for (let i = 0; i < 9; i += 1) histograms.recordAtLeast('push_latency', 'steady', 10_000)
     histograms.recordAtLeast('push_latency', 'steady', 120)
+    histograms.record('push_latency', 'steady', 400)
     const latency = histograms.latency('push_latency', 'steady')!
-    expect(latency).toMatchObject({ min: 120, max: 10_000, atLeast: 10 })
+    expect(latency).toMatchObject({ min: 120, isMinAtLeast: true, max: 10_000, atLeast: 10 })
     // The lower end of its bucket: a lower bound must not be rounded up.
     const { value, atLeast } = latency.percentile(50)
     expect({ atLeast, isWithin: value! <= 10_000 && value! > 9_990 }).toEqual({ atLeast: true, isWithin: true })

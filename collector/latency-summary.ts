@@ -62,17 +62,18 @@ export function summaryOf(cell: LatencyCell, { blocks = [], withCurve, withCell 
 export function measuredLatency(cell: LatencyCell, blocks: readonly Block[] = []): MeasuredLatency {
   const sample = rankedSample(cell)
   const { measured, sumUs, minMs, maxMs, uncertain, overflow } = cell
-  const leastOf = [
+  const values = [
     ...(measured > 0 ? [minMs, maxMs] : []),
     ...(uncertain.count > 0 ? [uncertain.leastMs, uncertain.greatestMs] : []),
     ...(overflow > 0 ? [overflowAtMs] : []),
   ]
   return {
     count: sample.size,
-    min: Math.min(...leastOf),
+    min: Math.min(...values),
     mean: ((sumUs + uncertain.sumUs) / 1000 + overflow * overflowAtMs) / sample.size,
-    max: Math.max(...leastOf),
+    max: Math.max(...values),
     atLeast: uncertain.count + overflow,
+    isMinAtLeast: sample.leastUncertainMs < minMs,
     percentile: percentile => percentileOf(sample, percentile, spreadOf(cell, blocks)),
     plain: percentile => sample.valueAtRank(rankOf(sample.size, percentile)),
   }

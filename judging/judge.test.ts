@@ -7,6 +7,7 @@ const inTime = {
   mean: 1,
   max: 1,
   atLeast: 0,
+  isMinAtLeast: false,
   percentile: () => ({ value: 1, needs: 368 }),
   plain: () => 1,
 }

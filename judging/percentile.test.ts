@@ -55,6 +55,11 @@ test('samples that bunch widen it as fewer samples would, up to no upper bound a
   expect([high, rest]).toEqual([undefined, { value: 9_900, low: 9_704, needs: 368 }])
 })
 
+test('samples that bunch so much that they are as few as three bound a median on neither side', () => {
+  const { low, high } = percentileOf(ranked(upTo(100)), 50, { designEffect: () => 33 })
+  expect([low, high]).toEqual([0, undefined])
+})
+
 test('equals the sorted sample at rank ⌈n·q⌉, and the interval holds it', () => {
   fc.assert(
     fc.property(

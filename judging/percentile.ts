@@ -36,15 +36,17 @@ export function percentileOf(sample: RankedSample, percentile: number, spread: S
   const at = valueAt(sample, rankOf(size, percentile))
   const effect = designEffect(at.value)
   const ranks = 1.96 * Math.sqrt(size * share * (1 - share) * effect)
-  const low = valueAt(sample, Math.max(1, Math.floor(size * share - ranks)))
+  const lowest = Math.floor(size * share - ranks)
   const highest = Math.ceil(size * share + ranks)
-  // So many independent samples have a finite bound, which the largest of them then is.
+  // So many independent samples have a bound above and below, which their largest and least then are.
+  const isBoundedBelow = lowest >= 1 || size / effect >= samplesNeeded(100 - percentile)
   const isBounded = highest <= size || size / effect >= needs
+  const low = valueAt(sample, Math.max(1, lowest))
   const high = valueAt(sample, Math.min(size, highest))
   return {
     value: at.value,
     ...(at.isAtLeast ? { atLeast: true } : {}),
-    low: Math.max(0, low.value - clockBoundMs),
+    low: isBoundedBelow ? Math.max(0, low.value - clockBoundMs) : 0,
     // A bound that lies among uncertain values is no bound.
     ...(high.isAtLeast || !isBounded ? {} : { high: high.value + clockBoundMs }),
     needs,

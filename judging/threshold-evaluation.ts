@@ -20,6 +20,8 @@ export interface MeasuredLatency {
   max: number
   /** Samples only known to be at least so much (lost, open, overflow): they make mean and max lower bounds. */
   atLeast: number
+  /** The least of them lies below all that was measured: the minimum may be more. */
+  isMinAtLeast: boolean
   percentile(percentile: number): Percentile
   /** The value at that rank, however few the samples. */
   plain(percentile: number): number
@@ -95,7 +97,7 @@ function statisticValue(
     return { value, atLeast }
   }
   const value = statistic === 'min' ? sample.min : statistic === 'max' ? sample.max : sample.mean
-  return { value, atLeast: statistic === 'min' ? sample.atLeast === sample.count : sample.atLeast > 0 }
+  return { value, atLeast: statistic === 'min' ? sample.isMinAtLeast : sample.atLeast > 0 }
 }
 
 function nameOf({ statistic }: ThresholdRule): string {

@@ -9,6 +9,7 @@ const latency = (count: number, value: number, more: Partial<MeasuredLatency> = 
   mean: value,
   max: value * 2,
   atLeast: 0,
+  isMinAtLeast: false,
   percentile: percentile => (count < 368 && percentile >= 99 ? { value: null, needs: 368 } : { value }),
   plain: () => value,
   ...more,
@@ -114,7 +115,7 @@ describe('what it decides', () => {
   })
 
   test('a lost event breaks an upper limit on maximum or mean below W, even as the only sample', () => {
-    const one = latency(1, 10_000, { min: 10_000, max: 10_000, atLeast: 1 })
+    const one = latency(1, 10_000, { min: 10_000, isMinAtLeast: true, max: 10_000, atLeast: 1 })
     const verdicts = ['max<500', 'avg<500', 'min<500', 'max<20000', 'min>500'].map(text =>
       verdictOf(`push_latency ${text}`, { latency: () => one }),
     )

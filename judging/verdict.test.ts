@@ -129,6 +129,7 @@ describe('validity limits', () => {
     mean: 0,
     max: 0,
     atLeast: 0,
+    isMinAtLeast: false,
     percentile: () => ({ value: null }),
     plain: () => value,
   })
