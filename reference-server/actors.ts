@@ -1,4 +1,5 @@
 import type { Distribution } from '../protocol/distribution.ts'
+import type { StoredChange, StoredSession } from './chat-server/stored-session.ts'
 import type { Clock } from './clock.ts'
 import type { ActorKind } from './configuration/option-table.ts'
 import type { FaultGate } from './faults/gate.ts'
@@ -31,6 +32,8 @@ export interface Configuration {
   /** Every known option in force and every one that was set, for `serve --print-config` and the control API. */
   effective(): EffectiveOption[]
   hasService(service: string): boolean
+  /** What is wrong with values that are set from now on is told there (OPT-006, OPT-010). */
+  logTo(log: Log): void
 }
 
 export interface OptionReader {
@@ -73,6 +76,8 @@ export interface ChatServerParts {
   log: Log
   /** process_os_pid of the next start; each start takes a new one. Default: counts from process.pid. */
   nextPid?: () => number
+  /** Where sessions are stored for other instances; absent = they end with this one. */
+  store?: TranscriptStore
   tracer?: () => Tracer | undefined
   faults?: () => FaultGate | undefined
 }
@@ -98,6 +103,25 @@ export interface ChatServer {
   chatIds(): string[]
   /** Epoch ms (server time) of the earliest armed deadline, for `settle`. */
   nextDeadline(): number | undefined
+}
+
+/** `transcript-store.ts`: createTranscriptStore(). One for all Chat Servers. */
+export interface TranscriptStore {
+  /** One for each start of a Chat Server. */
+  open(): StoreConnection
+  /** Sessions that it keeps. */
+  size(): number
+}
+
+export interface StoreConnection {
+  isOpen(): boolean
+  /** Whoever writes owns the session. */
+  save(change: StoredChange): void
+  remove(chatId: string): void
+  /** `isOwned`: by another instance that runs (CS-095). */
+  find(chatId: string): (StoredSession & { isOwned: boolean }) | undefined
+  /** The instance is gone, and its sessions have no owner. */
+  close(): void
 }
 
 export interface ServerConnection extends Link<NodeToServer> {

@@ -18,6 +18,7 @@ import { keepRecentLines } from './recent-log.ts'
 import { createServerSlot } from './server-slot.ts'
 import { createRealClock } from './time/real-clock.ts'
 import { createTopology } from './topology.ts'
+import { createTranscriptStore } from './transcript-store.ts'
 
 export interface ReferenceServerSettings {
   configuration: Configuration
@@ -69,6 +70,7 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
   const faults = createFaultSwitch(settings.faultRandom ?? random)
   const log = withFaultyLines(keepRecentLines(settings.log), faults.current)
   const configuration = withFaultyOptions(settings.configuration, faults.current)
+  configuration.logTo(log)
   if (settings.fault !== undefined) faults.plant(settings.fault)
   const trace = createTraceStream()
   const tracer = (settings.trace ?? settings.controlPort !== undefined) ? trace : undefined
@@ -89,6 +91,7 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
       writeToken,
     }),
   )
+  const store = createTranscriptStore()
   // CS-112: no two starts share a process_os_pid, although all of them are in this process.
   let pid = process.pid
   const chatServers: ChatServer[] = Array.from({ length: settings.chatServers }, (_, i) =>
@@ -99,6 +102,7 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
       random,
       log,
       nextPid: () => pid++,
+      store,
       tracer: () => tracer,
       faults: faults.current,
     }),

@@ -13,7 +13,8 @@ export type NodeToServer =
   /** Only nodes with enable_notification_mode=true register (CS-058). */
   | { kind: 'register'; node: string; cluster: string }
   | { kind: 'unregister'; node: string }
-  | { kind: 'request'; id: number; node: string; request: ChatRequest }
+  /** `mayRestore`: no running instance has the session, this one is to look for it in the store. */
+  | { kind: 'request'; id: number; node: string; request: ChatRequest; mayRestore?: boolean }
 
 export type ServerToNode = { kind: 'reply'; id: number; outcome: ChatOutcome } | { kind: 'notify'; notice: PushNotice }
 
@@ -73,9 +74,10 @@ export type ChatOutcome =
 
 /**
  * `not-here`: this instance does not know the session (another may); `limited`: no new session here (CS-121, CS-106);
+ * `unavailable`: not to be restored here now, because this instance stops or another one that runs has the session;
  * the others are final and surface as 249 (OQ-10).
  */
-export type Refusal = 'not-here' | 'limited' | 'wrong-key' | 'unknown-user' | 'over'
+export type Refusal = 'not-here' | 'limited' | 'unavailable' | 'wrong-key' | 'unknown-user' | 'over'
 
 /** One notification on its way to a node; the node decides provider, URL and body (PUSH-040 ff., PUSH-050 ff.). */
 export interface PushNotice {
@@ -134,6 +136,8 @@ export interface AgentDesk {
 
 export interface AgentObserver {
   sessionStarted?(chatId: string, userData: Readonly<Record<string, string>>): void
+  /** On this instance now; whoever was in it has to join again (CS-087). */
+  sessionRestored?(chatId: string, userData: Readonly<Record<string, string>>): void
   /** Every event, agent-only ones included, right after it got its index. */
   event?(chatId: string, event: ChatEvent): void
   sessionEnded?(chatId: string): void

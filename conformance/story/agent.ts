@@ -10,6 +10,8 @@ export interface Agent {
   readonly participantId: number
   /** Joins the chat of the story's customer, or of another one. */
   joins(options?: { nickname?: string; partyType?: PartyType; chatOf?: { chatId: string } }): Promise<void>
+  /** @returns whether that is possible. */
+  triesToJoin(options?: { nickname?: string; partyType?: PartyType }): Promise<boolean>
   says(text: string, more?: { messageType?: string; agentOnly?: boolean }): Promise<void>
   startsTyping(text?: string): Promise<void>
   stopsTyping(text?: string): Promise<void>
@@ -80,6 +82,21 @@ export function createAgent(scene: Scene, customer: CustomerInside, usual: strin
       name = nickname
       const body = { nickname, ...(partyType && { partyType }) }
       participantId = (await call<{ participantId: number }>('join', body, 'joins')).participantId
+    },
+    async triesToJoin({ nickname = usual, partyType } = {}) {
+      scene.use('agent')
+      if (!scene.stack.control) throw new StoryError('there is no agent without a control port')
+      name = nickname
+      const body = { nickname, ...(partyType && { partyType }) }
+      const path = `/sessions/${encodeURIComponent(chat.chatId)}/join`
+      const isNot = (error: unknown) => {
+        if (!(error instanceof ControlRefusal)) throw error
+        return undefined
+      }
+      const joined = await scene.stack.control.call<{ participantId: number }>('POST', path, body).catch(isNot)
+      scene.conversation.say({ said: `agent ${name} ${joined ? 'joins' : 'cannot join'}` })
+      participantId = joined?.participantId
+      return joined !== undefined
     },
     says: (text, more = {}) => act('say', { text, ...more }, `says ${JSON.stringify(text.slice(0, 60))}`),
     startsTyping: text => act('type', { started: true, ...(text !== undefined && { text }) }, 'starts typing'),

@@ -3,6 +3,8 @@ import { parseDistribution } from '../../protocol/distribution.ts'
 import { readMarker, writeMarker } from '../../protocol/marker.ts'
 import type { AgentScript } from '../actors.ts'
 import { startTestServer } from '../chat-server/test-server.ts'
+import { createManualClock } from '../time/manual-clock.ts'
+import { createTranscriptStore } from '../transcript-store.ts'
 import { defaultScript, readAgentScript } from './agent-script.ts'
 import { createScriptedAgent } from './scripted-agent.ts'
 
@@ -180,4 +182,45 @@ test('a script is read from JSON and a wrong member is named', () => {
   expect(readAgentScript({ replyDelay: '1 hour' })).toEqual({ error: expect.stringContaining('replyDelay: ') })
   expect(readAgentScript({ transferShare: 2 })).toEqual({ error: 'transferShare: a number from 0 to 1' })
   expect(readAgentScript([])).toEqual({ error: 'a script is a JSON object' })
+})
+
+test('[CS-087] the agent joins again where its session was restored, and goes on counting its texts', () => {
+  const clock = createManualClock()
+  const store = createTranscriptStore()
+  const [first, second] = [startTestServer({ clock, store }), startTestServer({ clock, store, dbid: 202 })]
+  const agent = createScriptedAgent({
+    desks: [first.desk, second.desk],
+    clock,
+    hostNow: clock.now,
+    script: { ...defaultScript, joinDelay: seconds(1), replyDelay: seconds(1) },
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  })
+  const chat = first.startChat({ chatgauge_session: 'cg-run-0-0' })
+  const marker = { run: 'run', side: 'c', shard: 0, session: 0, latenessUs: 0 } as const
+  const { chatId, userId, secureKey } = chat
+  const send = (sequence: number) => ({
+    operation: 'send' as const,
+    service: 'customer-support',
+    chatId,
+    userId,
+    secureKey,
+    message: writeMarker({ ...marker, sequence, plannedMs: clock.now() }),
+  })
+  first.node.request(send(1))
+  clock.advance(1_000)
+  first.node.request(send(2))
+  first.server.kill()
+  clock.advance(1_000)
+  // Nothing can be said, and nothing is owed by somebody who cannot.
+  expect(agent.pending()).toBe(0)
+  second.node.request(send(3), true)
+  clock.advance(1_000)
+  const said = second.desk.view(chatId)!.transcript.filter(({ from }) => from.type === 'Agent')
+  expect(said.map(({ type, from, text }) => [type, from.nickname, readMarker(text ?? '')?.sequence])).toEqual([
+    ['ParticipantJoined', 'Agent 1', undefined],
+    ['Message', 'Agent 1', 1],
+    ['ParticipantLeft', 'Agent 1', undefined],
+    ['ParticipantJoined', 'Agent 2', undefined],
+    ['Message', 'Agent 2', 2],
+  ])
 })

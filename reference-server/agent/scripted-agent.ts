@@ -17,6 +17,8 @@ export function createScriptedAgent(parts: ScriptedAgentParts): ScriptedAgent {
   const { clock, hostNow, log } = parts
   const tasks = createTaskQueue(clock)
   const chats = new Map<string, AttendedChat>()
+  /** Their Chat Server is gone, or said no; they may come back on another one. */
+  const lost = new Map<string, AttendedChat>()
   const joined = createJoinedChats()
   const gauges = { said: 0, late: 0 }
   let script = parts.script
@@ -27,6 +29,7 @@ export function createScriptedAgent(parts: ScriptedAgentParts): ScriptedAgent {
   const stops = parts.desks.map(desk =>
     desk.observe({
       sessionStarted: (chatId, userData) => offer(desk, chatId, userData),
+      sessionRestored: (chatId, userData) => comeBack(desk, chatId, userData),
       event(chatId, event) {
         const chat = chats.get(chatId)
         if (chat && event.from.participantId === 1) heed(chat, event)
@@ -52,6 +55,24 @@ export function createScriptedAgent(parts: ScriptedAgentParts): ScriptedAgent {
       joinedIndex: -1,
     }
     chats.set(chatId, chat)
+    attend(chat, userData)
+  }
+
+  /** On another Chat Server; who was in the session has been removed (CS-086, CS-087). */
+  function comeBack(desk: AgentDesk, chatId: string, userData: Readonly<Record<string, string>>): void {
+    const chat = chats.get(chatId) ?? lost.get(chatId)
+    if (!chat) {
+      offer(desk, chatId, userData)
+      return
+    }
+    lose(chat)
+    lost.delete(chatId)
+    chats.set(chatId, chat)
+    chat.desk = desk
+    attend(chat, userData)
+  }
+
+  function attend(chat: AttendedChat, userData: Readonly<Record<string, string>>): void {
     planJoin(chat)
     const closesAtMs = Number(userData[agentClosesAtUserData] ?? Number.NaN)
     if (script.closes && Number.isFinite(closesAtMs))
@@ -82,10 +103,7 @@ export function createScriptedAgent(parts: ScriptedAgentParts): ScriptedAgent {
       chat.owed--
       chat.participations++
       chat.participantId = chat.desk.join(chat.chatId, `Agent ${chat.participations}`)
-      if (chat.participantId === undefined) {
-        forget(chat.chatId)
-        return
-      }
+      if (chat.participantId === undefined) return lose(chat)
       joined.add(chat)
       for (const run of chat.waiting.splice(0)) whenJoined(chat, run)
     })
@@ -135,8 +153,11 @@ export function createScriptedAgent(parts: ScriptedAgentParts): ScriptedAgent {
     const participantId = chat.participantId!
     const wasSaid = pushesUrl ? desk.pushUrl(chatId, participantId, text) : desk.say(chatId, participantId, text)
     if (wasSaid) gauges.said++
-    // Its Chat Server is gone: a crash tells nobody (CS-103).
-    else forget(chatId)
+    else {
+      // Its Chat Server is gone: a crash tells nobody (CS-103).
+      chat.sequence--
+      lose(chat)
+    }
   }
 
   function leave(chat: AttendedChat): void {
@@ -152,10 +173,17 @@ export function createScriptedAgent(parts: ScriptedAgentParts): ScriptedAgent {
 
   function forget(chatId: string): void {
     const chat = chats.get(chatId)
-    if (!chat) return
-    chats.delete(chatId)
+    if (chat) lose(chat)
+    lost.delete(chatId)
+  }
+
+  /** Nothing is owed any more. */
+  function lose(chat: AttendedChat): void {
+    chats.delete(chat.chatId)
+    lost.set(chat.chatId, chat)
     joined.remove(chat)
     for (const task of chat.tasks) tasks.cancel(task)
+    Object.assign(chat, { tasks: [], waiting: [], owed: 0, participantId: undefined })
   }
 
   return {
@@ -180,6 +208,7 @@ export function createScriptedAgent(parts: ScriptedAgentParts): ScriptedAgent {
       for (const stop of stops) stop()
       tasks.clear()
       chats.clear()
+      lost.clear()
     },
   }
 }

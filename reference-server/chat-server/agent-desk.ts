@@ -3,6 +3,7 @@ import type { AgentDesk, SessionView } from '../messages.ts'
 import type { Environment } from './environment.ts'
 import { touch } from './life-cycle.ts'
 import { closeSession, removeCustomer, removeParty } from './removal.ts'
+import type { Extension } from './restoration.ts'
 import { customerOf, nextParticipantId, nextPosition, type Party, type Session } from './session.ts'
 import { append, type NewEvent } from './transcript.ts'
 
@@ -13,6 +14,8 @@ export interface DeskParts {
   live(chatId: string): Session | undefined
   /** Live or ended not long ago. */
   known(chatId: string): Session | undefined
+  /** Brings a session back from the store, where that is allowed to agents or the workflow (CS-089). */
+  restore(chatId: string, who: Extension): Session | undefined
   /** Runs an action on a session as one step of the server: deadlines and observers follow it. */
   step<Result>(session: Session, action: () => Result): Result
   observe: AgentDesk['observe']
@@ -28,6 +31,12 @@ export function createAgentDesk(parts: DeskParts): AgentDesk {
     return true
   }
 
+  function isShutOut({ transcript }: Session): boolean {
+    const wasRestored = transcript.some(event => event.userData?.['quit-reason-code'] === '8')
+    const { faults } = parts.environment()
+    return wasRestored && isPlanted(faults, 'agent-shut-out-after-restoration')
+  }
+
   function write(chatId: string, participantId: number, event: NewEvent): boolean {
     return act(chatId, participantId, (session, party) => {
       const environment = parts.environment()
@@ -39,8 +48,8 @@ export function createAgentDesk(parts: DeskParts): AgentDesk {
   return {
     observe: parts.observe,
     join(chatId, nickname, type = 'Agent') {
-      const session = parts.live(chatId)
-      if (!session) return undefined
+      const session = parts.live(chatId) ?? parts.restore(chatId, type === 'External' ? 'esp' : 'agent')
+      if (!session || isShutOut(session)) return undefined
       const participantId = nextParticipantId(session)
       return parts.step(session, () => {
         const party: Party = { from: { nickname, participantId, type }, present: true }
@@ -84,7 +93,7 @@ export function createAgentDesk(parts: DeskParts): AgentDesk {
         if (!isPlanted(environment.faults, 'close-leaves-customer')) closeSession(environment, session, 4)
       }),
     stopByWorkflow(chatId) {
-      const session = parts.live(chatId)
+      const session = parts.live(chatId) ?? parts.restore(chatId, 'esp')
       if (!session) return false
       parts.step(session, () => closeSession(parts.environment(), session, 5))
       return true

@@ -31,6 +31,7 @@ export function createChatServer(parts: ChatServerParts): ChatServer {
       environment: () => running!.environment,
       live: chatId => running?.sessions.get(chatId),
       known: chatId => running?.known(chatId),
+      restore: (chatId, who) => (state === 'running' ? running?.restoration?.byOther(chatId, who) : undefined),
       step: (session, action) => running!.step(session, action),
       observe: observers.observe,
     }),

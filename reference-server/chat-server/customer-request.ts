@@ -97,7 +97,7 @@ function perform(environment: Environment, session: Session, request: ChatReques
     }
     case 'updateData':
       if (isPlanted(environment.faults, 'update-data-replaces')) session.userData = {}
-      Object.assign(session.userData, copyUserData(request.userData))
+      session.userData = { ...session.userData, ...copyUserData(request.userData) }
       break
     case 'readReceipt':
       storeReceipt(session, request.transcriptPosition ?? 0)
@@ -123,9 +123,9 @@ function pullPosition(request: ChatRequest): number | undefined {
 /** CV2-142, CV2-143; kept once per event. */
 function storeReceipt(session: Session, index: number): void {
   if (index < 1 || index > lastIndex(session) || session.agentOnly?.includes(index)) return
-  session.readReceipts ??= []
-  if (!session.readReceipts.some(receipt => receipt.index === index))
-    session.readReceipts.push({ participantId: 1, index })
+  const known = session.readReceipts ?? []
+  if (known.some(receipt => receipt.index === index)) return
+  session.readReceipts = [...known, { participantId: 1, index }]
 }
 
 export function answer(

@@ -1,7 +1,7 @@
 import type { ChatEvent, EventType } from '../../protocol/chat/event.ts'
 import { isPlanted } from '../faults/is-planted.ts'
 import { type Environment, inactivity, settings } from './environment.ts'
-import { agentIsPresent, customerOf, isAgentSide, type Session } from './session.ts'
+import { agentIsPresent, customerOf, isAgentSide, type Session, setData } from './session.ts'
 
 const comings: readonly EventType[] = ['ParticipantJoined', 'ParticipantLeft']
 const always: readonly EventType[] = [...comings, 'Message']
@@ -61,5 +61,5 @@ export function restartIdle(environment: Environment, session: Session): void {
 function wakeDormant(session: Session, event: ChatEvent): void {
   if (event.from !== customerOf(session).from || event.type === 'ParticipantLeft') return
   const hadAgent = session.parties.some(party => isAgentSide(party.from.type))
-  if (hadAgent && !agentIsPresent(session)) session.userData.GCTI_Chat_AsyncStatus = '2'
+  if (hadAgent && !agentIsPresent(session)) setData(session, 'GCTI_Chat_AsyncStatus', '2')
 }

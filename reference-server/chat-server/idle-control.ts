@@ -1,7 +1,7 @@
 import { isPlanted } from '../faults/is-planted.ts'
 import { type Environment, inactivity, settings } from './environment.ts'
 import { closeSession } from './removal.ts'
-import { agentIsPresent, nextParticipantId, type Party, type Session } from './session.ts'
+import { agentIsPresent, nextParticipantId, type Party, type Session, setData } from './session.ts'
 import { append } from './transcript.ts'
 
 /** An idle timer has run out: alert, last alert or close (CS-020 ff.). */
@@ -22,10 +22,10 @@ function asyncDue(environment: Environment, session: Session): void {
   const text = options.text(inactivity, 'message-alert')
   if (text === '' && isPlanted(faults, 'empty-text-stops-idle-control')) return
   say(environment, session, 'IdleAlert', text)
-  if (!isPlanted(faults, 'alert-without-status')) session.userData.GCTI_Chat_AsyncStatus = '3'
+  if (!isPlanted(faults, 'alert-without-status')) setData(session, 'GCTI_Chat_AsyncStatus', '3')
   // Epoch seconds at which the session is looked at again; the format is not documented (CS-022).
   if (!isPlanted(faults, 'alert-without-check-at'))
-    session.userData.GCTI_Chat_AsyncCheckAt = String(Math.floor(environment.now() / 1000) + closeSeconds)
+    setData(session, 'GCTI_Chat_AsyncCheckAt', String(Math.floor(environment.now() / 1000) + closeSeconds))
   session.idleStage = 1
   session.idleAtMs = environment.now() + closeSeconds * 1000
 }

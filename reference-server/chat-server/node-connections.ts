@@ -11,7 +11,7 @@ export interface NodeConnections {
 
 export function createNodeConnections(
   nodes: NodeRegistry,
-  serve: (request: ChatRequest) => ChatOutcome,
+  serve: (request: ChatRequest, mayRestore: boolean) => ChatOutcome,
 ): NodeConnections {
   const connections = new Map<ServerConnection, () => void>()
 
@@ -24,7 +24,7 @@ export function createNodeConnections(
       }
       const receive = (message: NodeToServer) => {
         if (message.kind === 'request') {
-          link.send({ kind: 'reply', id: message.id, outcome: serve(message.request) })
+          link.send({ kind: 'reply', id: message.id, outcome: serve(message.request, message.mayRestore === true) })
           return
         }
         unregister()

@@ -9,6 +9,7 @@ import type { Session } from './session.ts'
 export interface Observers {
   observe(observer: AgentObserver): () => void
   started(session: Session): void
+  restored(session: Session): void
   accepted(session: Session, event: ChatEvent): void
   ended(session: Session): void
   /** Delivers what has gathered. */
@@ -30,6 +31,7 @@ export function createObservers(): Observers {
       return () => observers.delete(observer)
     },
     started: ({ chatId, userData }) => gather(observer => observer.sessionStarted?.(chatId, userData)),
+    restored: ({ chatId, userData }) => gather(observer => observer.sessionRestored?.(chatId, userData)),
     accepted: ({ chatId }, event) => gather(observer => observer.event?.(chatId, event)),
     ended: ({ chatId }) => gather(observer => observer.sessionEnded?.(chatId)),
     flush() {

@@ -15,6 +15,8 @@ import { createNodeRegistry } from './node-registry.ts'
 import { createNotifier } from './notifier.ts'
 import type { Observers } from './observers.ts'
 import { resendDue } from './resend.ts'
+import { createRestoration, type Restoration } from './restoration.ts'
+import { saveSession } from './save-session.ts'
 import { createServerCounts, healthOf } from './server-counts.ts'
 import { customerOf, type Session } from './session.ts'
 import { joinCustomer, startSession } from './start-session.ts'
@@ -31,6 +33,8 @@ export interface RunningServer {
   step<Result>(session: Session, action: () => Result): Result
   health(): ChatServerHealth
   nextDeadline(): number | undefined
+  /** Undefined where nothing is stored. */
+  readonly restoration: Restoration | undefined
   /** No new sessions from now on (CS-106). */
   refuseNew(): void
   dispose(): void
@@ -46,6 +50,7 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
   const counts = createServerCounts()
   const deadlines = createDeadlines(clock, due)
   const connections = createNodeConnections(nodes, serve)
+  const store = parts.store?.open()
   let isLimitedNow = false
   let isStopping = false
 
@@ -76,6 +81,7 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
     if (session.lifeAtMs !== 0 && session.lifeAtMs <= nowMs) lifeDue(environment, session)
     if (session.idleAtMs !== 0 && session.idleAtMs <= nowMs) idleDue(environment, session)
     if (session.resendAtMs !== 0 && session.resendAtMs <= nowMs) resendDue(environment, session)
+    if (store) saveSession(store, options, parts.faults, session)
     observers.flush()
   }
 
@@ -83,14 +89,32 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
     try {
       return action()
     } finally {
+      if (store) saveSession(store, options, parts.faults, session)
       deadlines.update(session)
       observers.flush()
     }
   }
 
-  function serve(asked: ChatRequest): ChatOutcome {
+  const restoration =
+    store &&
+    createRestoration({
+      store,
+      environment,
+      isStopping: () => isStopping,
+      isLimited: () => isLimitedNow,
+      take(session, action) {
+        sessions.set(session.chatId, session)
+        counts.sessionsRestored++
+        counts.flexUsers++
+        observers.restored(session)
+        step(session, action)
+        updateLimits()
+      },
+    })
+
+  function serve(asked: ChatRequest, mayRestore: boolean): ChatOutcome {
     const request = parts.faults?.()?.request?.(asked) ?? asked
-    const outcome = request.operation === 'requestChat' ? requestChat(request) : operate(request)
+    const outcome = request.operation === 'requestChat' ? requestChat(request) : operate(request, mayRestore)
     return parts.faults?.()?.outcome?.(request, outcome) ?? outcome
   }
 
@@ -112,9 +136,10 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
     })
   }
 
-  function operate(request: ChatRequest): ChatOutcome {
-    const session = known(request.chatId)
-    if (!session) return { kind: 'refused', reason: 'not-here', chatId: request.chatId }
+  function operate(request: ChatRequest, mayRestore: boolean): ChatOutcome {
+    const mayLoad = mayRestore || isPlanted(parts.faults, 'returned-instance-reclaims')
+    const session = (known(request.chatId) ?? (mayLoad && restoration?.byClient(request))) || 'not-here'
+    if (typeof session === 'string') return { kind: 'refused', reason: session, chatId: request.chatId }
     if (isLimitedNow && isPlanted(parts.faults, 'limit-refuses-running-chats'))
       return { kind: 'refused', reason: 'over', alias, chatId: request.chatId }
     const outcome = step(session, () => serveCustomer(environment, session, request))
@@ -149,11 +174,13 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
       return healthOf({ app_dbid: parts.dbid, process_os_pid: pid }, gauges, counts)
     },
     nextDeadline: deadlines.next,
+    restoration,
     refuseNew() {
       isStopping = true
     },
     dispose() {
       deadlines.clear()
+      store?.close()
       connections.closeAll()
     },
   }

@@ -11,6 +11,11 @@ export function acceptsKey(session: Session, key: string, nowMs: number): boolea
 /** refserver rotate-secure-key=every-response; by default keys stay for the life of a session. */
 export function rotateKey(environment: Environment, session: Session): void {
   if (environment.options.text('refserver', 'rotate-secure-key') !== 'every-response') return
+  renewKey(environment, session)
+}
+
+/** The key so far works for `secure-key-grace` more (CS-084). */
+export function renewKey(environment: Environment, session: Session): void {
   const nowMs = environment.now()
   const graceMs = environment.options.integer('refserver', 'secure-key-grace') * 1000
   const alive = session.oldKeys?.filter(old => old.untilMs >= nowMs) ?? []

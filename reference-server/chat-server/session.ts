@@ -1,6 +1,7 @@
 import type { ChatEvent, PartyType } from '../../protocol/chat/event.ts'
 import type { Waiting } from '../time/deadline-heap.ts'
 import type { RegisteredNode } from './node-registry.ts'
+import type { StoredState } from './stored-session.ts'
 
 /**
  * All that a Chat Server knows about a chat: plain data, one flat object, because a hundred thousand of them wait at
@@ -12,7 +13,7 @@ export interface Session extends Waiting {
   isAsync: boolean
   /** Epoch ms, whole second. */
   startedAtMs: number
-  /** Attached data; shown to agents. */
+  /** Attached data; shown to agents. Replaced, never changed, when a value changes. */
   userData: Record<string, string>
   /** Invariant: the event at place i has index i + 1, agent-only events included (OQ-07). */
   transcript: ChatEvent[]
@@ -42,6 +43,8 @@ export interface Session extends Waiting {
   idleStage: IdleStage
   over: boolean
   readReceipts: { participantId: number; index: number }[] | undefined
+  /** What the store has, undefined = nothing. */
+  saved: StoredState | undefined
   /** Deadlines, epoch ms; 0 = not running. */
   lifeAtMs: number
   idleAtMs: number
@@ -56,8 +59,8 @@ export interface Party {
 
 /** CS-001 ff. */
 export type LifeState = 'REGULAR' | 'ACTIVE' | 'PINGED' | 'DISCONNECTING' | 'REMOVED'
-/** CV2-061 f.; restoration (8) comes with high availability. */
-export type QuitReason = 0 | 3 | 4 | 5 | 6 | 7
+/** CV2-061 f. */
+export type QuitReason = 0 | 3 | 4 | 5 | 6 | 7 | 8
 /** 0 = watching, 1 = alerted, 2 = alerted for the last time. */
 export type IdleStage = 0 | 1 | 2
 
@@ -98,6 +101,10 @@ export function customerOf(session: Session): Party {
 
 export function agentIsPresent(session: Session): boolean {
   return session.parties.some(party => party.present && isAgentSide(party.from.type))
+}
+
+export function setData(session: Session, key: string, value: string): void {
+  session.userData = { ...session.userData, [key]: value }
 }
 
 export function lastIndex(session: Session): number {

@@ -1,4 +1,5 @@
 import type { TraceRecord } from '../../protocol/stream/trace.ts'
+import type { ManualClock, TranscriptStore } from '../actors.ts'
 import { loadConfiguration } from '../configuration/configuration.ts'
 import type { FaultGate } from '../faults/gate.ts'
 import type { Log } from '../log.ts'
@@ -21,8 +22,16 @@ export const asyncData = { GCTI_Chat_AsyncMode: 'true' }
 const base = '[settings]\nflex-push-on-join = true\n'
 
 /** A Chat Server on a manual clock with one node, for the tests of this folder. */
-export function startTestServer(options: { ini?: string; dbid?: number; node?: string | undefined } = {}) {
-  const clock = createManualClock()
+export function startTestServer(
+  options: {
+    ini?: string
+    dbid?: number
+    node?: string | undefined
+    clock?: ManualClock
+    store?: TranscriptStore
+  } = {},
+) {
+  const clock = options.clock ?? createManualClock()
   const lines: string[] = []
   const write = (line: string) => void lines.push(line)
   const log: Log = { debug: write, info: write, warn: write, error: write }
@@ -33,10 +42,11 @@ export function startTestServer(options: { ini?: string; dbid?: number; node?: s
     dbid: options.dbid ?? 201,
     configuration,
     clock,
-    random: createSeededRandom(1, 'test'),
+    random: createSeededRandom(options.dbid ?? 1, 'test'),
     log,
     tracer: () => ({ record: record => void trace.push(record) }),
     faults: () => gate,
+    ...(options.store ? { store: options.store } : {}),
   })
   server.start()
   const node = connectNode()
@@ -58,8 +68,8 @@ export function startTestServer(options: { ini?: string; dbid?: number; node?: s
       notices,
       connection,
       isClosed: () => isClosed,
-      request(request: ChatRequest): ChatOutcome {
-        connection.send({ kind: 'request', id: ++id, node: name, request })
+      request(request: ChatRequest, mayRestore = false): ChatOutcome {
+        connection.send({ kind: 'request', id: ++id, node: name, request, mayRestore })
         return reply!
       },
     }

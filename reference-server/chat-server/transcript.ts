@@ -29,10 +29,7 @@ export function append(environment: Environment, session: Session, party: Party,
   }
   const event = environment.faults?.()?.event?.(documented, session.chatId) ?? documented
   session.transcript.push(event)
-  if (input.agentOnly) {
-    session.agentOnly ??= []
-    session.agentOnly.push(event.index)
-  }
+  if (input.agentOnly) session.agentOnly = [...(session.agentOnly ?? []), event.index]
   considerActivity(environment, session, event, input.agentOnly === true)
   environment.accepted(session, event)
   // Never pushed, but activity all the same (CS-053).

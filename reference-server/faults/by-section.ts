@@ -5,6 +5,7 @@ import { loadLimits } from './chat-server/load-limits.ts'
 import { nodeAssociation } from './chat-server/node-association.ts'
 import { pushSubscription } from './chat-server/push-subscription.ts'
 import { resend } from './chat-server/resend.ts'
+import { restoration } from './chat-server/restoration.ts'
 import { shutdown } from './chat-server/shutdown.ts'
 import { events } from './chat-v2/events.ts'
 import { nodeStatus } from './chat-v2/node-status.ts'
@@ -44,6 +45,7 @@ export const sectionFaults: readonly FaultDefinition[] = [
   ...pushSubscription,
   ...nodeAssociation,
   ...resend,
+  ...restoration,
   ...shutdown,
   ...health,
   ...loadLimits,

@@ -24,9 +24,12 @@ interface Pending {
   at: string
   /** Those that said no, undefined while only one was asked. */
   refusedBy: string[] | undefined
+  /** Nobody has the session: who is asked now may look for it in the store. */
+  mayRestore: boolean
 }
 
 const unanswered: Unanswered = { kind: 'unanswered' }
+const notHere: ChatOutcome = { kind: 'refused', reason: 'not-here' }
 
 export function createChatServers(node: string, fault?: () => FaultGate | undefined): ChatServers {
   const links = new Map<string, Link<NodeToServer>>()
@@ -35,11 +38,12 @@ export function createChatServers(node: string, fault?: () => FaultGate | undefi
   const pendingById = new Map<number, Pending>()
   let lastId = 0
   let turn = 0
+  let restoreTurn = 0
 
   const send = (pending: Pending) => {
     const id = ++lastId
     pendingById.set(id, pending)
-    links.get(pending.at)!.send({ kind: 'request', id, node, request: pending.request })
+    links.get(pending.at)!.send({ kind: 'request', id, node, request: pending.request, mayRestore: pending.mayRestore })
   }
 
   /** CS-123, CV2-104: asks the next one that has not been asked. @returns false when there is none. */
@@ -48,6 +52,15 @@ export function createChatServers(node: string, fault?: () => FaultGate | undefi
     const next = aliases.find(alias => !pending.refusedBy!.includes(alias))
     if (next === undefined) return false
     pending.at = next
+    send(pending)
+    return true
+  }
+
+  /** Once, in turn, when all have said that they do not know the session (CV2-104, CS-081). */
+  const tryRestoring = (pending: Pending): boolean => {
+    const next = aliases[restoreTurn++ % aliases.length]
+    if (pending.mayRestore || next === undefined) return false
+    Object.assign(pending, { mayRestore: true, refusedBy: undefined, at: next })
     send(pending)
     return true
   }
@@ -76,15 +89,18 @@ export function createChatServers(node: string, fault?: () => FaultGate | undefi
       const pending = pendingById.get(id)
       if (!pending) return
       pendingById.delete(id)
-      const mayBeElsewhere =
-        outcome.kind === 'refused' &&
-        (outcome.reason === 'not-here' || (outcome.reason === 'limited' && !isPlanted(fault, 'no-other-instance')))
-      if (mayBeElsewhere && tryNext(pending)) return
-      pending.done(outcome)
+      const reason = outcome.kind === 'refused' ? outcome.reason : undefined
+      if (reason === 'not-here' && !pending.mayRestore) {
+        if (tryNext(pending) || tryRestoring(pending)) return
+      } else if ((reason === 'limited' && !isPlanted(fault, 'no-other-instance')) || reason === 'unavailable') {
+        if (tryNext(pending)) return
+      }
+      pending.done(reason === 'unavailable' ? unanswered : outcome)
     },
     request(request, alias, done) {
-      if (aliases.length === 0) return done(unanswered)
-      send({ request, done, at: firstChoice(request, alias), refusedBy: undefined })
+      if (aliases.length === 0) return done(isPlanted(fault, 'no-instance-is-fatal') ? notHere : unanswered)
+      if (!links.has(alias) && request.chatId !== '' && isPlanted(fault, 'dead-alias-refused')) return done(notHere)
+      send({ request, done, at: firstChoice(request, alias), refusedBy: undefined, mayRestore: false })
     },
     links: () => links.values(),
     pending: () => pendingById.size,
