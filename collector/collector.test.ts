@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { hostNow } from '../process/host-clock.ts'
 import type { ClockRound } from '../protocol/stream/clock-exchange.ts'
 import { isResult } from '../schemas/generated/result-validator.js'
 import type { Facts } from './facts.ts'
@@ -16,7 +17,6 @@ import {
   said,
 } from './fake-messages.ts'
 import { type FakeRun, startFakeRun } from './fake-run.ts'
-import { hostNow } from './host-clock.ts'
 import { makeResult, writeResult } from './result.ts'
 
 let fake: FakeRun

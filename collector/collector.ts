@@ -1,3 +1,5 @@
+import { hostNow } from '../process/host-clock.ts'
+import { watchOwnFigures } from '../process/own-figures.ts'
 import type { DrainStage } from '../protocol/stream/shard-stream.ts'
 import { shardParty } from './clocks.ts'
 import { closeBooks, type OpenBooks, waitForGoodbyes } from './close-books.ts'
@@ -5,10 +7,9 @@ import { createDrain } from './drain.ts'
 import type { Facts } from './facts.ts'
 import { finishWatch } from './finish-watch.ts'
 import { followReceiver } from './follow-receiver.ts'
-import { hostNow } from './host-clock.ts'
 import { createLoadLog } from './load-log.ts'
 import { openContext } from './open-context.ts'
-import { createOwnReader, createProcessMeter } from './process-meter.ts'
+import { createProcessMeter, readingOf } from './process-meter.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { createPushIntake } from './push-intake.ts'
 import { type Sending, takeRow } from './row-intake.ts'
@@ -163,7 +164,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     })
   }
 
-  const own = createOwnReader()
+  const own = watchOwnFigures()
   const wallClock = createWallClockWatch({ wall: options.wallNow ?? Date.now, host: hostNow })
   const ownMeter = createProcessMeter('collector', load, startedMs)
   const progress = createProgress(context, { startedMs, sessionsLive: shards.live })
@@ -182,7 +183,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     wallClock.tick()
     trace.forget(nowMs)
     context.sessions.forget(nowMs, session => finishWatch(context, session))
-    ownMeter.add(own.read(), nowMs)
+    ownMeter.add(readingOf(own.read()), nowMs)
     progress.read(nowMs)
     options.onProgress?.(progress.last())
   }

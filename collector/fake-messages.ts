@@ -1,7 +1,7 @@
+import { hostNow } from '../process/host-clock.ts'
 import { writeDeviceId } from '../protocol/device-id.ts'
 import { writeMarker } from '../protocol/marker.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
-import { hostNow } from './host-clock.ts'
 
 /** Answers and pushes of one fake chat, written by hand from the specification. */
 export const run = '7f3a2c'

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
-import type { ObservedPush, ReceiverFigures } from '../protocol/stream/observation.ts'
+import type { ObservedPush, ProcessFigures } from '../protocol/stream/observation.ts'
 
 export interface FakeReceiver {
   url: string
@@ -13,7 +13,7 @@ export interface FakeReceiver {
   close(): Promise<void>
 }
 
-export const fakeFigures: ReceiverFigures = {
+export const fakeFigures: ProcessFigures = {
   cpu: 0.1,
   loopDelayP99Ms: 0.2,
   loopDelayMaxMs: 0.3,

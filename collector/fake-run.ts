@@ -1,11 +1,11 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hostNow } from '../process/host-clock.ts'
 import { type Collector, type CollectorOptions, startCollector } from './collector.ts'
 import { answer, run } from './fake-messages.ts'
 import { type FakeReceiver, startFakeReceiver } from './fake-receiver.ts'
 import { type FakeShard, startFakeShard } from './fake-shard.ts'
-import { hostNow } from './host-clock.ts'
 
 /** A collector with a fake shard and a fake receiver over real sockets. */
 export interface FakeRun {

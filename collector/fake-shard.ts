@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { hostNow } from '../process/host-clock.ts'
 import {
   columns,
   type DrainStage,
@@ -10,7 +11,6 @@ import {
   writeAnswers,
 } from '../protocol/stream/shard-stream.ts'
 import { run } from './fake-messages.ts'
-import { hostNow } from './host-clock.ts'
 
 export interface FakeShard {
   row(operation: ShardOperation, more: Partial<ShardRow>, body: string): void

@@ -1,8 +1,7 @@
-import type { ObservedPush, ReceiverFigures } from '../protocol/stream/observation.ts'
+import type { ObservedPush } from '../protocol/stream/observation.ts'
 import type { Process } from '../schemas/generated/types.ts'
-import { numberOr } from './json.ts'
 import type { LoadLog } from './load-log.ts'
-import { createProcessMeter, type ProcessReading } from './process-meter.ts'
+import { createProcessMeter, readingOf } from './process-meter.ts'
 import { connectReceiver, type ReceiverLink } from './receiver-link.ts'
 import { type RunContext, recordLatency } from './run-context.ts'
 
@@ -54,19 +53,4 @@ export async function followReceiver(
     },
   })
   return { ...link, isLost: () => isLost, process: meter.figures }
-}
-
-/** A receiver that was started elsewhere may be an older one. */
-function readingOf(figures: Partial<ReceiverFigures>): ProcessReading {
-  const { loopDelayP99Ms, loopDelayMaxMs, heapBytes, rssBytes, gcCount, gcTotalMs, gcLongestMs } = figures
-  const known = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
-  const gc = { count: numberOr(gcCount, 0), totalMs: numberOr(gcTotalMs, 0), longestMs: numberOr(gcLongestMs, 0) }
-  return {
-    cpu: numberOr(figures.cpu, 0),
-    loopDelayP99Ms: known(loopDelayP99Ms),
-    loopDelayMaxMs: known(loopDelayMaxMs),
-    heapBytes: known(heapBytes),
-    rssBytes: known(rssBytes),
-    gc: gcCount === undefined ? null : gc,
-  }
 }

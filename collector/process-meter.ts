@@ -1,7 +1,7 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { GcPauses } from '../process/gc-pauses.ts'
+import type { ProcessFigures } from '../protocol/stream/observation.ts'
 import type { Process } from '../schemas/generated/types.ts'
-import { type GcPauses, watchGcPauses } from './gc-pauses.ts'
-import { hostNow } from './host-clock.ts'
+import { numberOr } from './json.ts'
 import { columnName, type LoadLog } from './load-log.ts'
 
 /** What a process used over the time since its reading before; null = it does not tell. */
@@ -63,38 +63,17 @@ export const unknownFigures: Omit<Process, 'name'> = {
   gcLongestMs: null,
 }
 
-/** The monitor's own timer; what it reports includes this interval. */
-const resolutionMs = 10
-
-/** Readings of this very process: CPU since the last one, event-loop delay, pauses, memory. */
-export function createOwnReader(): { read(): ProcessReading; stop(): void } {
-  const delay = monitorEventLoopDelay({ resolution: resolutionMs })
-  const gc = watchGcPauses()
-  delay.enable()
-  let cpu = process.cpuUsage()
-  let at = hostNow()
-  const aboveInterval = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolutionMs) || 0
+/** A receiver that was started elsewhere may be an older one, that tells less. */
+export function readingOf(figures: Partial<ProcessFigures>): ProcessReading {
+  const { loopDelayP99Ms, loopDelayMaxMs, heapBytes, rssBytes, gcCount, gcTotalMs, gcLongestMs } = figures
+  const known = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+  const gc = { count: numberOr(gcCount, 0), totalMs: numberOr(gcTotalMs, 0), longestMs: numberOr(gcLongestMs, 0) }
   return {
-    read() {
-      const used = process.cpuUsage(cpu)
-      const now = hostNow()
-      const { heapUsed, rss } = process.memoryUsage()
-      const reading = {
-        cpu: (used.user + used.system) / 1000 / Math.max(1, now - at),
-        loopDelayP99Ms: aboveInterval(delay.percentile(99)),
-        loopDelayMaxMs: aboveInterval(delay.max),
-        heapBytes: heapUsed,
-        rssBytes: rss,
-        gc: gc.read(),
-      }
-      cpu = process.cpuUsage()
-      at = now
-      delay.reset()
-      return reading
-    },
-    stop() {
-      delay.disable()
-      gc.stop()
-    },
+    cpu: numberOr(figures.cpu, 0),
+    loopDelayP99Ms: known(loopDelayP99Ms),
+    loopDelayMaxMs: known(loopDelayMaxMs),
+    heapBytes: known(heapBytes),
+    rssBytes: known(rssBytes),
+    gc: gcCount === undefined ? null : gc,
   }
 }

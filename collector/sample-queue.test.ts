@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
+import { hostNow } from '../process/host-clock.ts'
 import { agentJoined, answer, payloadPush, said } from './fake-messages.ts'
 import { type FakeRun, startFakeRun } from './fake-run.ts'
-import { hostNow } from './host-clock.ts'
 
 let fake: FakeRun
 afterEach(() => fake?.close())

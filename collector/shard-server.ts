@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { hostNow } from '../process/host-clock.ts'
 import { type ClockRound, clockAnswer } from '../protocol/stream/clock-exchange.ts'
 import type { CollectorMessage, DrainStage, ShardMessage, ShardRow } from '../protocol/stream/shard-stream.ts'
-import { hostNow } from './host-clock.ts'
 import { numberOr, parsedObject } from './json.ts'
 import { createShardFrames, type ShardFrames } from './shard-frames.ts'
 

@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocketServer } from 'ws'
+import { hostNow } from '../process/host-clock.ts'
 import { type ClockRound, clockAnswer } from '../protocol/stream/clock-exchange.ts'
 import { startReceiver } from '../receiver/main.ts'
 import { agentJoined, answer, goneAnswer, payloadPush, type SaidEvent, said } from './fake-messages.ts'
 import { type FakeRun, startFakeRun } from './fake-run.ts'
-import { hostNow } from './host-clock.ts'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {

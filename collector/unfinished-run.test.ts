@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
+import { hostNow } from '../process/host-clock.ts'
 import { isResult } from '../schemas/generated/result-validator.js'
 import { description, judged } from './fake-judgement.ts'
 import { agentJoined, agentText, answer, payloadPush, run, said } from './fake-messages.ts'
 import { type FakeRun, startFakeRun } from './fake-run.ts'
 import { startFakeShard } from './fake-shard.ts'
-import { hostNow } from './host-clock.ts'
 import { makeResult } from './result.ts'
 
 // What was not waited for is open, not lost.

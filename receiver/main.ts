@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
+import { hostNow } from '../process/host-clock.ts'
+import { watchOwnFigures } from '../process/own-figures.ts'
 import { type DeviceId, readDeviceId } from '../protocol/device-id.ts'
 import type { Distribution } from '../protocol/distribution.ts'
 import { sample } from '../protocol/distribution.ts'
@@ -7,11 +9,9 @@ import { seededUniform } from '../protocol/seeded.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
 import type { Trigger } from '../protocol/stream/trigger.ts'
 import { examine } from './examine.ts'
-import { hostNow } from './host-clock.ts'
 import { createIntake, type TakenPost } from './intake.ts'
 import { startIntakeProbe } from './intake-probe.ts'
 import { createObservationStream } from './observation-stream.ts'
-import { createProcessMeter } from './process-figures.ts'
 import { createRunCounts } from './run-counts.ts'
 import { createShardSockets } from './shard-sockets.ts'
 
@@ -51,7 +51,7 @@ export interface Receiver {
 /** The notification receiver: answers first and works afterwards (PUSH-150). */
 export async function startReceiver(settings: ReceiverSettings): Promise<Receiver> {
   const now = settings.now ?? hostNow
-  const meter = createProcessMeter()
+  const meter = watchOwnFigures()
   const shards = createShardSockets(now)
   /** Runs that are or were connected; a late POST of one that has ended is none of the others' business. */
   const runs = new Set<string>()

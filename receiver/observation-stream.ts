@@ -3,7 +3,7 @@ import { clockAnswer } from '../protocol/stream/clock-exchange.ts'
 import {
   type ObservationFrame,
   type ObservedPush,
-  type ReceiverFigures,
+  type ProcessFigures,
   writeObservations,
 } from '../protocol/stream/observation.ts'
 import { type ObservedText, observedText } from './observed-text.ts'
@@ -25,7 +25,7 @@ export interface ObservationSources {
   posts(run?: string): number
   refused(): number
   /** Since the last call. */
-  figures(): ReceiverFigures
+  figures(): ProcessFigures
   intakeMs(): number[]
 }
 
@@ -43,7 +43,7 @@ export function createObservationStream(sources: ObservationSources): Observatio
   let frames = 0
   /** In frames. */
   const observed = createRunCounts()
-  let figures: ReceiverFigures | undefined
+  let figures: ProcessFigures | undefined
   let intakeMs: number[] = []
   let batchTimer: NodeJS.Timeout | undefined
 

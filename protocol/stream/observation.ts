@@ -18,20 +18,20 @@ export interface ObservationFrame {
   /** POSTs refused because they are no notification (400) or too large (413). */
   refused: number
   /** In one frame a second: what the receiver used since the one before. */
-  figures?: ReceiverFigures
+  figures?: ProcessFigures
   /** Probe samples since the last frame: received − sent of the stamped probe, ms (intake_delay). */
   intakeMs: number[]
 }
 
-/** The receiver process over about a second. */
-export interface ReceiverFigures {
+/** What a process of ours tells of itself, over about a second. */
+export interface ProcessFigures {
   /** Cores. */
   cpu: number
   loopDelayP99Ms: number
   loopDelayMaxMs: number
   heapBytes: number
   rssBytes: number
-  /** Pauses of its garbage collector. */
+  /** Pauses of the garbage collector. */
   gcCount: number
   gcTotalMs: number
   gcLongestMs: number

@@ -1,13 +1,20 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { ReceiverFigures } from '../protocol/stream/observation.ts'
+import type { ProcessFigures } from '../protocol/stream/observation.ts'
 import { watchGcPauses } from './gc-pauses.ts'
 import { hostNow } from './host-clock.ts'
+
+/** What only the process itself knows of its load. */
+export interface OwnFigures {
+  /** Over the time since the last reading. */
+  read(): ProcessFigures
+  stop(): void
+}
 
 /** The monitor's own timer; what it reports includes this interval. */
 const resolutionMs = 10
 
-/** What the receiver itself costs and how late its loop is: when it is the bottleneck, the run is invalid, never slow. */
-export function createProcessMeter(): { read(): ReceiverFigures; stop(): void } {
+/** Watches this very process: one of ours that is the bottleneck makes a run invalid, never the target slow. */
+export function watchOwnFigures(): OwnFigures {
   const delay = monitorEventLoopDelay({ resolution: resolutionMs })
   const gc = watchGcPauses()
   delay.enable()
@@ -15,7 +22,6 @@ export function createProcessMeter(): { read(): ReceiverFigures; stop(): void } 
   let lastAt = hostNow()
   const aboveInterval = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolutionMs) || 0
   return {
-    /** Over the time since the last reading. */
     read() {
       const used = process.cpuUsage(lastCpu)
       const at = hostNow()
