@@ -153,6 +153,17 @@ test('[OPT-006] an invalid value at run time brings back the default', () => {
   expect(reader.integer('settings', 'flex-push-timeout')).toBe(300)
 })
 
+test('[OPT-006] [OPT-010] what is wrong with a value that is set later is told to the log of the running server', () => {
+  const { configuration, warnings } = load()
+  const later: string[] = []
+  configuration.logTo({ debug() {}, info() {}, warn: line => void later.push(line), error() {} })
+  configuration.set('settings', 'flex-push-on-join', 'yes')
+  expect([warnings, later]).toEqual([
+    [],
+    ["test.ini: [settings] flex-push-on-join: 'yes' is not true or false; the default false is used"],
+  ])
+})
+
 test('[OPT-085] a service exists by its section, which may be empty', () => {
   const { configuration, reader } = load('[chat.customer-support]\n')
   expect([configuration.hasService('customer-support'), reader.hasService('sales')]).toEqual([true, false])

@@ -16,7 +16,8 @@ export interface OptionStore {
 
 export function loadConfiguration(input: ConfigurationInput): Configuration {
   const source = input.source ?? 'configuration'
-  const warn = (line: string) => input.log.warn(`${source}: ${line}`)
+  let { log } = input
+  const warn = (line: string) => log.warn(`${source}: ${line}`)
   const sections = parseIni(input.text ?? '', (line, what) => warn(`line ${line} ${what}; it is ignored`))
   const store: OptionStore = { sections, setLater: new Set(), invalid: new Set() }
   const readers = new Map<string, ReaderState>()
@@ -37,6 +38,9 @@ export function loadConfiguration(input: ConfigurationInput): Configuration {
     set,
     effective: (): EffectiveOption[] => listEffective(store, [...readers.values()]),
     hasService: service => sections.has(`chat.${service}`),
+    logTo(other) {
+      log = other
+    },
   }
 
   function judge(section: string, option: string, value: string): string | undefined {
