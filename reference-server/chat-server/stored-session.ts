@@ -15,7 +15,7 @@ export interface StoredFacts {
   startedAtMs: number
   userId: string
   nodeGroup: string
-  /** As it was asked for; `resend` only tells whether delivery is reliable. */
+  /** As it was asked for. All but `resend` stays as it is, and of that it only tells whether delivery is reliable. */
   push: PushSubscription | undefined
 }
 
@@ -45,7 +45,7 @@ export interface StoredChange {
 
 export function factsOf(session: Session): StoredFacts {
   const { service, isAsync, startedAtMs, userId, nodeGroup, push } = session
-  return { service, isAsync, startedAtMs, userId, nodeGroup, push: push && { ...push } }
+  return { service, isAsync, startedAtMs, userId, nodeGroup, push }
 }
 
 export function stateOf(session: Session): StoredState {

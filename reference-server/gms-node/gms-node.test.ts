@@ -180,6 +180,34 @@ describe('which Chat Server is asked', () => {
     expect(node.lines).toContain(advice)
   })
 
+  test('[CS-081] [CV2-104] when nobody knows a session one of them is asked, once and in turn, to restore it', async () => {
+    node = await startTestNode()
+    const asked: string[] = []
+    for (const alias of ['201', '202']) {
+      node.addServer(alias, ({ userId }, mayRestore) => {
+        asked.push(mayRestore ? `${alias} to restore` : alias)
+        return mayRestore && userId === tokens.userId ? { ...ok, alias } : notHere
+      })
+    }
+    const answers = []
+    for (let i = 0; i < 2; i++) answers.push((await node.post(`${chat}/refresh`, { ...tokens, alias: '203' })).body)
+    expect(answers).toMatchObject([{ alias: '201' }, { alias: '202' }])
+    await node.post(`${chat}/refresh`, { ...tokens, userId: 'foreign' })
+    const each = ['201', '202', '201 to restore']
+    expect(asked).toEqual([...each, '201', '202', '202 to restore', ...each])
+  })
+
+  test('[CS-106] [CV2-022] where one cannot restore now the next is asked, and without any the request may be repeated', async () => {
+    node = await startTestNode()
+    for (const alias of ['201', '202']) {
+      node.addServer(alias, (_request, mayRestore) =>
+        mayRestore ? { kind: 'refused', reason: 'unavailable' } : notHere,
+      )
+    }
+    expect((await node.post(`${chat}/refresh`, tokens)).body).toMatchObject({ statusCode: 1, chatEnded: false })
+    expect(node.seen.map(each => each.alias)).toEqual(['201', '202', '201', '202'])
+  })
+
   test('[CV2-103] [CV2-105] the other refusals are final', async () => {
     node = await startTestNode()
     for (const alias of ['201', '202']) node.addServer(alias, () => ({ kind: 'refused', reason: 'wrong-key' }))

@@ -19,7 +19,7 @@ export const ok: ChatOutcome = {
 export const tokens = { userId: '0A1B2C3D4E5F0001', secureKey: '0011aa22bb33cc44dd55', alias: '201' }
 
 /** What a scripted Chat Server says; 'silent' = nothing. */
-export type Script = (request: ChatRequest) => ChatOutcome | 'silent'
+export type Script = (request: ChatRequest, mayRestore: boolean) => ChatOutcome | 'silent'
 
 export interface TestNode {
   gms: GmsNode
@@ -85,7 +85,7 @@ export async function startTestNode(options: Partial<NodeOptions> = {}): Promise
           messages.push(message)
           if (message.kind !== 'request') return
           seen.push({ alias, request: message.request })
-          const outcome = script(message.request)
+          const outcome = script(message.request, message.mayRestore === true)
           if (outcome !== 'silent') gms.receive({ kind: 'reply', id: message.id, outcome })
         },
       })
