@@ -4,6 +4,7 @@ import type { EventType, PartyType } from '../../protocol/chat/event.ts'
 import { shown } from '../../protocol/violation.ts'
 import type { Answer } from './answer.ts'
 import { BrokenRule, StoryError } from './broken-rule.ts'
+import { checkedExpression } from './checked-expression.ts'
 
 /** What an event must be; what is not said may be anything. */
 export interface EventLike {
@@ -54,6 +55,9 @@ export function createMust(rules: readonly [string, ...string[]], report: (broke
   return { ...createChecks(rules, report, false), edge: createChecks(rules, report, true) }
 }
 
+/** Rule, what is wrong, expected, found. */
+type Told = [rule: string | undefined, what: string, expected: string, found: unknown]
+
 function createChecks(
   rules: readonly [string, ...string[]],
   report: (broken: BrokenRule) => void,
@@ -65,18 +69,27 @@ function createChecks(
     if (holds) return
     report(new BrokenRule({ rule: rule ?? rules[0], what, expected, found: asText(found), isEdge }))
   }
+  /** Says which value it is about. */
+  const checkValue = (name: 'equal' | 'notEqual' | 'match' | 'be', holds: boolean, ...rest: Told) => {
+    const [rule, what, expected, found] = rest
+    if (holds) return check(true, rule, what, expected, found)
+    const expression = checkedExpression(new Error().stack ?? '', name, name === 'be' ? 2 : 0)
+    check(false, rule, expression === undefined ? what : `${what}: ${expression}`, expected, found)
+  }
   const checks: Checks = {
     equal(found, expected, rule) {
-      check(isDeepStrictEqual(found, expected), rule, 'a value is different', asText(expected), found)
+      checkValue('equal', isDeepStrictEqual(found, expected), rule, 'a value is different', asText(expected), found)
     },
     notEqual(found, forbidden, rule) {
-      check(!isDeepStrictEqual(found, forbidden), rule, 'two values are equal', `not ${asText(forbidden)}`, found)
+      const holds = !isDeepStrictEqual(found, forbidden)
+      checkValue('notEqual', holds, rule, 'two values are equal', `not ${asText(forbidden)}`, found)
     },
     match(found, pattern, rule) {
-      check(typeof found === 'string' && pattern.test(found), rule, 'a text is different', String(pattern), found)
+      const holds = typeof found === 'string' && pattern.test(found)
+      checkValue('match', holds, rule, 'a text is different', String(pattern), found)
     },
     be(condition, expected, found, rule) {
-      check(condition, rule, 'a statement does not hold', expected, found)
+      checkValue('be', condition, rule, 'a statement does not hold', expected, found)
     },
     ok(answer, rule) {
       const isOk = answer.status === 200 && answer.statusCode === 0

@@ -9,6 +9,8 @@ const words = {
   interrupted: 'STOPPED',
 } as const
 
+const shownRules = 5
+
 /** Sections, then what is wrong in full, then one sentence. */
 export function resultText(result: ConformanceResult, isVerbose: boolean): string {
   return [...sectionLines(result, isVerbose), ...troubleLines(result, isVerbose), ...closing(result)].join('\n')
@@ -43,8 +45,19 @@ function troubleLines({ cases, problems }: ConformanceResult, isVerbose: boolean
   return [...lines, ...(problems.length > 0 ? ['', ...problems] : [])]
 }
 
+/** With many failures of one cause: which rules are named first, and how often. */
+function brokenRules(cases: ConformanceResult['cases']): string[] {
+  const failed = cases.filter(({ verdict }) => verdict === 'failed')
+  if (failed.length < 2) return []
+  const counts = Map.groupBy(failed, ({ findings }) => findings[0]?.rule ?? '')
+  const sorted = [...counts].map(([rule, of]) => ({ rule, count: of.length })).toSorted((a, b) => b.count - a.count)
+  const shown = sorted.slice(0, shownRules).map(({ rule, count }) => `${rule} in ${count}`)
+  const more = sorted.length > shownRules ? `, and ${sorted.length - shownRules} more` : ''
+  return [`broken rules, by failed cases: ${shown.join(', ')}${more}`]
+}
+
 function closing({ verdict, cases, target, seed }: ConformanceResult): string[] {
-  const lines = ['']
+  const lines = ['', ...brokenRules(cases)]
   const reasons = Map.groupBy(
     cases.filter(({ verdict: of }) => of === 'skipped'),
     each => each.reason ?? '',
