@@ -18,7 +18,7 @@ it.each([
   ['must.equal(answer.nextPosition, 3)', 'equal', 0, 'answer.nextPosition'],
   ["must.edge.equal(code, 3, 'CV2-001')", 'equal', 0, 'code'],
   ['must.equal(\n  rows.map(({ a, b }) => [a, b]),\n  [],\n)', 'equal', 0, 'rows.map(({ a, b }) => [a, b])'],
-  ["must.be(a < b, 'less, and (not) more', `${a}, ${b}`)", 'be', 2, '`${a}, ${b}`'],
+  ["must.be(a < b, 'less, and (not) more', label(a, b))", 'be', 2, 'label(a, b)'],
   ["must.match(last?.text['it\\'s, so'], /x/)", 'match', 0, "last?.text['it\\'s, so']"],
 ])('%j: the argument as it is written', (source, check, position, expected) => {
   expect(checkedExpression(stackInto(`\n  ${source}\n`, check), check, position)).toBe(expected)
