@@ -1,19 +1,18 @@
 import type { RunFindings } from '../judging/judge.ts'
 import type { LedgerSource } from '../judging/ledger-counts.ts'
 import { balanced } from '../judging/ledger-counts.ts'
-import { rankOf } from '../judging/percentile.ts'
 import type { Standstill } from '../judging/standstill.ts'
-import type { SteadyCourse } from '../judging/steadiness.ts'
 import { rulesByTwoClocks } from '../protocol/checks/clock-rules.ts'
 import type { Counter } from '../protocol/instants.ts'
 import type { Clock, Intervals, Process, Result } from '../schemas/generated/types.ts'
-import { blocksWithin, steadyBlocks } from './blocks.ts'
+import { steadyBlocks } from './blocks.ts'
 import { checkedRules } from './checked-rules.ts'
 import { clockStepTexts } from './clock-steps.ts'
 import { causalityOf, summariesOf } from './histograms.ts'
 import type { Sending } from './row-intake.ts'
 import type { RunContext } from './run-context.ts'
-import { phaseRows, type RunPhases, steadySeconds } from './run-phases.ts'
+import { phaseRows, steadySeconds } from './run-phases.ts'
+import { steadyCourses, unjudgedSteadiness } from './steady-courses.ts'
 import { type WallClockJump, wallClockTexts } from './wall-clock-watch.ts'
 
 /** All that the collector knows at the end of a run; `judging` makes the verdict of it and `result.ts` the file. */
@@ -81,6 +80,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
     seconds > 0 && countedByPhase.has(counter) ? counting.steady(counter).achieved / seconds : undefined
   const intervals = context.columns?.finish(endedMs, parts.sessionsLive) ?? emptyIntervals(startedMs)
   const blocksOf = phases ? steadyBlocks(intervals, phases.steadyMs, phases.drainMs) : () => []
+  const courses = phases && seconds >= steadyFromSeconds ? steadyCourses(intervals, phases) : undefined
   return {
     measured: {
       latency: (series, phase) => histograms.latency(series, phase, blocksOf),
@@ -107,7 +107,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
     sessions: counting.value('sessions_started'),
     pushes: counting.value('pushes_received'),
     ...(interrupted !== undefined && { interrupted }),
-    ...(phases && seconds >= steadyFromSeconds && { courses: steadyCourses(intervals, phases) }),
+    ...(courses && { courses }),
     phases: phases ? phaseRows(phases, endedMs) : [],
     metrics: summariesOf(histograms.cells, blocksOf),
     counters: counting.all(),
@@ -131,6 +131,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
     ...(clockSteps.length > 0 && { doubtfulRules: rulesByTwoClocks }),
     notes: [
       ...parts.notes,
+      ...unjudgedSteadiness(courses),
       ...(clockSteps.length > 0
         ? [`a clock was set: ${rulesByTwoClocks.join(', ')} compare instants of two clocks and are not judged`]
         : []),
@@ -155,19 +156,6 @@ function coverageOf({ coverage, settings }: RunContext): Result['coverage'] {
       ? []
       : ['sequence not observed: no answer was held, so POSTs in flight cannot be told apart'],
   }
-}
-
-/** How the percentiles of the pushes went over the steady phase; of the sends where there are no pushes. */
-export function steadyCourses(intervals: Intervals, { steadyMs, drainMs }: RunPhases): SteadyCourse[] {
-  const series = intervals.blocks?.histograms.push_latency ? 'push_latency' : 'send_latency'
-  const blocks = blocksWithin(intervals, series, steadyMs, drainMs)
-  return [99, 50].map(percentile => ({
-    name: `${series} p${percentile}`,
-    points: blocks.map(({ startMs, values }) => ({
-      atSeconds: (startMs - steadyMs) / 1000,
-      ms: values.valueAtRank(rankOf(values.size, percentile)),
-    })),
-  }))
 }
 
 function emptyIntervals(startedMs: number): Intervals {

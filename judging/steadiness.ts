@@ -16,7 +16,7 @@ export interface SteadyCourse {
 }
 
 /** Fewer points are no series. */
-const leastPoints = 12
+export const leastPoints = 12
 /** Of runs that are steady at most one in a hundred is accused, also where neighbouring seconds hang together (steadiness.test.ts). */
 const significant = 3.6
 /** A change by a quarter changes what a planner would answer; less is the weather of a shared machine. */

@@ -44,6 +44,8 @@ describe('four generators with two shards each', () => {
     expect(limitsOf(result)).toEqual([...worst, together])
     expect(result.processes.map(({ name }) => name).slice(0, 2)).toEqual(['collector (part 1)', 'collector (part 2)'])
     expect(result.clocks[1]).toEqual({ ...parts[0]!.clocks[1], to: 'receiver (part 1)' })
+    const notes = ['steadiness was not judged: too little in this part']
+    expect(merged(parts.map(part => ({ ...part, notes }))).notes.slice(2)).toEqual([])
     expect(result.notes[0]).toBe('merged from 4 parts, runs 7f3a2c, 7f3a2c, 7f3a2c, 7f3a2c, which began within 0 s')
   })
 })

@@ -4,10 +4,11 @@ import { worstLimits } from '../../judging/worst-limits.ts'
 import type { Counter } from '../../protocol/instants.ts'
 import type { Result, ValidityLimit } from '../../schemas/generated/types.ts'
 import { steadyBlocks } from '../blocks.ts'
-import { countedByPhase, type Facts, steadyCourses, steadyFromSeconds } from '../facts.ts'
+import { countedByPhase, type Facts, steadyFromSeconds } from '../facts.ts'
 import { causalityOf, type LatencyCells, latencyIn, summariesOf } from '../histograms.ts'
 import { makeResult } from '../result.ts'
 import { phaseRows } from '../run-phases.ts'
+import { isAboutSteadiness, steadyCourses, unjudgedSteadiness } from '../steady-courses.ts'
 import { mergedCellsOf } from './merged-cells.ts'
 import {
   addedUp,
@@ -78,6 +79,7 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
   const sent = results.reduce((sum, { merging }) => sum + merging!.sent, 0)
   const ledger = mergedLedger(parts)
   const interrupted = reasonOf(parts, 'interrupted')
+  const courses = phases && seconds >= steadyFromSeconds ? steadyCourses(intervals, phases) : undefined
   const facts: Facts = {
     measured: {
       latency: (series, phase) => latencyIn(cells, series, phase, blocksOf),
@@ -106,7 +108,7 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
     sessions: counters.sessions_started,
     pushes: counters.pushes_received,
     ...(interrupted !== undefined && { interrupted }),
-    ...(phases && seconds >= steadyFromSeconds && { courses: steadyCourses(intervals, phases) }),
+    ...(courses && { courses }),
     phases: phases ? phaseRows(phases, endedMs) : [],
     metrics: summariesOf(cells, blocksOf),
     counters,
@@ -116,7 +118,11 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
     clocks: clocksOf(parts),
     intervals,
     merging: { ready, sent, steady, neverPushed: neverPushedByAll(parts) },
-    notes: [...mergeNotes(parts, intervals.seconds), ...namedNotes(parts, result => result.notes)],
+    notes: [
+      ...mergeNotes(parts, intervals.seconds),
+      ...unjudgedSteadiness(courses),
+      ...namedNotes(parts, result => result.notes.filter(note => !isAboutSteadiness(note))),
+    ],
     unwritten: [],
     startedMs,
     endedMs,
