@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { withLock } from './lock.mjs'
 
@@ -30,6 +30,12 @@ function modifiedAt(file) {
  */
 export async function installIfNeeded(root, say, install = runNpmCi) {
   if (!needsInstall(root)) return
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm ci would empty the folder that it points to, which belongs to another checkout.
+    throw new InstallFailed(
+      'node_modules is a link to an installation that is older than package-lock.json: install there, or remove the link',
+    )
+  }
   const doIt = async () => {
     if (!needsInstall(root)) return
     say('installing dependencies (npm ci), about half a minute')

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -48,6 +48,13 @@ it('installs once when two bootstraps start at the same time', async () => {
   await Promise.all([1, 2].map(() => installIfNeeded(root, line => lines.push(line), install)))
   expect(installations).toBe(1)
   expect(lines).toContain('another chatgauge installs the dependencies, waiting for it')
+})
+
+it('never empties the installation of another checkout', async () => {
+  mkdirSync(join(root, 'elsewhere'))
+  symlinkSync(join(root, 'elsewhere'), join(root, 'node_modules'))
+  const install = () => Promise.reject(new Error('it was emptied'))
+  await expect(installIfNeeded(root, () => {}, install)).rejects.toThrow('node_modules is a link')
 })
 
 it('gives the lock back when the installation failed', async () => {
