@@ -1,3 +1,135 @@
+import { changedOption } from '../changed-option.ts'
 import { conformFaults } from '../conform-fault.ts'
+import { otherDefault, refusesValid, takesInvalid } from './documented-values.ts'
 
-export const chatServerSettings = conformFaults([])
+export const chatServerSettings = conformFaults([
+  {
+    name: 'idle-alert-up-to-a-day',
+    rules: ['OPT-030'],
+    does: 'An async-idle-alert above 86400 is refused.',
+    looksLike: 'The range of the timeouts of regular chats.',
+    gate: () => refusesValid('settings', 'async-idle-alert', value => Number(value) > 86_400),
+  },
+  {
+    name: 'idle-alert-in-minutes',
+    rules: ['OPT-030'],
+    does: 'An async-idle-alert below one minute is one minute.',
+    looksLike: 'Sessions are looked at once a minute.',
+    gate: () => changedOption('settings', 'async-idle-alert', value => (Number(value) < 60 ? '60' : value)),
+  },
+  {
+    name: 'idle-close-a-day-by-default',
+    rules: ['OPT-031'],
+    does: 'async-idle-close is 86400 by default.',
+    looksLike: 'The default of async-idle-alert.',
+    gate: () => otherDefault('settings', 'async-idle-close', '3600', '86400'),
+  },
+  {
+    name: 'idle-close-unbounded',
+    rules: ['OPT-031'],
+    does: 'An async-idle-close above 1728000 is taken.',
+    looksLike: 'The upper bound is not checked.',
+    gate: () => takesInvalid('settings', 'async-idle-close', value => Number(value) > 1_728_000),
+  },
+  {
+    name: 'all-notices-by-default',
+    rules: ['OPT-032'],
+    does: 'async-idle-notices is all by default.',
+    looksLike: 'No value is taken for no restriction.',
+    gate: () => otherDefault('settings', 'async-idle-notices', 'major', 'all'),
+  },
+  {
+    name: 'major2-unknown',
+    rules: ['OPT-032'],
+    does: 'async-idle-notices=major2 is refused.',
+    looksLike: 'The words of the versions before 8.5.310.09.',
+    gate: () => refusesValid('settings', 'async-idle-notices', value => value === 'major2'),
+  },
+  {
+    name: 'restored-by-all-by-default',
+    rules: ['OPT-040'],
+    does: 'session-restore-extend-by is both by default.',
+    looksLike: 'The recommended value was taken for the default.',
+    gate: () => otherDefault('settings', 'session-restore-extend-by', 'none', 'both'),
+  },
+  {
+    name: 'restored-by-esp-refused',
+    rules: ['OPT-040'],
+    does: 'session-restore-extend-by=esp is refused.',
+    looksLike: 'The words of the versions before 8.5.316.02.',
+    gate: () => refusesValid('settings', 'session-restore-extend-by', value => value === 'esp'),
+  },
+  {
+    name: 'restored-pushes-by-default',
+    rules: ['OPT-041'],
+    does: 'session-restore-push-send is true by default.',
+    looksLike: 'The recommended value was taken for the default.',
+    gate: () => otherDefault('settings', 'session-restore-push-send', 'false', 'true'),
+  },
+  {
+    name: 'limits-on-by-default',
+    rules: ['OPT-050'],
+    does: 'limits-control-enabled is true by default.',
+    looksLike: 'Limits that have defaults are taken for limits that hold.',
+    gate: () => otherDefault('settings', 'limits-control-enabled', 'false', 'true'),
+  },
+  {
+    name: 'session-limit-ignored',
+    rules: ['OPT-051', 'CS-121', 'CS-122', 'CS-123'],
+    does: 'limit-for-sessions has no effect.',
+    looksLike: 'Only one of the metrics is compared.',
+    gate: () => changedOption('settings', 'limit-for-sessions', () => '0'),
+  },
+  {
+    name: 'session-limit-lower-by-default',
+    rules: ['OPT-051'],
+    does: 'limit-for-sessions is 100 by default.',
+    looksLike: 'A digit was lost.',
+    gate: () => otherDefault('settings', 'limit-for-sessions', '1000', '100'),
+  },
+  {
+    name: 'session-limit-unbounded',
+    rules: ['OPT-051'],
+    does: 'A limit-for-sessions above 1000000 is taken.',
+    looksLike: 'The upper bound is not checked.',
+    gate: () => takesInvalid('settings', 'limit-for-sessions', value => Number(value) > 1_000_000),
+  },
+  {
+    name: 'one-customer-too-many',
+    rules: ['OPT-052', 'CS-121'],
+    does: 'An instance takes one customer more than limit-for-flex-users.',
+    looksLike: 'The limit is compared before the customer is counted.',
+    gate: () =>
+      changedOption('settings', 'limit-for-flex-users', value =>
+        Number(value) > 0 ? String(Number(value) + 1) : value,
+      ),
+  },
+  {
+    name: 'flex-limit-as-session-limit',
+    rules: ['OPT-052'],
+    does: 'limit-for-flex-users is 1000 by default.',
+    looksLike: 'The default of limit-for-sessions.',
+    gate: () => otherDefault('settings', 'limit-for-flex-users', '1001', '1000'),
+  },
+  {
+    name: 'threshold-90-by-default',
+    rules: ['OPT-053'],
+    does: 'limits-restore-threshold is 90 by default.',
+    looksLike: 'Somebody thought that 80 is low.',
+    gate: () => otherDefault('settings', 'limits-restore-threshold', '80', '90'),
+  },
+  {
+    name: 'threshold-above-100',
+    rules: ['OPT-053'],
+    does: 'A limits-restore-threshold of 101 is taken.',
+    looksLike: 'The upper bound is not checked.',
+    gate: () => takesInvalid('settings', 'limits-restore-threshold', value => value === '101'),
+  },
+  {
+    name: 'limits-silent-by-default',
+    rules: ['OPT-054'],
+    does: 'limits-reached-report-scs is false by default.',
+    looksLike: 'The report is switched on with the control layer only.',
+    gate: () => otherDefault('settings', 'limits-reached-report-scs', 'true', 'false'),
+  },
+])

@@ -1,12 +1,187 @@
 import { changedOption } from '../changed-option.ts'
 import { conformFaults } from '../conform-fault.ts'
+import { firstValue } from '../first-value.ts'
+import { otherDefault, refusesValid, takesInvalid } from './documented-values.ts'
+
+const content = 'flex-push-content'
 
 export const clientActivity = conformFaults([
+  {
+    name: 'disconnect-timeout-of-old',
+    rules: ['OPT-020'],
+    does: 'flex-disconnect-timeout is 300 by default.',
+    looksLike: 'The default of the versions before 8.5.301.06.',
+    gate: () => otherDefault('settings', 'flex-disconnect-timeout', '45', '300'),
+  },
+  {
+    name: 'disconnect-timeout-up-to-a-day',
+    rules: ['OPT-020'],
+    does: 'A flex-disconnect-timeout above 86400 is refused.',
+    looksLike: 'The range of the versions before 8.5.301.06.',
+    gate: () => refusesValid('settings', 'flex-disconnect-timeout', value => Number(value) > 86_400),
+  },
+  {
+    name: 'disconnect-timeout-zero',
+    rules: ['OPT-020'],
+    does: 'flex-disconnect-timeout=0 is taken.',
+    looksLike: 'The lower bound is not checked.',
+    gate: () => takesInvalid('settings', 'flex-disconnect-timeout', value => value === '0'),
+  },
+  {
+    name: 'disconnect-timeout-in-32-bits',
+    rules: ['OPT-020'],
+    does: 'A flex-disconnect-timeout of 20 days ends after about half of it.',
+    looksLike: 'Milliseconds are kept in a signed number of 32 bits somewhere on the way.',
+    gate: () => changedOption('settings', 'flex-disconnect-timeout', value => (value === '1728000' ? '850000' : value)),
+  },
+  {
+    name: 'push-disabled-by-default',
+    rules: ['OPT-021'],
+    does: 'flex-push-enabled is false by default.',
+    looksLike: 'The feature has to be ordered.',
+    gate: () => otherDefault('settings', 'flex-push-enabled', 'true', 'false'),
+  },
+  {
+    name: 'push-timeout-a-day-by-default',
+    rules: ['OPT-022'],
+    does: 'flex-push-timeout is 86400 by default.',
+    looksLike: 'The value that is recommended for asynchronous chat was taken for the default.',
+    gate: () => otherDefault('settings', 'flex-push-timeout', '300', '86400'),
+  },
+  {
+    name: 'push-timeout-in-32-bits',
+    rules: ['OPT-022'],
+    does: 'A flex-push-timeout of 20 days ends much too early.',
+    looksLike: 'Milliseconds are kept in a signed number of 32 bits somewhere on the way.',
+    gate: () => changedOption('settings', 'flex-push-timeout', value => (value === '1728000' ? '850000' : value)),
+  },
+  {
+    name: 'push-timeout-unbounded',
+    rules: ['OPT-022'],
+    does: 'A flex-push-timeout above 1728000 is taken.',
+    looksLike: 'The upper bound is not checked.',
+    gate: () => takesInvalid('settings', 'flex-push-timeout', value => Number(value) > 1_728_000),
+  },
+  {
+    name: 'push-on-join-by-default',
+    rules: ['OPT-023'],
+    does: 'flex-push-on-join is true by default.',
+    looksLike: 'The samples of the documentation have it, so somebody made it the default.',
+    gate: () => otherDefault('settings', 'flex-push-on-join', 'false', 'true'),
+  },
+  {
+    name: 'push-on-join-of-first-chat',
+    rules: ['OPT-023'],
+    does: 'flex-push-on-join keeps the value that it had when the first chat was requested.',
+    looksLike: 'The option is read once, late.',
+    gate: () => firstValue('settings', 'flex-push-on-join'),
+  },
+  {
+    name: 'all-content-by-default',
+    rules: ['OPT-024'],
+    does: 'By default flex-push-content has all four words.',
+    looksLike: 'No value is taken for all of them.',
+    gate: () => otherDefault('settings', content, 'session-id,user-id', 'app-dbid,secure-key,session-id,user-id'),
+  },
+  {
+    name: 'content-of-first-push',
+    rules: ['OPT-024', 'PUSH-060'],
+    does: 'flex-push-content keeps the value that it had at the first push.',
+    looksLike: 'The list is parsed once.',
+    gate: () => firstValue('settings', content),
+  },
+  {
+    name: 'key-only-with-alias',
+    rules: ['OPT-024', 'PUSH-055'],
+    does: 'secure-key is added only together with app-dbid.',
+    looksLike: 'The two are written by one branch of the code.',
+    gate: () =>
+      changedOption('settings', content, value =>
+        value?.includes('app-dbid') ? value : value?.replace('secure-key', 'none'),
+      ),
+  },
+  {
+    name: 'empty-content-is-default',
+    rules: ['OPT-025', 'OPT-024'],
+    does: 'An empty flex-push-content means session-id and user-id.',
+    looksLike: 'An empty value counts as not set.',
+    gate: () => changedOption('settings', content, value => (value === '' ? 'session-id,user-id' : value)),
+  },
+  {
+    name: 'unknown-content-word-voids-list',
+    rules: ['OPT-025'],
+    does: 'With an unknown word flex-push-content has its default.',
+    looksLike: 'The whole value counts as invalid.',
+    gate: () => changedOption('settings', content, value => (value?.includes('foo') ? 'session-id,user-id' : value)),
+  },
+  {
+    name: 'content-words-in-any-case',
+    rules: ['OPT-025'],
+    does: 'Session-Id is taken for session-id.',
+    looksLike: 'Words are folded before they are compared.',
+    gate: () => changedOption('settings', content, value => value?.toLowerCase()),
+  },
   {
     name: 'resend-delay-at-start',
     rules: ['OPT-026'],
     does: 'A new flex-push-resend-delay is in force only after a restart.',
     looksLike: 'The value is copied when the server starts.',
     gate: () => changedOption('settings', 'flex-push-resend-delay', () => '15'),
+  },
+  {
+    name: 'resend-delay-up-to-an-hour',
+    rules: ['OPT-026'],
+    does: 'A flex-push-resend-delay above 3600 is cut to that.',
+    looksLike: 'A limit of another option.',
+    gate: () => changedOption('settings', 'flex-push-resend-delay', value => (Number(value) > 3600 ? '3600' : value)),
+  },
+  {
+    name: 'resend-delay-zero',
+    rules: ['OPT-026'],
+    does: 'flex-push-resend-delay=0 is taken.',
+    looksLike: 'The lower bound is not checked.',
+    gate: () => takesInvalid('settings', 'flex-push-resend-delay', value => value === '0'),
+  },
+  {
+    name: 'attempts-count-first-notice',
+    rules: ['OPT-027', 'CS-062'],
+    does: 'The first notice counts as one of flex-push-resend-attempts.',
+    looksLike: 'The number is compared after it was counted up.',
+    gate: () => changedOption('settings', 'flex-push-resend-attempts', value => String(Math.max(0, Number(value) - 1))),
+  },
+  {
+    name: 'one-attempt-too-many',
+    rules: ['OPT-027', 'CS-062'],
+    does: 'There is one repetition more than flex-push-resend-attempts.',
+    looksLike: 'At most is written for below.',
+    gate: () => changedOption('settings', 'flex-push-resend-attempts', value => String(Number(value) + 1)),
+  },
+  {
+    name: 'attempts-of-first-notice',
+    rules: ['OPT-027'],
+    does: 'flex-push-resend-attempts keeps the value that it had at the first notice.',
+    looksLike: 'The number is copied to the notice that is repeated.',
+    gate: () => firstValue('settings', 'flex-push-resend-attempts'),
+  },
+  {
+    name: 'attempts-up-to-a-thousand',
+    rules: ['OPT-027'],
+    does: 'A flex-push-resend-attempts above 1000 is refused.',
+    looksLike: 'A range that seemed to be enough.',
+    gate: () => refusesValid('settings', 'flex-push-resend-attempts', value => Number(value) > 1000),
+  },
+  {
+    name: 'no-advice-at-all',
+    rules: ['OPT-028', 'CS-100'],
+    does: 'shutdown-notify-flex-push=1 has no effect.',
+    looksLike: 'The value is expected to be the word true.',
+    gate: () => changedOption('settings', 'shutdown-notify-flex-push', () => '0'),
+  },
+  {
+    name: 'advice-is-a-boolean',
+    rules: ['OPT-028'],
+    does: 'shutdown-notify-flex-push takes the word true.',
+    looksLike: 'All switches are read by one function.',
+    gate: () => takesInvalid('settings', 'shutdown-notify-flex-push', value => value === 'true'),
   },
 ])
