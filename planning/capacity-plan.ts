@@ -1,0 +1,77 @@
+import { type Capacity, capacityOf, type Limit, type NoCapacity } from './capacity.ts'
+import { type Figures, valuesOf } from './figure.ts'
+import { trustedLoad } from './lane.ts'
+import type { Source } from './measured.ts'
+import { isExtrapolated, type RangeRow, rangeOf } from './measured-range.ts'
+import type { PushMix } from './push-mix.ts'
+import { type WhatIfRow, whatIfTable } from './what-if.ts'
+
+/** Within this share the model agrees with a real run of the reference server, up to 80 % of its lane. */
+export const modelError = 0.1
+
+export interface Count {
+  value: number
+  low: number
+  high: number
+}
+
+export interface CapacityPlan {
+  nodes: Count
+  chatServers: Count
+  /** The limit that is reached first when everything grows. */
+  first: Limit
+  capacity: Capacity
+  whatIf: WhatIfRow[]
+  range: RangeRow[]
+  /** What a reader must know before he believes the answer, plain sentences. */
+  warnings: string[]
+}
+
+/** @param durationText writes milliseconds as a planner would. */
+export function planCapacity(
+  figures: Figures,
+  mix: PushMix,
+  sources: readonly Source[],
+  durationText: (ms: number) => string,
+): CapacityPlan | NoCapacity {
+  const values = valuesOf(figures)
+  const capacity = capacityOf(values, mix)
+  const best = capacityOf(valuesOf(figures, 'best'), mix, 1 - modelError)
+  const worst = capacityOf(valuesOf(figures, 'worst'), mix, 1 + modelError)
+  if ('error' in capacity) return capacity
+  if ('error' in best) return best
+  if ('error' in worst) return worst
+  const range = rangeOf(sources, capacity, values.sessions)
+  const count = (of: 'nodes' | 'chatServers') => ({
+    ...{ value: capacity[of], low: Math.min(best[of], capacity[of]), high: Math.max(worst[of], capacity[of]) },
+  })
+  return {
+    nodes: count('nodes'),
+    chatServers: count('chatServers'),
+    first: capacity.limits.reduce((most, limit) => (limit.used > most.used ? limit : most)),
+    capacity,
+    whatIf: whatIfTable(values, mix, durationText),
+    range,
+    warnings: warningsOf(capacity, range, sources, mix),
+  }
+}
+
+function warningsOf(capacity: Capacity, range: RangeRow[], sources: readonly Source[], mix: PushMix): string[] {
+  const warnings: string[] = []
+  if (capacity.laneLoad > trustedLoad)
+    warnings.push(
+      'above 80 % of a push lane only the order of magnitude of waits and queues is known: leave 20 % free or more',
+    )
+  const far = range.filter(isExtrapolated).map(({ what }) => what)
+  if (far.length > 0) warnings.push(`extrapolated, no run has shown half of it: ${far.join(', ')}`)
+  for (const { name, result } of sources)
+    if (result.verdict.exit === 1)
+      warnings.push(`${name} failed (${result.verdict.sentence}); what broke there breaks here, too`)
+  if (sources.some(({ result }) => result.target.reference))
+    warnings.push('CPU and memory that were measured are those of the reference server; a real installation differs')
+  if (mix.reliable > 0 && capacity.outage.drainMs === undefined)
+    warnings.push(
+      'after such an outage repetitions come faster than the lane sends them: the queue grows until traffic falls',
+    )
+  return warnings
+}

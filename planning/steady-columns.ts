@@ -1,0 +1,32 @@
+import type { Result } from '../schemas/generated/types.ts'
+
+/** One interval of the steady phase. */
+export interface Second {
+  value: number
+  /** Requests and pushes per second. */
+  operations: number
+}
+
+const requests = ['messages', 'refreshes', 'pings', 'sessions']
+
+/** A column over the steady phase beside the operations of the same intervals; empty where the result has no such column. */
+export function secondsOf(result: Result, column: string): Second[] {
+  const { seconds, start, columns } = result.intervals
+  const steady = result.phases.find(({ name }) => name === 'steady')
+  const values = columns[column]
+  if (!steady || !values) return []
+  const from = (Date.parse(steady.start) - Date.parse(start)) / 1_000
+  return values.flatMap((value, at) => {
+    const isSteady = at * seconds >= from && (at + 1) * seconds <= from + steady.seconds + 1e-6
+    const rates = ['pushes', ...requests].map(name => columns[name]?.[at] ?? 0)
+    return isSteady && value !== null ? [{ value, operations: rates.reduce((sum, rate) => sum + rate, 0) }] : []
+  })
+}
+
+/** Requests per second of customers over the steady phase. */
+export function steadyRequests(result: Result): number {
+  const pushes = result.rates.pushes_received?.achieved ?? 0
+  const seconds = secondsOf(result, 'pushes')
+  const operations = seconds.reduce((sum, each) => sum + each.operations, 0) / Math.max(1, seconds.length)
+  return Math.max(0, operations - pushes)
+}

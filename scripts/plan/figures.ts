@@ -1,0 +1,114 @@
+import { exactly, type Figure, type Figures } from '../../planning/figure.ts'
+import {
+  measuredCpu,
+  measuredMemory,
+  measuredPushTime,
+  measuredUnconfirmed,
+  type Source,
+} from '../../planning/measured.ts'
+import { onlyMode, type PushMix } from '../../planning/push-mix.ts'
+import { pushTimeOf, withNetwork } from '../../planning/push-time.ts'
+import { type ModeMix, modeMix } from '../../scenarios/options/kinds.ts'
+import { UserError } from '../program/user-error.ts'
+import type { GivenOptions, PlanOptionName } from './plan-options.ts'
+
+/** What the model is asked with, each figure with its source. @throws UserError naming the option that gives what is missing. */
+export function figuresOf(given: GivenOptions, sources: readonly Source[]): { figures: Figures; mix: PushMix } {
+  const mix = mixOf(given, sources)
+  const isOurs = sources.every(({ result }) => result.target.reference)
+  const own = (option: PlanOptionName) => {
+    const value = given[option] as number | undefined
+    return value === undefined ? undefined : exactly(value, 'given', `--${option}`)
+  }
+  const or = (option: PlanOptionName, otherwise: Figure): Figure => own(option) ?? otherwise
+  const needed = (option: PlanOptionName, what: string): Figure => {
+    const figure = own(option)
+    if (figure === undefined) throw new UserError(`${what} is not known; give it with --${option}`)
+    return figure
+  }
+  const cpuMs = own('cpu-per-operation') ?? (isOurs ? measuredCpu(sources) : undefined)
+  const sessionBytes = own('memory-per-session') ?? (isOurs ? (measuredMemory(sources) ?? assumedMemory) : undefined)
+  const sessionsPerChatServer = own('sessions-per-chat-server')
+  if (!cpuMs && !sessionBytes && !sessionsPerChatServer)
+    throw new UserError(
+      'what a Chat Server can carry is not known; give it with --sessions-per-chat-server, or --cpu-per-operation and --memory-per-session',
+    )
+  const figures: Figures = {
+    sessions: needed('sessions', 'how many chats are live at once'),
+    pingIntervalMs: or('ping-interval', exactly(1_800_000, 'documented', 'the example of the documentation')),
+    messagesPerSecond: needed('message-rate', 'how many messages customers send'),
+    agentMessagesPerSecond: or('agent-rate', exactly(0, 'assumed', 'agents only answer')),
+    pushesPerMessage: or('pushes-per-message', exactly(1, 'assumed', 'one answer of an agent, no own activity')),
+    sessionLengthMs: or('session-length', {
+      ...{ value: 86_400_000, low: 43_200_000, high: 172_800_000, origin: 'assumed', from: 'an async chat of a day' },
+    }),
+    ...pushTimeFigures(given, sources, mix),
+    timeoutShare: or('timeout-share', exactly(0, 'assumed', 'a healthy receiver')),
+    timeoutMs: or('timeout', exactly(5_000, 'assumed', 'default of the reference server; not documented for GMS')),
+    unconfirmedShare: unconfirmed(own('unconfirmed'), sources, mix),
+    resendDelayMs: or('resend-delay', exactly(15_000, 'documented', 'default of flex-push-resend-delay')),
+    resendAttempts: or('resend-attempts', exactly(10, 'documented', 'default of flex-push-resend-attempts')),
+    headroom: or('headroom', exactly(0.3, 'assumed', 'a lane is planned at 60 to 70 %')),
+    cores: or('cores', exactly(1, 'assumed', 'one core each')),
+    memoryBytes: or('memory', exactly(4 * 1_024 ** 3, 'assumed', '4 GiB')),
+    outageMs: or('outage', exactly(60_000, 'assumed', 'a restart of the receiver')),
+    ...(cpuMs && { cpuMs }),
+    ...(sessionBytes && { sessionBytes }),
+    ...(sessionsPerChatServer && { sessionsPerChatServer }),
+  }
+  return { figures, mix }
+}
+
+/** Idle sessions of the reference server take 1.3 kB of heap (`npm run bench -- memory`); a transcript of 100 events some 20 kB. */
+const assumedMemory: Figure = {
+  ...{ value: 3_072, low: 1_331, high: 30_720, origin: 'assumed' },
+  from: 'bench of the reference server; two results with different numbers of sessions measure it',
+}
+
+function mixOf(given: GivenOptions, sources: readonly Source[]): PushMix {
+  const texts = [...new Set(sources.map(({ result }) => String(result.options.push ?? 'reliable')))]
+  const parsed = given.push ?? (texts.length === 1 ? modeMix.parse(texts[0]!) : undefined)
+  if (parsed === undefined || 'error' in parsed)
+    throw new UserError(`the results differ in their push mode (${texts.join(' and ')}); choose one with --push`)
+  const shares = Object.fromEntries((parsed as ModeMix).map(({ mode, share }) => [mode, share]))
+  return { ...onlyMode('off'), off: 0, ...shares }
+}
+
+function pushTimeFigures(
+  given: GivenOptions,
+  sources: readonly Source[],
+  mix: PushMix,
+): Pick<Figures, 'pushMs' | 'pushVariation'> {
+  const latency = given['receiver-latency']
+  if (latency === undefined) {
+    if (given.network !== undefined)
+      throw new UserError('--network needs --receiver-latency: what was measured has both in it')
+    const measured = measuredPushTime(sources)
+    if (measured) return measured
+    // Without pushes any time will do.
+    if (mix.off === 1)
+      return { pushMs: exactly(1, 'assumed', 'no pushes'), pushVariation: exactly(0, 'assumed', 'no pushes') }
+    throw new UserError(
+      'how long a push takes is not in the results (only a reference server tells); give it with --receiver-latency',
+    )
+  }
+  const { meanMs, squareMs2 } = withNetwork(pushTimeOf(latency), given.network ?? 0)
+  if (meanMs === 0) throw new UserError('--receiver-latency 0: a push takes some time; give more than 0ms')
+  const from =
+    given.network === undefined
+      ? '--receiver-latency, taken for the whole round trip'
+      : '--receiver-latency and --network'
+  return {
+    pushMs: exactly(meanMs, 'given', from),
+    pushVariation: exactly(Math.max(0, squareMs2 / meanMs ** 2 - 1), 'given', from),
+  }
+}
+
+function unconfirmed(own: Figure | undefined, sources: readonly Source[], mix: PushMix): Figure {
+  const figure = own ?? measuredUnconfirmed(sources)
+  if (figure) return figure
+  if (mix.reliable === 0) return exactly(0, 'assumed', 'no reliable pushes')
+  throw new UserError(
+    'how many reliable pushes stay unconfirmed is in none of the results (none had --push reliable); give it with --unconfirmed',
+  )
+}
