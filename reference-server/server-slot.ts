@@ -36,9 +36,10 @@ export function createServerSlot(
       url = endpoint.url
     },
     async stop(graceful) {
+      if (graceful && isPlanted(fault, 'stop-goes-on-serving')) return
       const closing = isPlanted(fault, 'health-outlives-server') ? undefined : endpoint
       if (closing) endpoint = undefined
-      if (graceful) await server.stop()
+      if (graceful || isPlanted(fault, 'crash-sends-advice')) await server.stop()
       else server.kill()
       await closing?.close()
     },

@@ -14,12 +14,14 @@ export function notifyAtOnce(
   push: PushSubscription,
   event: Pick<ChatEvent, 'index' | 'type'>,
 ): void {
+  const keptAtMs = isPlanted(environment.faults, 'further-event-keeps-timer') ? session.resendAtMs : 0
   send(environment, session, push, {
     attempt: 0,
     position: session.retrieved,
     index: event.index,
     eventType: event.type,
   })
+  session.resendAtMs = keptAtMs || session.resendAtMs
 }
 
 /** The client pulled the transcript: no more repetitions (CS-061, CS-067, CS-068). */
@@ -38,6 +40,7 @@ export function resendDue(environment: Environment, session: Session): void {
   if (!push || !state || state.phase !== 'waiting') return
   if (state.attempt >= environment.options.integer(settings, 'flex-push-resend-attempts')) {
     push.resend = { ...state, phase: 'exhausted' }
+    if (isPlanted(environment.faults, 'resend-starts-over')) send(environment, session, push, { ...state, attempt: 0 })
     return
   }
   send(environment, session, push, { ...state, attempt: state.attempt + 1 })

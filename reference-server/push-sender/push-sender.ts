@@ -93,6 +93,8 @@ export function createPushSender(settings: PushSenderSettings): PushSender {
   function pump(): void {
     if (closed) return
     const allowed = settings.fault()?.lanes?.(node) ?? 1
+    // Only a planted fault allows none: it is asked again in a moment.
+    if (allowed === 0) setTimeout(pump, 10).unref()
     for (let i = 0; i < allowed; i++) {
       const lane = lanes[i] ?? addLane()
       if (lane.entry) continue
@@ -134,9 +136,11 @@ export function createPushSender(settings: PushSenderSettings): PushSender {
     counts.answered += 1
     // PUSH-075: whatever came, the notice is done.
     if (settings.fault()?.repeats?.(notice, status)) enqueue(notice)
-    if (status < 200 || status > 299) {
-      counts.failed += 1
-      failures.post(notice, status, failure, clock.now() - lane.begunAtMs)
+    const isFailed = status < 200 || status > 299
+    if (isFailed) counts.failed += 1
+    if (isFailed || isPlanted(settings.fault, 'delivered-push-logged-as-lost')) {
+      const isTimed = !isPlanted(settings.fault, 'failed-post-without-duration')
+      failures.post(notice, status, failure, isTimed ? clock.now() - lane.begunAtMs : 0)
     }
     pump()
   }
@@ -151,9 +155,10 @@ export function createPushSender(settings: PushSenderSettings): PushSender {
       if (!late.take(notice, delayMs)) enqueue(notice)
     },
     gauges() {
-      const head = queue.head()
+      const isShown = !isPlanted(settings.fault, 'queue-gauges-stay-zero')
+      const head = isShown ? queue.head() : undefined
       return {
-        queued: queue.length(),
+        queued: isShown ? queue.length() : 0,
         headAgeMs: head ? Math.max(0, clock.now() - head.queuedAtMs) : 0,
         inFlight: lanes.filter(lane => lane.entry).length,
         late: late.count(),
