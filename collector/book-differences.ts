@@ -40,7 +40,7 @@ function leaves({ ledger, counters, rules, metrics, coverage, own }: Facts): Map
         censored,
         overflow,
         negative,
-        late: (max ?? 0) >= resendDelayMs ? 1 : 0,
+        late: censored === 0 && (max ?? 0) >= resendDelayMs ? 1 : 0,
       })
   }
   put('own', { ready: own.ready, sent: own.sent, dropped: own.droppedIterations })

@@ -12,7 +12,7 @@ export function openHistogramLog(file: string, startMs: number, onError: (error:
   const stream: WriteStream = createWriteStream(file)
   stream.on('error', onError)
   stream.write(
-    '#[chatgauge: values are microseconds, Interval_Max milliseconds, tags <series>;<phase>]\n' +
+    '#[chatgauge: values are microseconds, Interval_Max milliseconds, tags <series>;<phase>; lost, dropped and timed out count as at least the time waited]\n' +
       '#[Histogram log format version 1.3]\n' +
       `#[StartTime: ${(startMs / 1000).toFixed(3)} (seconds since epoch), ${new Date(startMs).toISOString()}]\n` +
       '"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"\n',

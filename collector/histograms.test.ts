@@ -66,6 +66,20 @@ describe('a planted distribution', () => {
     expect(summary).toMatchObject({ count: 1_000, censored: 20, sum: 480_690, p99: { value: 10_000, atLeast: true } })
   })
 
+  test('loss makes neither mean nor maximum look better', () => {
+    const { steady: lost } = summaries(steady([1, 3], 2)).push_latency!
+    expect(lost).toMatchObject({ count: 4, min: 1, mean: 5_001, max: 10_000, sum: 4 })
+    const { steady: overflown } = summaries(steady([1, 3_600_001])).push_latency!
+    expect(overflown).toMatchObject({ count: 2, min: 1, mean: 1_800_000.5, max: 3_600_000 })
+    const { steady: onlyLost } = summaries(steady([], 1)).push_latency!
+    expect(onlyLost).toMatchObject({ count: 1, min: null, mean: 10_000, max: 10_000 })
+  })
+
+  test('an instant that is no time is counted, not left out', () => {
+    const histograms = steady([1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+    expect(summaries(histograms).push_latency!.steady).toMatchObject({ count: 2, overflow: 1, negative: 1 })
+  })
+
   test('lost events and overflow count in mean and maximum, too, as their least possible value', () => {
     const lost = steady([1, 3], 2).latency('push_latency', 'steady')!
     expect(lost).toMatchObject({ count: 4, atLeast: 2, min: 1, isMinAtLeast: false, mean: 5_001, max: 10_000 })

@@ -53,7 +53,7 @@ export function createHistograms(log: HistogramLog, startMs: number): Histograms
     cells,
 
     record(series, phase, ms, clockBoundMs = 0) {
-      if (!Number.isFinite(ms)) return
+      if (Number.isNaN(ms)) return
       const us = addToCell(cellOf(series, phase), ms, clockBoundMs)
       if (us > 0) note(series, phase, us)
     },

@@ -98,7 +98,7 @@ export function createIntervalColumns(startMs: number, plannedMs: number): Inter
       counts.set(thing, (counts.get(thing) ?? 0) + 1)
     },
     record(series, ms) {
-      if (!drawnSeries.has(series) || ms < 0) return
+      if (!drawnSeries.has(series) || !(ms >= 0)) return
       const us = Math.max(1, Math.round(ms * 1000))
       if (us > highestUs) return
       const of = getOrMake(drawn, series, () => ({

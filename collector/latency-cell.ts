@@ -112,9 +112,10 @@ export function addCell(all: LatencyCell, cell: LatencyCell): void {
 
 /** What result.json keeps of a cell beside its summary, so that results can be merged exactly. */
 export function encodedCell(cell: LatencyCell): NonNullable<Summary['cell']> {
-  const { uncertain } = cell
+  const { uncertain, overflow, maxMs } = cell
   return {
     histogram: encodeIntoCompressedBase64(cell.histogram),
+    ...((uncertain.greatestMs > maxMs || overflow > 0) && { measuredMax: maxMs }),
     ...(uncertain.count > 0 && {
       uncertain: { sum: uncertain.sumUs / 1000, least: uncertain.leastMs, greatest: uncertain.greatestMs },
     }),
@@ -131,7 +132,7 @@ export function decodedCell(summary: Summary): LatencyCell | undefined {
     measured: count - censored - overflow,
     sumUs: Math.round(sum * 1000),
     minMs: min ?? Infinity,
-    maxMs: max ?? 0,
+    maxMs: cell.measuredMax ?? max ?? 0,
     uncertain: { count: censored, sumUs: Math.round(uncertainSum * 1000), leastMs: least, greatestMs: greatest },
     overflow,
     negative,

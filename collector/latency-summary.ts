@@ -36,13 +36,13 @@ export interface SummaryParts {
 export function summaryOf(cell: LatencyCell, { blocks = [], withCurve, withCell }: SummaryParts = {}): Summary {
   const sample = rankedSample(cell)
   const spread = spreadOf(cell, blocks)
-  const hasMeasured = cell.measured > 0
+  const { mean, max } = leastKnown(cell, sample.size)
   const at = (percentile: number) => percentileOf(sample, percentile, spread)
   return {
     count: sample.size,
-    min: hasMeasured ? cell.minMs : null,
-    mean: hasMeasured ? cell.sumUs / 1000 / cell.measured : null,
-    max: hasMeasured ? cell.maxMs : null,
+    min: cell.measured > 0 ? cell.minMs : null,
+    mean: sample.size > 0 ? mean : null,
+    max: sample.size > 0 ? max : null,
     p50: at(50),
     p75: at(75),
     p90: at(90),
@@ -59,19 +59,21 @@ export function summaryOf(cell: LatencyCell, { blocks = [], withCurve, withCell 
   }
 }
 
+/** Mean and maximum, each value of which only so much is known taken for that: loss must not make them look better. */
+function leastKnown({ sumUs, maxMs, uncertain, overflow }: LatencyCell, size: number): { mean: number; max: number } {
+  return {
+    mean: ((sumUs + uncertain.sumUs) / 1000 + overflow * overflowAtMs) / size,
+    max: Math.max(maxMs, uncertain.greatestMs, overflow > 0 ? overflowAtMs : 0),
+  }
+}
+
 export function measuredLatency(cell: LatencyCell, blocks: readonly Block[] = []): MeasuredLatency {
   const sample = rankedSample(cell)
-  const { measured, sumUs, minMs, maxMs, uncertain, overflow } = cell
-  const values = [
-    ...(measured > 0 ? [minMs, maxMs] : []),
-    ...(uncertain.count > 0 ? [uncertain.leastMs, uncertain.greatestMs] : []),
-    ...(overflow > 0 ? [overflowAtMs] : []),
-  ]
+  const { minMs, uncertain, overflow } = cell
   return {
     count: sample.size,
-    min: Math.min(...values),
-    mean: ((sumUs + uncertain.sumUs) / 1000 + overflow * overflowAtMs) / sample.size,
-    max: Math.max(...values),
+    min: Math.min(minMs, sample.leastUncertainMs),
+    ...leastKnown(cell, sample.size),
     atLeast: uncertain.count + overflow,
     isMinAtLeast: sample.leastUncertainMs < minMs,
     percentile: percentile => percentileOf(sample, percentile, spreadOf(cell, blocks)),

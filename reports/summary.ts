@@ -92,7 +92,7 @@ function latencies(result: Result): string {
             latencyLine(judged.summary),
             judged.summary.max === null
               ? '–'
-              : `${judged.summary.censored > 0 ? '≥ ' : ''}${msText(judged.summary.max)}`,
+              : `${judged.summary.censored + judged.summary.overflow > 0 ? '≥ ' : ''}${msText(judged.summary.max)}`,
           ],
         ]
   })

@@ -46,7 +46,7 @@ export function latencyByPercentile(result: Result): Html {
   return figure({
     id: 'f2',
     title: 'Push latency by percentile',
-    description: `Corrected, ${first.phase} phase: ${said.join(', ')}, highest ${summary.max === null ? 'unknown' : `${summary.censored > 0 ? 'at least ' : ''}${msText(summary.max)}`}.`,
+    description: `Corrected, ${first.phase} phase: ${said.join(', ')}, highest ${summary.max === null ? 'unknown' : `${summary.censored + summary.overflow > 0 ? 'at least ' : ''}${msText(summary.max)}`}.`,
     option: {
       grid,
       xAxis: percentileAxis(decades([shortestAxis, ...drawn.flatMap(({ points }) => points.map(([x]) => x))]).max),

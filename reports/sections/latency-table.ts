@@ -40,7 +40,7 @@ function notMeasured(rowsShown: readonly Row[]): Html {
   const odd = rowsShown.flatMap(({ series, summary }) => [
     ...(summary.censored > 0
       ? [
-          `${series}: ${countText(summary.censored)} lost or open events are entered as at least the waiting time; percentiles in that share show as “≥”.`,
+          `${series}: ${countText(summary.censored)} lost, open, dropped or timed out are entered as at least the waiting time; percentiles in that share, mean and maximum show as “≥”.`,
         ]
       : []),
     ...(summary.overflow > 0
@@ -56,6 +56,8 @@ function notMeasured(rowsShown: readonly Row[]): Html {
   return odd.length === 0 ? html`` : html`<ul class="quiet">${odd.map(text => html`<li>${text}</li>`)}</ul>`
 }
 
+const atLeast = ({ censored, overflow }: Summary) => (censored + overflow > 0 ? '≥ ' : '')
+
 function seriesTable(caption: string, rowsShown: readonly Row[], hiddenCaption: boolean): Html {
   const number = (head: string, of: (row: Row) => Part): Column<Row> => ({ head, kind: 'number', cell: of })
   const ms = (value: number | null) => (value === null ? '–' : threeDigits(value))
@@ -67,9 +69,9 @@ function seriesTable(caption: string, rowsShown: readonly Row[], hiddenCaption: 
       { head: 'Form', cell: ({ form }) => form },
       number('n', ({ summary }) => countText(summary.count)),
       number('min', ({ summary }) => ms(summary.min)),
-      number('mean', ({ summary }) => ms(summary.mean)),
+      number('mean', ({ summary }) => `${atLeast(summary)}${ms(summary.mean)}`),
       ...shownKeys.map(key => number(percentileName(key), ({ summary }) => cell(summary[key]))),
-      number('max', ({ summary }) => `${summary.censored > 0 ? '≥ ' : ''}${ms(summary.max)}`),
+      number('max', ({ summary }) => `${atLeast(summary)}${ms(summary.max)}`),
     ],
     rows: rowsShown,
   })

@@ -765,8 +765,17 @@ export interface Summary {
  * All samples, lost and open (as at least W) and overflow included.
  */
 count: number
+/**
+ * Of what was measured.
+ */
 min: (number | null)
+/**
+ * Of all samples; the least that it can be where some are only known to be at least so much (censored, overflow).
+ */
 mean: (number | null)
+/**
+ * Of all samples, as mean.
+ */
 max: (number | null)
 p50: Percentile
 p75: Percentile
@@ -814,6 +823,10 @@ sum: number
 least: number
 greatest: number
 }
+/**
+ * Greatest measured value, where it is not max.
+ */
+measuredMax?: number
 }
 }
 /**
