@@ -1,4 +1,5 @@
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
+import { basisWords } from './reading.ts'
 
 export type CaseResult = ConformanceResult['cases'][number]
 
@@ -11,13 +12,6 @@ const signs: Record<CaseResult['verdict'], string> = {
   skipped: '–',
   'known failing': '~',
 }
-const bases = {
-  D: 'documented',
-  O: 'observed',
-  X: 'our decision',
-  DX: 'documented, its edge our decision',
-  DO: 'documented, its edge observed',
-} as const
 /** What is shown of a message without --verbose. */
 const shownCharacters = 600
 
@@ -35,7 +29,7 @@ export function caseDetails(result: CaseResult, isVerbose: boolean): string[] {
   const lines: string[] = []
   for (const { rule, level, basis, statement, what, expected, found, at, source, page } of findings) {
     lines.push(
-      row('rule', `${rule} ${level} (${bases[basis]}): ${statement}`),
+      row('rule', `${rule} ${level} (${basisWords[basis]}): ${statement}`),
       row('broken', `${what}${at === '' ? '' : ` at ${at}`}`),
       row('expected', expected),
       row('found', found),

@@ -4,7 +4,7 @@ import { counted, durationText } from '../page/number-text.ts'
 import { dataBlock, page } from '../page/page.ts'
 import { facts, sign, table } from '../page/table.ts'
 import type { CaseResult } from './case-text.ts'
-import { areaCounts, areaTitle, type RuleVerdict, verdictWords } from './reading.ts'
+import { areaCounts, areaTitle, basisWords, type RuleVerdict, skipSentence, verdictWords } from './reading.ts'
 
 const signs = { pass: '✓', fail: '✕', 'could not run': '✕', 'nothing tested': '?', interrupted: '‖' } as const
 const states: Record<RuleVerdict, 'good' | 'bad' | 'unsure' | 'none'> = {
@@ -36,7 +36,9 @@ ${[...new Set(result.sections.map(each => each.area))].map(area => rulesOf(area,
   )
 }
 
-function header({ verdict, target, startedAt, durationMs, problems }: ConformanceResult): Html {
+function header(result: ConformanceResult): Html {
+  const { verdict, target, startedAt, durationMs, problems } = result
+  const skipped = skipSentence(result)
   const tone = {
     pass: 'pass',
     fail: 'fail',
@@ -50,9 +52,10 @@ function header({ verdict, target, startedAt, durationMs, problems }: Conformanc
 <p class="sentence">${verdict.sentence}</p>
 <p class="meaning">Capabilities of the target: ${target.capabilities.join(', ') || 'none but the chat API'}. ${
     target.absenceWindowMs === 0
-      ? 'That nothing comes was told by the target.'
+      ? 'The target itself told when nothing more was to come.'
       : `What must not come was waited for ${target.absenceWindowMs / 1000} s.`
   } Exit code ${verdict.exit}.</p>
+${skipped === undefined ? '' : html`<p class="meaning">${skipped}.</p>`}
 ${problems.length === 0 ? '' : html`<ol class="reasons">${problems.map(text => html`<li>${text}</li>`)}</ol>`}
 </header>`
 }
@@ -76,26 +79,42 @@ ${table({
 }
 
 function failures({ cases }: ConformanceResult): Html {
-  const shown = cases.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'skipped')
-  if (shown.length === 0)
-    return html`<section aria-labelledby="found"><h2 id="found">What was found</h2><p>${sign('good', 'Nothing')}</p></section>`
+  const of = (...verdicts: CaseResult['verdict'][]) =>
+    verdicts.flatMap(word => cases.filter(each => each.verdict === word))
+  const shown = of('failed', 'error', 'warned', 'informational')
+  const known = of('known failing')
+  const nothing = shown.length === 0 ? html`<p>${sign('good', 'Nothing')}</p>` : listOf(shown)
+  const listed =
+    known.length === 0
+      ? html``
+      : html`<details class="printed"><summary>Known to fail: ${counted(known.length, 'case')}</summary>${listOf(known)}</details>`
   return html`<section aria-labelledby="found"><h2 id="found">What was found</h2>
-<ul class="rules">${shown.map(
-    each => html`<li class="${each.verdict === 'failed' || each.verdict === 'error' ? 'judged' : 'informative'}">${caseDetails(each)}</li>
+${nothing}${listed}</section>`
+}
+
+function listOf(cases: readonly CaseResult[]): Html {
+  const kindOf = ({ verdict }: CaseResult) => (verdict === 'failed' || verdict === 'error' ? 'judged' : 'informative')
+  return html`<ul class="rules">${cases.map(
+    each => html`<li class="${kindOf(each)}">${caseDetails(each)}</li>
 `,
-  )}</ul></section>`
+  )}</ul>`
+}
+
+/** Statements write names as Markdown does. */
+function withCode(text: string): Html[] {
+  return text.split('`').map((part, at) => (at % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))
 }
 
 function caseDetails({ id, title, verdict, reason, findings, story }: CaseResult): Html {
   return html`<h3><code>${id}</code> ${title}</h3>
 <p>${sign(states[verdict], verdictWords[verdict])}${reason === undefined ? '' : html` <bdi>${reason}</bdi>`}</p>
-${findings.map(({ rule, level, statement, what, at, expected, found, source }) =>
+${findings.map(({ rule, level, basis, statement, what, at, expected, found, source, page: place }) =>
   facts([
-    [html`<code>${rule}</code> ${level}`, statement],
+    [html`<code>${rule}</code> ${level}`, html`${withCode(statement)} <span class="quiet">${basisWords[basis]}</span>`],
     ['Broken', html`${what}${at === '' ? '' : html` at <code>${at}</code>`}`],
     ['Expected', html`<bdi>${expected}</bdi>`],
     ['Found', html`<bdi>${found}</bdi>`],
-    ['Source', source.join('; ')],
+    ['Source', [place, ...source].join('; ')],
   ]),
 )}
 ${story.length === 0 ? '' : html`<details><summary>The story, ${counted(story.length, 'step')}</summary><ol>${story.map(turn => html`<li>${turn.said}${message(turn.request)}${message(turn.answer)}</li>`)}</ol></details>`}`
@@ -111,7 +130,7 @@ function rulesOf(area: string, { sections, rules, cases }: ConformanceResult): H
   return html`<section aria-labelledby="rules-${area}"><h2 id="rules-${area}">${areaTitle(area)}</h2>
 ${own.map(({ section, title }) => {
   const inSection = rules.filter(each => each.area === area && each.section === section)
-  return html`<h3>${title}</h3>
+  return html`<h3>${title} <span class="quiet">${ruleCounts(inSection)}</span></h3>
 ${inSection.map(
   ({
     id,
@@ -119,12 +138,18 @@ ${inSection.map(
     statement,
     verdict,
     cases: ids,
-  }) => html`<details><summary><code>${id}</code> ${sign(states[verdict], verdict)} ${statement}</summary>
+  }) => html`<details class="printed"><summary><code>${id}</code> ${sign(states[verdict], verdict)} ${withCode(statement)}</summary>
 <p>${level}. ${ids.length === 0 ? 'No case of this run.' : ''}</p>
 ${ids.length === 0 ? '' : html`<ul>${ids.map(caseId => caseLine(cases.find(each => each.id === caseId)))}</ul>`}</details>
 `,
 )}`
 })}</section>`
+}
+
+/** `12 passed, 1 failed`. */
+function ruleCounts(rules: ConformanceResult['rules']): string {
+  const counts = Map.groupBy(rules, each => each.verdict)
+  return [...counts].map(([verdict, own]) => `${own.length} ${verdict}`).join(', ')
 }
 
 function caseLine(each: CaseResult | undefined): Html {

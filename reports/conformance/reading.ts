@@ -38,3 +38,24 @@ export function areaCounts({ sections, cases }: ConformanceResult): AreaCounts[]
     return { area, counts }
   })
 }
+
+/** What cases were skipped for, most wanted first; a case that lacks several things counts for each of them. */
+export function skipSentence({ cases, target }: Pick<ConformanceResult, 'cases' | 'target'>): string | undefined {
+  const skipped = cases.filter(each => each.verdict === 'skipped')
+  if (skipped.length === 0) return undefined
+  const lacking = skipped.flatMap(({ needs }) => needs.filter(need => !target.capabilities.includes(need)))
+  const counts = [...Map.groupBy(lacking, need => need)].map(([need, of]) => ({ need, count: of.length }))
+  const wanted = counts
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ need, count }) => `${need === 'destructive' ? 'leave to disturb others (--destructive)' : need} ${count}`)
+  return `${skipped.length} skipped for what the target lacks: ${wanted.join(', ')}`
+}
+
+/** Documented, observed or decided: what a target that is not ours may be held to. */
+export const basisWords = {
+  D: 'documented',
+  O: 'observed',
+  X: 'our decision',
+  DX: 'documented, its edge our decision',
+  DO: 'documented, its edge observed',
+} as const

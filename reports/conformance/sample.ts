@@ -73,6 +73,7 @@ export const sampleResult: ConformanceResult = {
       id: 'PUSH-071/x',
       area: 'push',
       section: 'queue',
+      needs: ['agent'],
       verdict: 'skipped',
       reason: 'the target has no agent',
     },

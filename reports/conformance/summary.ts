@@ -2,7 +2,7 @@ import type { ConformanceResult } from '../../schemas/generated/types.ts'
 import { code, markdownTable, md } from '../page/markdown.ts'
 import { mostSummaryBytes } from '../summary.ts'
 import type { CaseResult } from './case-text.ts'
-import { areaCounts, areaTitle, verdictWords } from './reading.ts'
+import { areaCounts, areaTitle, basisWords, skipSentence, verdictWords } from './reading.ts'
 
 const signs: Record<ConformanceResult['verdict']['word'], string> = {
   pass: '✅',
@@ -36,7 +36,8 @@ export function renderConformanceSummary(result: ConformanceResult): string {
   }
   const left = parts.length - kept.length
   const cut = left > 0 ? [`_${left} more, left out because the summary would be longer than 48 KB._`] : []
-  return [head, ...kept, ...cut, ...skipped(cases), foot].join('\n\n')
+  const skipped = skipSentence(result)
+  return [head, ...kept, ...cut, ...(skipped === undefined ? [] : [md(skipped)]), foot].join('\n\n')
 }
 
 function areaTable(result: ConformanceResult): string {
@@ -50,18 +51,9 @@ function areaTable(result: ConformanceResult): string {
 
 function caseItem({ id, title, findings, reason }: CaseResult): string {
   const lines = findings.map(
-    ({ rule, level, statement, what, expected, found }) =>
-      `  - ${code(rule)} ${level}: ${md(statement)} ${md(what)}: expected ${md(expected)}, found ${md(found)}`,
+    ({ rule, level, basis, statement, what, expected, found }) =>
+      `  - ${code(rule)} ${level} (${basisWords[basis]}): ${md(statement)}\n  - ${md(what)}: expected ${md(expected)}, found ${md(found)}`,
   )
   if (reason !== undefined) lines.push(`  - ${md(reason)}`)
   return [`- **${code(id)}** ${md(title)}`, ...lines].join('\n')
-}
-
-function skipped(cases: readonly CaseResult[]): string[] {
-  const reasons = Map.groupBy(
-    cases.filter(each => each.verdict === 'skipped'),
-    each => each.reason ?? '',
-  )
-  const lines = [...reasons].slice(0, 5).map(([reason, own]) => `- ${own.length} skipped: ${md(reason)}`)
-  return lines.length === 0 ? [] : [lines.join('\n')]
 }

@@ -1,4 +1,5 @@
 import { caseDetails, caseLine } from '../../reports/conformance/case-text.ts'
+import { basisWords, skipSentence } from '../../reports/conformance/reading.ts'
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
 
 const words = {
@@ -29,13 +30,26 @@ function sectionLines({ sections, cases }: ConformanceResult, isVerbose: boolean
     const ran = own.length - skipped
     lines.push(`  ${each.title}: ${kept} of ${ran}${skipped > 0 ? `, ${skipped} skipped` : ''}`)
     const shown = isVerbose ? own : own.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'skipped')
-    lines.push(...shown.map(found => `    ${caseLine(found)}`))
+    lines.push(...shown.flatMap(found => [`    ${caseLine(found)}`, ...softFindings(found)]))
   }
   return lines
 }
 
+/** What is no failure here is told in a line each; --verbose has the story. */
+function softFindings({ verdict, findings }: ConformanceResult['cases'][number]): string[] {
+  if (verdict !== 'warned' && verdict !== 'informational') return []
+  return findings.map(
+    ({ rule, basis, expected, found }) =>
+      `        ${rule} (${basisWords[basis]}): expected ${firstLine(expected)}, found ${firstLine(found)}`,
+  )
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!.slice(0, 120)
+}
+
 function troubleLines({ cases, problems }: ConformanceResult, isVerbose: boolean): string[] {
-  const shown = cases.filter(({ verdict }) => isVerbose || (verdict !== 'passed' && verdict !== 'skipped'))
+  const shown = cases.filter(({ verdict }) => isVerbose || verdict === 'failed' || verdict === 'error')
   const lines = shown.flatMap(found => {
     const details = caseDetails(found, isVerbose)
     return details.length === 0
@@ -58,11 +72,8 @@ function brokenRules(cases: ConformanceResult['cases']): string[] {
 
 function closing({ verdict, cases, target, seed }: ConformanceResult): string[] {
   const lines = ['', ...brokenRules(cases)]
-  const reasons = Map.groupBy(
-    cases.filter(({ verdict: of }) => of === 'skipped'),
-    each => each.reason ?? '',
-  )
-  for (const [reason, skipped] of reasons) lines.push(`skipped ${skipped.length}: ${reason}`)
+  const skipped = skipSentence({ cases, target })
+  if (skipped !== undefined) lines.push(skipped)
   if (target.absenceWindowMs > 0)
     lines.push(`what must not come was waited for ${target.absenceWindowMs / 1000} s: the target has no settle`)
   return [...lines, `seed ${seed}`, `${words[verdict.word]} conform: ${verdict.sentence}`]
