@@ -36,7 +36,7 @@ export const queue = cases('push', 'queue', [
       await sink.nextPush()
       await anotherAgent().joins({ chatOf: other })
       await sink.none()
-      must.equal(sinkOf(other).count(), 0)
+      must.be(sinkOf(other).count() === 0, 'no push of the other session before the answer', 'one that did not wait')
       sink.release()
       await sinkOf(other).nextPush()
     },
@@ -219,7 +219,11 @@ export const queue = cases('push', 'queue', [
       await sink.nextPush()
       await clock.jump('1s')
       await sink.none()
-      must.equal(sinkOf(reliable).count(), 1)
+      must.be(
+        sinkOf(reliable).count() === 1,
+        'no repetition before the other POST is answered',
+        'one that did not wait',
+      )
       sink.release()
       must.equal((await sinkOf(reliable).nextPush()).attempt, '1')
     },
