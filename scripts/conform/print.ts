@@ -38,10 +38,11 @@ function sectionLines({ sections, cases }: ConformanceResult, isVerbose: boolean
 /** What is no failure here is told in a line each; --verbose has the story. */
 function softFindings({ verdict, findings }: ConformanceResult['cases'][number]): string[] {
   if (verdict !== 'warned' && verdict !== 'informational') return []
-  return findings.map(
+  const lines = findings.map(
     ({ rule, basis, expected, found }) =>
       `        ${rule} (${basisWords[basis]}): expected ${firstLine(expected)}, found ${firstLine(found)}`,
   )
+  return [...new Set(lines)]
 }
 
 function firstLine(text: string): string {
