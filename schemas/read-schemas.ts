@@ -13,7 +13,7 @@ export const schemaFolder = import.meta.dirname
 export const partNames: readonly string[] = ['answer-members', 'push-message']
 
 /** What we write ourselves: no message, so no rule, no kind and no example. */
-export const resultNames: readonly string[] = ['result', 'conformance-result']
+export const resultNames: readonly string[] = ['result', 'conformance-result', 'search-result']
 
 export function readSchemas(): NamedSchema[] {
   return readdirSync(schemaFolder)

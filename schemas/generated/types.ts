@@ -1027,3 +1027,138 @@ histograms: {
 }
 }
 }
+
+/**
+ * search.json of chatgauge run find-capacity: the highest rate at which the thresholds hold, and every trial.
+ */
+export interface SearchResult {
+format: 1
+tool: {
+name: "chatgauge"
+version: string
+}
+vary: ("sessions" | "messages" | "pushes")
+unit: ("sessions" | "messages/s" | "pushes/s")
+/**
+ * Whose runs the trials are.
+ */
+scenario: string
+/**
+ * The trials use it and the numbers after it.
+ */
+seed: number
+startedAt: string
+endedAt: string
+verdict: {
+exit: (0 | 1 | 2 | 3 | 130)
+word: ("answer" | "fail" | "could not run" | "no answer" | "interrupted")
+/**
+ * The last line on stdout without the word.
+ */
+sentence: string
+reason: ("found" | "generator-limited" | "undecided" | "unstable" | "no-failure" | "always-fails" | "out-of-trials" | "stopped" | "interrupted")
+}
+/**
+ * Absent where there is none.
+ */
+answer?: {
+/**
+ * The highest rate at which the thresholds hold, proved by the trials that confirm it.
+ */
+holds: number
+/**
+ * The lowest rate above it at which they do not hold, proved likewise: the limit lies between both.
+ */
+breaks: number
+/**
+ * Trials that confirm either end.
+ */
+trials: number
+/**
+ * Mean of what the trials at `holds` achieved.
+ */
+achieved?: number
+/**
+ * Mean of push_service_time over the trials that confirm.
+ */
+pushServiceMeanMs?: number
+}
+/**
+ * Without an answer: the highest rate that is proved to hold, where there is one.
+ */
+holds?: number
+range: {
+lowest: number
+highest: number
+mostTrials: number
+}
+/**
+ * Options in force for every trial but for what is varied, by their names without dashes.
+ */
+options: {
+[k: string]: string | number | boolean | string[]
+}
+target: {
+url: string
+reference: boolean
+service: string
+gmsNodes?: number
+chatServers?: number
+timeScale?: number
+fault?: string
+}
+environment: {
+node: string
+k6: string
+os: string
+arch: string
+cpus: number
+cpuModel?: string
+memoryBytes: number
+}
+trials: SearchTrial[]
+}
+/**
+ * This interface was referenced by `SearchResult`'s JSON-Schema
+ * via the `definition` "SearchTrial".
+ */
+export interface SearchTrial {
+number: number
+/**
+ * As offered, in the unit of what is varied.
+ */
+rate: number
+/**
+ * Per second over the steady phase; of sessions the number that were live. Absent where it was not measured.
+ */
+achieved?: number
+purpose: ("grow" | "bisect" | "confirm")
+verdict: ("pass" | "fail" | "inconclusive")
+/**
+ * Of an inconclusive trial: a validity limit of ours was broken, or nobody can tell.
+ */
+cause?: ("ours" | "unclear")
+/**
+ * The first reason; empty for a pass.
+ */
+why: string
+/**
+ * Id of the run.
+ */
+run: string
+seed: number
+/**
+ * Result folder of the run, from the folder of the search.
+ */
+folder: string
+startedAt: string
+/**
+ * With start, drain and judging.
+ */
+seconds: number
+pushLatencyP99Ms?: number
+/**
+ * Mean of push_service_time; only where the target streams a trace.
+ */
+pushServiceMeanMs?: number
+}
