@@ -1,5 +1,6 @@
 import type { Configuration, OptionReader } from '../actors.ts'
 import type { FaultGate } from './gate.ts'
+import { isPlanted } from './is-planted.ts'
 
 /** A configuration whose values a planted fault may change when they are read. */
 export function withFaultyOptions(configuration: Configuration, fault: () => FaultGate | undefined): Configuration {
@@ -33,6 +34,10 @@ function faultyReader(right: OptionReader, fault: () => FaultGate | undefined): 
       const value = right.own(section, option)
       const change = fault()?.option
       return change ? change(section, option, value) : value
+    },
+    hasService(service) {
+      if (!isPlanted(fault, 'empty-section-is-no-service')) return right.hasService(service)
+      return right.own(`chat.${service}`, 'push_notification_include_payload') !== undefined
     },
   }
 
