@@ -1,5 +1,5 @@
 import type { Values } from './figure.ts'
-import { busiestShare, partsFor } from './imbalance.ts'
+import { busiestShare, equalVariation, partsFor, talkVariation } from './imbalance.ts'
 import { laneLoad, laneRate, meanWaitMs } from './lane.ts'
 import { type Load, loadOf } from './load.ts'
 import { afterOutage, longestOutageMs } from './outage.ts'
@@ -55,7 +55,10 @@ export function capacityOf(values: Values, mix: PushMix, error = 1): Capacity | 
   const load = loadOf(values, mix)
   const time = pushTimeOfValues(values)
   const demands = demandsOf(values, load, time)
-  const limits = demands.map(demand => ({ demand, needs: partsFor(demand.parts * error, 1 - headroom, sessions) }))
+  const limits = demands.map(demand => ({
+    demand,
+    needs: partsFor(demand.parts * error, 1 - headroom, sessions, variationOf(demand)),
+  }))
   const none = limits.find(({ needs }) => needs === undefined)
   if (none)
     return {
@@ -75,13 +78,17 @@ export function capacityOf(values: Values, mix: PushMix, error = 1): Capacity | 
         name: demand.name,
         of: demand.of,
         needs: needs!,
-        used: (demand.parts / parts) * busiestShare(sessions, parts),
+        used: (demand.parts / parts) * busiestShare(sessions, parts, variationOf(demand)),
       }
     }),
     laneLoad: laneLoad(pushes, time),
     meanWaitMs: meanWaitMs(pushes, time),
     outage: outageOf(values, load, time, busiest),
   }
+}
+
+function variationOf({ name }: Demand): number {
+  return name === 'memory' || name === 'sessions' ? equalVariation : talkVariation
 }
 
 /** CPU of one program that is node and Chat Server at once is counted in full for both: too much rather than too little. */

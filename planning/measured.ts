@@ -59,18 +59,25 @@ export function measuredPushTime(sources: readonly Source[]): { pushMs: Figure; 
 
 /** POSTs that no refresh followed in time, from the repetitions of reliable sessions (interval after Wilson). */
 export function measuredUnconfirmed(sources: readonly Source[]): Figure | undefined {
-  const reliable = sources.filter(({ result }) => /reliable/.test(String(result.options.push ?? '')))
-  const shares = reliable.flatMap(({ name, result: { ledger } }): Figure[] => {
-    const posts = ledger.delivered + ledger.repeated
+  const shares = sources.flatMap(({ name, result: { ledger, options } }): Figure[] => {
+    const share = reliableShare(String(options.push ?? ''))
+    if (share === 0) return []
+    const posts = Math.round(ledger.delivered * share) + ledger.repeated
     if (posts === 0) return []
     const value = ledger.repeated / posts
     const weight = 1 + z95 ** 2 / posts
     const middle = (value + z95 ** 2 / (2 * posts)) / weight
     const half = (z95 * Math.sqrt((value * (1 - value)) / posts + z95 ** 2 / (4 * posts ** 2))) / weight
-    const from = `${ledger.repeated} repetitions of ${posts} pushes in ${name}`
+    const from = `${ledger.repeated} repetitions in ${posts} reliable pushes of ${name}`
     return [{ value, low: Math.max(0, middle - half), high: middle + half, origin: 'measured', from }]
   })
   return joined(shares)
+}
+
+/** Of option `--push`: `reliable`, or a mix like `reliable:0.5,payload:0.5`. */
+function reliableShare(push: string): number {
+  const parts = /\breliable(?::(\d*\.?\d+))?/.exec(push)
+  return parts ? Number(parts[1] ?? 1) : 0
 }
 
 /** CPU of the reference server by its requests and pushes; what it does when idle is in it. */

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { readSample } from '../../reports/samples/read-sample.ts'
+import type { Result } from '../../schemas/generated/types.ts'
+import { main } from '../program/main.ts'
+import { plan } from './plan.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'chatgauge-plan-'))
+const output = vi.spyOn(console, 'log').mockReturnValue()
+const errors = vi.spyOn(console, 'error').mockReturnValue()
+afterEach(() => vi.clearAllMocks())
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const call = (...words: string[]) => main(['plan', ...words], { plan: async () => plan })
+const sample = (name: string) => new URL(`../../reports/samples/${name}.json`, import.meta.url).pathname
+const asked = [sample('pass'), '--sessions', '150000', '--message-rate', '100/s', '--push', 'reliable']
+
+function changed(name: string, change: (result: Result) => void): string {
+  const result = readSample('pass')
+  change(result)
+  const path = join(folder, `${name}.json`)
+  writeFileSync(path, JSON.stringify(result))
+  return path
+}
+
+it('answers in the first line, with an interval and what runs out first', async () => {
+  expect(await call(...asked, '--receiver-latency', '5ms')).toBe(0)
+  const text = String(output.mock.lastCall?.[0])
+  expect(text.split('\n')[0]).toBe(
+    '150,000 sessions need 1 GMS node and 1 (1 to 2) Chat Server, with 30 % kept free; the push lane of a GMS node runs out first (51.9 % used); an extrapolation, see the notes.',
+  )
+  expect(text).toMatch(/push lane of a GMS node +51\.9 % +200\/s per node/)
+  expect(text).toMatch(/pings +83\.3\/s/)
+})
+
+it("prints the documentation's own figures: 55.6 pings a second, 200 pushes a second", async () => {
+  expect(
+    await call(sample('pass'), '--sessions', '100000', '--message-rate', '0', '--receiver-latency', '5ms', '--json'),
+  ).toBe(0)
+  const { capacity } = JSON.parse(String(output.mock.lastCall?.[0]))
+  expect([capacity.laneRate, Math.round(capacity.load.pings * 10) / 10]).toEqual([200, 55.6])
+})
+
+it('takes the push time from the result where none is given', async () => {
+  expect(await call(...asked, '--json')).toBe(0)
+  const { figures, results } = JSON.parse(String(output.mock.lastCall?.[0]))
+  expect(figures.pushMs).toMatchObject({ value: 0.908, origin: 'measured' })
+  expect(results).toMatchObject([{ name: 'pass.json', verdict: { exit: 0 } }])
+})
+
+it('names the source of each figure and the option that changes it', async () => {
+  await call(...asked)
+  const text = String(output.mock.lastCall?.[0])
+  expect(text).toMatch(/flex-push-resend-delay +15 s +documented .*\(--resend-delay\)/)
+  expect(text).toMatch(/share of every limit that is kept free +30 % +assumed .*\(--headroom\)/)
+})
+
+it('says that above 80 % of a lane only the order of magnitude is known', async () => {
+  await call(...asked, '--receiver-latency', '5ms', '--headroom', '5%', '--message-rate=180/s')
+  expect(errors.mock.lastCall?.[0]).toBe('chatgauge: --message-rate is given twice')
+  await call(
+    sample('pass'),
+    '--sessions',
+    '1000',
+    '--message-rate',
+    '180/s',
+    '--receiver-latency',
+    '5ms',
+    '--headroom',
+    '5%',
+  )
+  expect(output.mock.lastCall?.[0]).toContain('only the order of magnitude')
+})
+
+describe('refuses with 2 and one sentence', () => {
+  const scaled = changed('scaled', result => {
+    result.target.timeScale = 60
+  })
+  const untraced = changed('untraced', result => {
+    delete result.metrics.push_service_time
+  })
+  const payload = changed('payload', result => {
+    result.options.push = 'payload'
+  })
+  const foreign = changed('foreign', result => {
+    result.target.reference = false
+  })
+  const two = ['--sessions', '9', '--message-rate', '1/s']
+
+  it.each([
+    [[], 'plan needs a result'],
+    [[sample('invalid'), ...two], 'it is invalid'],
+    [[sample('interrupted'), ...two], 'it was interrupted'],
+    [[scaled, ...two], '60 times faster (--time-scale)'],
+    [[sample('pass'), '--message-rate', '1/s'], 'give it with --sessions'],
+    [[sample('pass'), '--sessions', '9'], 'give it with --message-rate'],
+    [[untraced, ...two], 'give it with --receiver-latency'],
+    [[payload, ...two, '--push', 'reliable'], 'give it with --unconfirmed'],
+    [[foreign, ...two], 'give it with --sessions-per-chat-server'],
+    [[sample('pass'), payload, ...two], 'choose one with --push'],
+    [[sample('pass'), ...two, '--network', '1ms'], '--network needs --receiver-latency'],
+    [[sample('pass'), ...two, '--headroom', '100%'], '--headroom: '],
+    [[sample('pass'), ...two, '--headroom', '30'], 'a share from 0% to below 100%'],
+    [[sample('pass'), ...two, '--resend-delay', '15'], "'15' is no duration"],
+    [[sample('pass'), ...two, '--memory', '4GB'], 'B, KiB, MiB or GiB'],
+    [[sample('pass'), '--sesions', '9'], 'did you mean --sessions?'],
+    [[sample('pass'), '--sessions', '9', '--message-rate', '99999999999/s'], 'no number of GMS nodes'],
+  ])('%j: %s', async (words, why) => {
+    expect(await call(...words)).toBe(2)
+    expect(errors.mock.calls.flat()).toEqual([expect.stringContaining(why)])
+  })
+})
