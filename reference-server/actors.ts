@@ -111,12 +111,15 @@ export interface TranscriptStore {
   open(): StoreConnection
   /** Sessions that it keeps. */
   size(): number
+  /** While it fails it takes nothing and gives nothing. */
+  fail(isFailing: boolean): void
 }
 
 export interface StoreConnection {
   isOpen(): boolean
-  /** Whoever writes owns the session. */
-  save(change: StoredChange): void
+  isFailing(): boolean
+  /** Whoever writes owns the session. @returns false when it was not written. */
+  save(change: StoredChange): boolean
   remove(chatId: string): void
   /** `isOwned`: by another instance that runs (CS-095). */
   find(chatId: string): (StoredSession & { isOwned: boolean }) | undefined

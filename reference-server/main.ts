@@ -118,6 +118,7 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
   const controlled: ControlledServer = {
     clock,
     topology,
+    store,
     configuration,
     faults,
     agent,

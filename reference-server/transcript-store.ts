@@ -12,21 +12,27 @@ interface Entry {
 /** What all Chat Servers write and any of them can go on from (CS-088). It outlives each of them, not the process. */
 export function createTranscriptStore(): TranscriptStore {
   const entries = new Map<string, Entry>()
+  let isFailing = false
 
   return {
     size: () => entries.size,
+    fail(fails) {
+      isFailing = fails
+    },
     open() {
       let isOpen = true
       const connection: StoreConnection = {
         isOpen: () => isOpen,
+        isFailing: () => isFailing,
         save({ chatId, facts, state, events }) {
-          if (!isOpen) return
+          if (!isOpen || isFailing) return false
           const entry = entries.get(chatId)
           if (entry) {
             entry.state = state
             entry.owner = connection
             entry.transcript.push(...events)
           } else if (facts) entries.set(chatId, { facts, state, transcript: [...events], owner: connection })
+          return true
         },
         remove(chatId) {
           if (isOpen) entries.delete(chatId)

@@ -31,7 +31,10 @@ export interface Server {
   restartChatServer(server?: number): Promise<void>
   cutLink(node?: number, server?: number): Promise<void>
   restoreLink(node?: number, server?: number): Promise<void>
-  /** Which Chat Server has the chat, from 0. */
+  /** The store of the Chat Servers takes and gives nothing. */
+  storeFails(): Promise<void>
+  repairStore(): Promise<void>
+  /** Which Chat Server has the chat, from 0. −1 = none. */
   serverOf(chat: { chatId: string }): Promise<number>
   /** Nothing more comes by itself. */
   settles(): Promise<void>
@@ -152,6 +155,16 @@ export function createServer(scene: Scene, logStart: () => number): Server {
     },
     cutLink: (node = 0, server = 0) => actOnLink('cut', node, server, 'is cut'),
     restoreLink: (node = 0, server = 0) => actOnLink('restore', node, server, 'is restored'),
+    async storeFails() {
+      const at = control('fault injection')
+      scene.undo('links', () => at.call('POST', '/transcript-store/repair'))
+      await at.call('POST', '/transcript-store/fail')
+      conversation.say({ said: 'the transcript store fails' })
+    },
+    async repairStore() {
+      await control('fault injection').call('POST', '/transcript-store/repair')
+      conversation.say({ said: 'the transcript store is repaired' })
+    },
     async serverOf({ chatId }) {
       const at = control('server control')
       const sessions = await at.call<{ alias: string; chatIds: string[] }[]>('GET', '/sessions')

@@ -218,6 +218,33 @@ test('[CS-092] the client has its whole timeout again, the idle alert comes when
   expect(typesOf(chat.restored('refresh', { transcriptPosition: 4, secureKey: secureKey! }))).toEqual(['IdleAlert'])
 })
 
+test('[CS-088] what the store did not take is written with the next change; while it fails nothing is restored', () => {
+  const { first, store, startChat } = startTwo()
+  const chat = startChat()
+  store.fail(true)
+  chat.ok('send', { message: 'one' })
+  store.fail(false)
+  chat.ok('send', { message: 'two' })
+  first.server.kill()
+  store.fail(true)
+  expect(chat.restore()).toMatchObject({ reason: 'unavailable' })
+  store.fail(false)
+  expect(chat.restored().events.map(({ text }) => text)).toEqual([undefined, 'one', 'two'])
+})
+
+test('[OPT-043] [CS-088] transcript-save-on-error=close closes the session with reason 5 and takes it out of the store', () => {
+  const { first, store, startChat } = startTwo('transcript-save-on-error = close\n')
+  const [chat, other] = [startChat(pushData), startChat()]
+  store.fail(true)
+  expect(chat.ok('send', { message: 'one' }).chatEnded).toBe(false)
+  expect(first.node.notices).toMatchObject([{ eventType: 'ParticipantLeft', chatEnded: true }])
+  const { chatEnded, events } = chat.ok('refresh')
+  expect([chatEnded, events.at(-1)?.userData]).toEqual([true, { 'quit-reason-code': '5' }])
+  store.fail(false)
+  expect(store.size()).toBe(1)
+  expect(other.ok('send', { message: 'two' }).chatEnded).toBe(false)
+})
+
 test('[CS-124] a load limit does not refuse a restoration', () => {
   const { first, second, startChat } = startTwo()
   const chat = startChat()

@@ -33,7 +33,7 @@ export function createRestoration({ store, environment, isStopping, isLimited, t
 
   function find(chatId: string): StoredSession | Refusal {
     if (!isRestorable(options)) return 'not-here'
-    if (isStopping()) return 'unavailable'
+    if (isStopping() || store.isFailing()) return 'unavailable'
     if (isLimited() && isPlanted(faults, 'limit-refuses-restoration')) return 'limited'
     const stored = store.find(chatId)
     if (stored?.isOwned && !isPlanted(faults, 'returned-instance-reclaims')) return 'unavailable'

@@ -14,6 +14,7 @@ import { createNodeConnections, type NodeConnections } from './node-connections.
 import { createNodeRegistry } from './node-registry.ts'
 import { createNotifier } from './notifier.ts'
 import type { Observers } from './observers.ts'
+import { closeSession } from './removal.ts'
 import { resendDue } from './resend.ts'
 import { createRestoration, type Restoration } from './restoration.ts'
 import { saveSession } from './save-session.ts'
@@ -81,15 +82,23 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
     if (session.lifeAtMs !== 0 && session.lifeAtMs <= nowMs) lifeDue(environment, session)
     if (session.idleAtMs !== 0 && session.idleAtMs <= nowMs) idleDue(environment, session)
     if (session.resendAtMs !== 0 && session.resendAtMs <= nowMs) resendDue(environment, session)
-    if (store) saveSession(store, options, parts.faults, session)
+    save(session)
     observers.flush()
+  }
+
+  function save(session: Session): void {
+    if (!store || saveSession(store, options, parts.faults, session)) return
+    // The documentation's word for a storage error that cannot be mended (OPT-043).
+    if (options.text(settings, 'transcript-save-on-error') !== 'close') return
+    closeSession(environment, session, 5)
+    saveSession(store, options, parts.faults, session)
   }
 
   function step<Result>(session: Session, action: () => Result): Result {
     try {
       return action()
     } finally {
-      if (store) saveSession(store, options, parts.faults, session)
+      save(session)
       deadlines.update(session)
       observers.flush()
     }

@@ -13,25 +13,29 @@ export function isRestorable(options: OptionReader): boolean {
   )
 }
 
-/** Writes what a step has changed (CS-088); a session that nobody can come back to is taken out. */
+/**
+ * Writes what a step has changed (CS-088); a session that nobody can come back to is taken out.
+ * @returns false when the store failed: the next step tries again with all that it has missed.
+ */
 export function saveSession(
   store: StoreConnection,
   options: OptionReader,
   faults: (() => FaultGate | undefined) | undefined,
   session: Session,
-): void {
+): boolean {
   const { saved, chatId } = session
   if (!customerOf(session).present) {
     if (saved) store.remove(chatId)
     session.saved = undefined
-    return
+    return true
   }
-  if (saved && isStored(session, saved)) return
-  if (!isRestorable(options)) return
-  if (saved && isPlanted(faults, 'stored-now-and-then') && session.transcript.length % 10 > 0) return
-  if (!saved && session.transcript.length === 1 && isPlanted(faults, 'join-not-stored')) return
+  if (saved && isStored(session, saved)) return true
+  if (!isRestorable(options)) return true
+  if (saved && isPlanted(faults, 'stored-now-and-then') && session.transcript.length % 10 > 0) return true
+  if (!saved && session.transcript.length === 1 && isPlanted(faults, 'join-not-stored')) return true
   const state = stateOf(session)
   const events = session.transcript.slice(saved?.events ?? 0)
-  session.saved = state
-  store.save({ chatId, facts: saved ? undefined : factsOf(session), state, events })
+  const isWritten = store.save({ chatId, facts: saved ? undefined : factsOf(session), state, events })
+  if (isWritten || isPlanted(faults, 'failed-write-forgotten')) session.saved = state
+  return isWritten
 }

@@ -1,4 +1,4 @@
-import type { AgentScript, Configuration, SteeredClock } from '../actors.ts'
+import type { AgentScript, Configuration, SteeredClock, TranscriptStore } from '../actors.ts'
 import type { Clock } from '../clock.ts'
 import type { FaultSwitch } from '../faults/fault-switch.ts'
 import type { RecentLog } from '../recent-log.ts'
@@ -11,6 +11,7 @@ export interface ControlledServer {
   /** `advance`, `freeze`, `resume` only where the clock can be steered. */
   clock: Clock & Partial<SteeredClock>
   topology: Topology
+  store: TranscriptStore
   configuration: Configuration
   faults: FaultSwitch
   agent: AgentControl

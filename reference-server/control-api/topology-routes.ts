@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { ControlledServer } from './controlled-server.ts'
 
-/** GMS nodes, Chat Servers and the links between them: start, stop through the control layer, kill, cut. */
+/** GMS nodes, Chat Servers, their store and the links between them: start, stop through the control layer, kill, cut. */
 export function addTopologyRoutes(app: FastifyInstance, server: ControlledServer): void {
-  const { topology } = server
+  const { topology, store } = server
   const nodes = () => topology.nodes.map(node => ({ node: node.name, url: node.url(), running: Boolean(node.gms()) }))
   const servers = () =>
     topology.servers.map(slot => ({
@@ -25,6 +25,13 @@ export function addTopologyRoutes(app: FastifyInstance, server: ControlledServer
   app.post<Server>('/chat-servers/:alias/start', ({ params }) => topology.startServer(params.alias).then(servers))
   app.post<Server>('/chat-servers/:alias/stop', ({ params }) => topology.stopServer(params.alias, true).then(servers))
   app.post<Server>('/chat-servers/:alias/kill', ({ params }) => topology.stopServer(params.alias, false).then(servers))
+
+  const keepsFailing = (isFailing: boolean) => () => {
+    store.fail(isFailing)
+    return {}
+  }
+  app.post('/transcript-store/fail', keepsFailing(true))
+  app.post('/transcript-store/repair', keepsFailing(false))
 
   type Link = { Params: { node: string; alias: string } }
   app.post<Link>('/links/:node/:alias/cut', ({ params }) => {

@@ -299,6 +299,42 @@ export const restoration = cases('chat-server', 'restoration', [
       )
     },
   },
+  {
+    id: 'CS-088/written-later',
+    title: 'what the store could not take is written with the next message that it takes',
+    rules: ['CS-088'],
+    needs: ['fault injection', 'server control'],
+    async run({ customer, server, must }) {
+      await customer.requestChat()
+      await server.storeFails()
+      must.ok(await customer.send('one'))
+      await server.repairStore()
+      await customer.send('two')
+      await server.killChatServer(await server.serverOf(customer))
+      const answer = await customer.refresh()
+      must.haveTypes(answer, ['ParticipantJoined', 'Message', 'Message'])
+    },
+  },
+  {
+    id: 'CS-088/close-on-error',
+    title: 'with transcript-save-on-error=close a session that cannot be stored is closed with reason 5',
+    rules: ['CS-088', 'OPT-043'],
+    needs: ['configuration', 'fault injection'],
+    async run({ customer, anotherCustomer, server, must }) {
+      await customer.requestChat()
+      const other = anotherCustomer()
+      await other.requestChat()
+      await server.set('settings', 'transcript-save-on-error', 'close')
+      await server.storeFails()
+      must.ok(await customer.send('hello'))
+      const answer = await customer.refresh()
+      must.equal([answer.statusCode, answer.chatEnded], [0, true], 'OPT-043')
+      const left = must.haveEvent(answer, { type: 'ParticipantLeft', participantId: 1 }, 'OPT-043')
+      must.equal(left.userData?.['quit-reason-code'], '5', 'OPT-043')
+      await server.repairStore()
+      must.equal((await other.send('hello')).chatEnded, false, 'OPT-043')
+    },
+  },
   ...(
     [
       ['none', false, false],

@@ -101,6 +101,19 @@ export const restoration = conformFaults([
     looksLike: 'Writes are gathered for the throughput of the database.',
   },
   {
+    name: 'failed-write-forgotten',
+    rules: ['CS-088', 'CS-081', 'CS-085', 'CV2-087'],
+    does: 'What the store could not take is not written again.',
+    looksLike: 'The error is logged, and the position of the last write moves on.',
+  },
+  {
+    name: 'save-on-error-ignored',
+    rules: ['OPT-043'],
+    does: 'transcript-save-on-error=close has no effect.',
+    looksLike: 'The option of an older version is not looked at.',
+    gate: () => changedOption('settings', 'transcript-save-on-error', () => ''),
+  },
+  {
     name: 'extend-by-ignored',
     rules: ['CS-089', 'OPT-040'],
     does: 'Only the client restores a session, whatever session-restore-extend-by says.',
