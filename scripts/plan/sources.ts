@@ -1,19 +1,27 @@
-import { basename, dirname } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import type { PushMoments, Source } from '../../planning/measured.ts'
 import { whyUnusable } from '../../planning/usable-result.ts'
 import type { Result } from '../../schemas/generated/types.ts'
 import { readResult } from '../commands/report.ts'
 import { UserError } from '../program/user-error.ts'
+import { passingTrials } from './search-trials.ts'
 
 /** @throws UserError for the first result that nothing may be planned from. */
 export function readSources(words: readonly string[]): Source[] {
-  return words.map(word => {
+  return words.flatMap(trialsOf).map(word => {
     const { path, result } = readResult(word)
     const why = whyUnusable(result)
     if (why !== undefined) throw new UserError(`nothing can be planned from ${word}: ${why}`)
     return { name: nameOf(path), result, moments: momentsOf(result) }
   })
+}
+
+/** A search for the limit stands for its trials. */
+function trialsOf(word: string): string[] {
+  const search = basename(word) === 'search.json' ? word : join(word, 'search.json')
+  return existsSync(search) ? passingTrials(search) : [word]
 }
 
 function nameOf(path: string): string {
