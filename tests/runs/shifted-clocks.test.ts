@@ -51,8 +51,7 @@ const crossing = [
 ]
 
 itWithK6('a receiver whose clock is 3 h ahead and drifts by 100 ppm changes no number', async () => {
-  const here = await runAgainst(0, 0)
-  const there = await runAgainst(3 * hourMs, 100)
+  const [here, there] = await Promise.all([runAgainst(0, 0), runAgainst(3 * hourMs, 100)])
   expect([here.exit, there.exit], there.stdout + here.stdout).toEqual([0, 0])
   const [one, other] = [here.result!, there.result!]
   const counts = ({ counters }: Result) => {
