@@ -1,9 +1,12 @@
 import type { ChatServer, ChatServerParts } from '../actors.ts'
+import { isPlanted } from '../faults/is-planted.ts'
 import { createAgentDesk } from './agent-desk.ts'
 import { settings } from './environment.ts'
 import { adviceNotice } from './notices.ts'
 import { createObservers } from './observers.ts'
 import { type RunningServer, runServer } from './running-server.ts'
+import { customerOf } from './session.ts'
+import { append } from './transcript.ts'
 
 /** Requests are answered between these, so that a stop does not hold up running chats (CS-106). */
 const adviceBatch = 500
@@ -63,6 +66,8 @@ async function advise({ sessions, environment }: RunningServer, isGone: () => bo
   let sent = 0
   for (const session of sessions.values()) {
     if (!session.push) continue
+    if (isPlanted(environment.faults, 'advice-in-transcript'))
+      append(environment, session, customerOf(session), { type: 'ParticipantLeft' })
     environment.notify(session, adviceNotice(environment, session, session.push))
     sent++
     if (sent % adviceBatch === 0) await new Promise(resolve => setImmediate(resolve))

@@ -129,6 +129,17 @@ export const resend = cases('chat-server', 'resend', [
     },
   },
   {
+    id: 'CS-064/own-activity',
+    title: 'a push about what the customer did has notify-attempt "0"',
+    rules: ['CS-064'],
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'reliable', ownActivity: true })
+      await customer.send('hello')
+      must.edge.equal((await sink.nextPush()).attempt, '0')
+    },
+  },
+  {
     id: 'CS-064/again-from-zero',
     title: 'after a refresh the next event is notified with attempt "0" again',
     rules: ['CS-064'],
@@ -176,6 +187,18 @@ export const resend = cases('chat-server', 'resend', [
       await agent.pushesUrl('https://example.com/two')
       const { position } = await sink.nextPush()
       must.haveTypes(await customer.refresh(Number(position)), ['Message', 'PushUrl'])
+    },
+  },
+  {
+    id: 'CS-065/own-activity',
+    title: 'a refresh from notify-position brings what the customer did and did not yet retrieve',
+    rules: ['CS-065'],
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'reliable', ownActivity: true })
+      await customer.send('hello')
+      const { position } = await sink.nextPush()
+      must.haveEvent(await customer.refresh(Number(position)), { type: 'Message', text: 'hello', participantId: 1 })
     },
   },
   {

@@ -153,6 +153,22 @@ export const shutdown = cases('chat-server', 'shutdown', [
     },
   },
   {
+    id: 'CS-104/not-in-transcript',
+    title: 'the session that the advice brings back has no event of it, and its customer has not left',
+    rules: ['CS-104'],
+    needs: ['server control', 'configuration', 'push sink'],
+    async run({ customer, sink, server, must }) {
+      await server.set('settings', 'shutdown-notify-flex-push', '1')
+      await customer.requestChat({ push: 'payload' })
+      await customer.send('hello')
+      await server.stopChatServer(await server.serverOf(customer))
+      await sink.nextPush()
+      const back = await customer.refresh()
+      must.ok(back)
+      must.haveNoEvent(back, { type: 'ParticipantLeft', participantId: 1 })
+    },
+  },
+  {
     id: 'CS-106/new-sessions',
     title: 'an instance that was told to stop takes no new session',
     rules: ['CS-106'],

@@ -56,6 +56,24 @@ export const queue = cases('push', 'queue', [
     },
   },
   {
+    id: 'PUSH-071/own-burst',
+    title: 'of what a customer does at once each push begins when the one before it has been answered',
+    rules: ['PUSH-071', 'PUSH-070'],
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'payload', ownActivity: true })
+      sink.answers({ delayMs: 20 })
+      await Promise.all(['one', 'two', 'three', 'four'].map(text => customer.send(text)))
+      const unanswered = (await sink.pushes()).map(push => push.inFlight)
+      must.be(unanswered.length >= 4, 'a push of each message', `${unanswered.length} pushes`)
+      must.be(
+        unanswered.every(n => n === 0),
+        'none before the answer to the one before',
+        unanswered,
+      )
+    },
+  },
+  {
     id: 'PUSH-071/refused',
     title: 'the next push begins also when the one before it was refused or got no answer',
     rules: ['PUSH-071'],

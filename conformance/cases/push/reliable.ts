@@ -77,6 +77,19 @@ export const reliable = cases('push', 'reliable', [
     },
   },
   {
+    id: 'PUSH-051/own-activity',
+    title: 'a message of the customer is pushed as one PushUrl of participant 0 as well',
+    rules: ['PUSH-051'],
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'reliable', ownActivity: true })
+      await customer.send('hello')
+      const { message, event } = await sink.nextPush()
+      must.equal((message.messages as unknown[]).length, 1)
+      must.equal([event?.type, event?.from.participantId], ['PushUrl', 0])
+    },
+  },
+  {
     id: 'PUSH-052/no-content',
     title: 'a reliable push has neither the text of the event nor its sender, the refresh has both',
     rules: ['PUSH-052'],
@@ -91,6 +104,18 @@ export const reliable = cases('push', 'reliable', [
         must.be(!/cheque|zachary/i.test(text), 'nothing of the text and the name of the agent', text)
       const answer = await customer.refresh()
       must.haveEvent(answer, { type: 'Message', text: 'the cheque is in the post', nickname: 'Zachary' })
+    },
+  },
+  {
+    id: 'PUSH-052/own-activity',
+    title: 'a reliable push has neither the text nor the nickname of the customer',
+    rules: ['PUSH-052'],
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'reliable', ownActivity: true, nickname: 'Quentin' })
+      await customer.send('the cheque is in the post')
+      const { text } = await sink.nextPush()
+      must.be(!/cheque|quentin/i.test(text), 'nothing of the text and the name of the customer', text)
     },
   },
   {
@@ -129,6 +154,19 @@ export const reliable = cases('push', 'reliable', [
         must.match(attempt, /^\d+$/)
         must.match(position, /^\d+$/)
       }
+    },
+  },
+  {
+    id: 'PUSH-054/own-activity',
+    title: 'the push of a message of the customer has notify-attempt and notify-position as strings of digits',
+    rules: ['PUSH-054'],
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'reliable', ownActivity: true })
+      await customer.send('hello')
+      const { attempt, position } = await sink.nextPush()
+      must.match(attempt, /^\d+$/)
+      must.match(position, /^\d+$/)
     },
   },
   {
@@ -280,6 +318,19 @@ export const reliable = cases('push', 'reliable', [
     },
   },
   {
+    id: 'PUSH-058/customer-alone',
+    title: 'when a customer who is alone in the chat leaves, the last push has -1 and chatEnded true',
+    rules: ['PUSH-058', 'PUSH-057'],
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'reliable', ownActivity: true })
+      await customer.disconnect()
+      const last = (await sink.pushes()).at(-1)
+      must.equal(last?.position, '-1', 'PUSH-057')
+      must.equal(last?.message.chatEnded, true)
+    },
+  },
+  {
     id: 'PUSH-059/constants',
     title: 'index, text, nickname and type of the carrier event are the same in every reliable push',
     rules: ['PUSH-059'],
@@ -296,6 +347,19 @@ export const reliable = cases('push', 'reliable', [
           { index: event?.index, text: event?.text, from: event?.from },
           { index: 0, text: 'PUSH-NOTIFICATION', from },
         )
+    },
+  },
+  {
+    id: 'PUSH-059/own-activity',
+    title: 'the carrier event of what the customer did has the same constants, and no name of the customer',
+    rules: ['PUSH-059'],
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'reliable', ownActivity: true })
+      await customer.send('hello')
+      const { event } = await sink.nextPush()
+      must.equal([event?.index, event?.text], [0, 'PUSH-NOTIFICATION'])
+      must.equal([event?.from.nickname, event?.from.type], ['', 'Client'])
     },
   },
   {

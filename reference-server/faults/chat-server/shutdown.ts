@@ -129,6 +129,12 @@ export const shutdown = conformFaults([
     })),
   },
   {
+    name: 'advice-in-transcript',
+    rules: ['CS-104'],
+    does: 'Before the advice the customer leaves in the transcript.',
+    looksLike: 'The advice goes the way of a removal, which the restoration then finds.',
+  },
+  {
     name: 'stop-goes-on-serving',
     rules: ['CS-106'],
     does: 'An instance that was told to stop goes on and takes new sessions.',
