@@ -28,15 +28,19 @@ export function documentedValues(
     async run({ server, must }) {
       const row = async () => (await server.options()).find(each => each.section === section && each.option === option)
       await server.set(section, option, undefined)
-      must.equal((await row())?.value, byDefault)
+      const byItself = (await row())?.value
+      must.be(byItself === byDefault, `${option} to be ${byDefault || 'absent'} by default`, byItself)
       for (const value of [...valid, ...whenRestarted]) {
         const isPending = whenRestarted.includes(value)
-        must.equal((await server.set(section, option, value)).kind, isPending ? 'pending' : 'in-force')
+        const told = await server.set(section, option, value)
+        const when = isPending ? 'wait for a restart' : 'be in force'
+        must.be(told.kind === (isPending ? 'pending' : 'in-force'), `${option}=${value} to ${when}`, told)
         const { value: inForce, pending } = (await row())!
         must.equal(isPending ? pending : inForce, value)
       }
       for (const value of invalid) {
-        must.equal((await server.set(section, option, value)).kind, 'warned')
+        const told = await server.set(section, option, value)
+        must.be(told.kind === 'warned', `${option}=${value} to be refused with a warning`, told)
         const { value: inForce, pending } = (await row())!
         must.equal(pending ?? inForce, byDefault)
       }
