@@ -218,6 +218,29 @@ test('[CS-092] the client has its whole timeout again, the idle alert comes when
   expect(typesOf(chat.restored('refresh', { transcriptPosition: 4, secureKey: secureKey! }))).toEqual(['IdleAlert'])
 })
 
+test('[CS-092] an idle timer that ran out while nobody had the session alerts at once, and closes later', () => {
+  const { first, startChat, seconds } = startTwo('flex-disconnect-timeout = 60000\n')
+  const chat = startChat(asyncData)
+  first.server.kill()
+  seconds(10 * 86_400)
+  chat.restored()
+  seconds(0)
+  expect(chat.viewAtSecond().transcript.map(({ type }) => type)).toEqual(['ParticipantJoined', 'IdleAlert'])
+  seconds(3_599)
+  expect(chat.viewAtSecond().over).toBe(false)
+  seconds(1)
+  expect(chat.viewAtSecond().over).toBe(true)
+})
+
+test('[CS-015] a wrong key that restores removes the customer as it does anywhere', () => {
+  const { first, second, store, startChat } = startTwo()
+  const chat = startChat()
+  first.server.kill()
+  expect(chat.restore('refresh', { secureKey: '0000' })).toMatchObject({ reason: 'wrong-key' })
+  expect([second.server.chatIds(), store.size()]).toEqual([[], 0])
+  expect(chat.restore()).toMatchObject({ reason: 'over' })
+})
+
 test('[CS-088] what the store did not take is written with the next change; while it fails nothing is restored', () => {
   const { first, store, startChat } = startTwo()
   const chat = startChat()
