@@ -62,12 +62,12 @@ export function createChatServer(parts: ChatServerParts): ChatServer {
 }
 
 /** One push for each subscribed session (CS-100), once, outside of any resend schedule (CS-104). */
-async function advise({ sessions, environment }: RunningServer, isGone: () => boolean): Promise<void> {
+async function advise({ sessions, environment, step }: RunningServer, isGone: () => boolean): Promise<void> {
   let sent = 0
   for (const session of sessions.values()) {
     if (!session.push) continue
     if (isPlanted(environment.faults, 'advice-in-transcript'))
-      append(environment, session, customerOf(session), { type: 'ParticipantLeft' })
+      step(session, () => append(environment, session, customerOf(session), { type: 'ParticipantLeft' }))
     environment.notify(session, adviceNotice(environment, session, session.push))
     sent++
     if (sent % adviceBatch === 0) await new Promise(resolve => setImmediate(resolve))
