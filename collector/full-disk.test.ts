@@ -22,10 +22,12 @@ whereFull.each(['histograms.hlog', 'violations.ndjson'])(
     await symlink(full, join(outDir, file))
     fake = await startFakeRun({ outDir })
     fake.start()
-    for (const event of [agentJoined, said(3)]) fake.receiver.push(payloadPush(0, event))
+    // Said once: a later planned instant in the answer would be a push before its plan.
+    const message = said(3)
+    for (const event of [agentJoined, message]) fake.receiver.push(payloadPush(0, event))
     // A duplicate, so that there is a violation to be written.
-    fake.receiver.push(payloadPush(0, said(3)))
-    fake.shard.row('refresh', { position: 2 }, answer([agentJoined, said(3)], 4))
+    fake.receiver.push(payloadPush(0, message))
+    fake.shard.row('refresh', { position: 2 }, answer([agentJoined, message], 4))
     for (const stage of ['quiet', 'refreshed', 'left'] as const) await fake.shard.stage(stage)
     fake.shard.bye()
     const facts = await fake.collector.finish()

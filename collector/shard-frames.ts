@@ -15,6 +15,8 @@ export interface ShardFrames {
   answers(text: string): void
   frames(): number
   rows(): number
+  /** A message of the shard, between its frames, that nobody can read. */
+  unreadable(): void
   /** One sentence per gap. */
   faults: string[]
 }
@@ -87,6 +89,7 @@ export function createShardFrames(
     },
     frames: () => frames,
     rows: () => rows,
+    unreadable: () => fault('a message is unreadable'),
     faults,
   }
 }

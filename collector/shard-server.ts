@@ -91,7 +91,7 @@ export async function startShardServer(parts: ShardServerParts): Promise<ShardSe
     }
     const message = shardMessage(parsedObject(text))
     if (message) parts.onMessage(shard, message)
-    else frames.faults.push(`shard ${shard}: a message is unreadable`)
+    else frames.unreadable()
   }
 
   await new Promise<void>((resolve, reject) => {
