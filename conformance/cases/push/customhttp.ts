@@ -5,10 +5,10 @@ export const customhttp = cases('push', 'customhttp', [
     id: 'PUSH-040/post-of-json',
     title: 'a notification is a POST of a JSON object to the path of customhttp.url',
     rules: ['PUSH-040'],
-    needs: ['push sink', 'agent'],
-    async run({ customer, agent, sink, must }) {
-      await customer.requestChat({ push: 'payload' })
-      await agent.joins()
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'payload', ownActivity: true })
+      await customer.send('hello')
       const push = await sink.nextPush()
       must.equal(push.method, 'POST')
       must.be(push.path.startsWith(new URL(sink.url()).pathname), `a path from ${sink.url()} on`, push.path)
@@ -19,10 +19,10 @@ export const customhttp = cases('push', 'customhttp', [
     id: 'PUSH-041/content-type',
     title: 'the POST is labelled application/json',
     rules: ['PUSH-041'],
-    needs: ['push sink', 'agent'],
-    async run({ customer, agent, sink, must }) {
-      await customer.requestChat({ push: 'payload' })
-      await agent.joins()
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'payload', ownActivity: true })
+      await customer.send('hello')
       must.match((await sink.nextPush()).headers['content-type'], /^application\/json *(;|$)/i)
     },
   },
@@ -30,10 +30,10 @@ export const customhttp = cases('push', 'customhttp', [
     id: 'PUSH-042/device-id-only',
     title: 'without payload the body holds the device id and nothing else',
     rules: ['PUSH-042', 'PUSH-040'],
-    needs: ['push sink', 'agent'],
-    async run({ customer, agent, sink, must }) {
-      await customer.requestChat({ push: 'device-id' })
-      await agent.joins()
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'device-id', ownActivity: true })
+      await customer.send('hello')
       const push = await sink.nextPush('PUSH-040')
       must.equal(push.method, 'POST', 'PUSH-040')
       must.equal(push.body, { deviceId: customer.deviceId })
@@ -69,6 +69,19 @@ export const customhttp = cases('push', 'customhttp', [
       const shown = (await customer.refresh(2)).messages
       must.equal((await sink.nextPush()).event, shown[0])
       must.equal((await sink.nextPush()).event, shown[1])
+    },
+  },
+  {
+    id: 'PUSH-043/own-message',
+    title: 'the push of an own message, with GCTI_GMS_NotifyRequestor, carries the event that a refresh shows',
+    rules: ['PUSH-043'],
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'payload', ownActivity: true })
+      await customer.send('good morning 👋', { messageType: 'text' })
+      const shown = must.haveEvent(await customer.refresh(1), { type: 'Message', text: 'good morning 👋' })
+      const pushed = (await sink.pushes()).find(push => push.event?.type === 'Message')
+      must.equal(pushed?.event, shown)
     },
   },
   {
@@ -133,10 +146,10 @@ export const customhttp = cases('push', 'customhttp', [
     id: 'PUSH-045/constants',
     title: 'chatId and userId are "deprecated", alias is "0", monitored false, nextPosition one above the index',
     rules: ['PUSH-045'],
-    needs: ['push sink', 'agent'],
-    async run({ customer, agent, sink, must }) {
-      await customer.requestChat({ push: 'payload' })
-      await agent.joins()
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'payload', ownActivity: true })
+      await customer.send('hello')
       const { message, event } = await sink.nextPush()
       const { chatId, userId, alias, monitored, nextPosition } = message
       must.equal({ chatId, userId, alias }, { chatId: 'deprecated', userId: 'deprecated', alias: '0' })
@@ -162,10 +175,10 @@ export const customhttp = cases('push', 'customhttp', [
     id: 'PUSH-046/refused-over-rest',
     title: 'the key of a push is not the key of the chat, and a REST request with it is fatal',
     rules: ['PUSH-046'],
-    needs: ['push sink', 'agent', 'destructive'],
-    async run({ customer, agent, sink, must }) {
-      await customer.requestChat({ push: 'payload' })
-      await agent.joins()
+    needs: ['push sink', 'destructive'],
+    async run({ customer, sink, must }) {
+      await customer.requestChat({ push: 'payload', ownActivity: true })
+      await customer.send('hello')
       const key = String((await sink.nextPush()).message.secureKey)
       must.notEqual(key, customer.tokens.secureKey)
       must.be(!key.includes(customer.tokens.secureKey), 'an opaque key', 'the raw one is in it')

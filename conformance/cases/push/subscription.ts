@@ -33,10 +33,10 @@ export const subscription = cases('push', 'subscription', [
     id: 'PUSH-021/these-three',
     title: 'with PushSubscribe, PushDeviceId and PushDeviceType the device is pushed',
     rules: ['PUSH-021'],
-    needs: ['push sink', 'agent'],
-    async run({ customer, agent, sink }) {
-      await customer.requestChat({ push: 'device-id' })
-      await agent.joins()
+    needs: ['push sink'],
+    async run({ customer, sink }) {
+      await customer.requestChat({ push: 'device-id', ownActivity: true })
+      await customer.send('hello')
       await sink.nextPush()
     },
   },
@@ -44,11 +44,11 @@ export const subscription = cases('push', 'subscription', [
     id: 'PUSH-022/odd-characters',
     title: 'the device id comes back character by character',
     rules: ['PUSH-022'],
-    needs: ['push sink', 'agent'],
-    async run({ customer, agent, sink, must }) {
+    needs: ['push sink'],
+    async run({ customer, sink, must }) {
       const deviceId = ` dévice:"1"/+%41 ${customer.deviceId} `
-      await customer.requestChat({ push: 'device-id', deviceId })
-      await agent.joins()
+      await customer.requestChat({ push: 'device-id', deviceId, ownActivity: true })
+      await customer.send('hello')
       must.equal((await sink.nextPush()).body.deviceId, deviceId)
     },
   },
@@ -56,15 +56,15 @@ export const subscription = cases('push', 'subscription', [
     id: 'PUSH-022/every-form',
     title: 'the device id comes back with payload and in reliable pushes, too, in capitals and at full length',
     rules: ['PUSH-022'],
-    needs: ['push sink', 'agent'],
-    async run({ customer, anotherCustomer, anotherAgent, agent, sink, sinkOf, must }) {
+    needs: ['push sink'],
+    async run({ customer, anotherCustomer, sink, sinkOf, must }) {
       const deviceId = `APA91b:${customer.deviceId}_${'Zx0-'.repeat(60)}`
-      await customer.requestChat({ push: 'payload', deviceId })
-      await agent.joins()
+      await customer.requestChat({ push: 'payload', deviceId, ownActivity: true })
+      await customer.send('hello')
       must.equal((await sink.nextPush()).body.deviceId, deviceId)
       const other = anotherCustomer()
-      await other.requestChat({ push: 'reliable', deviceId: `R-${deviceId}` })
-      await anotherAgent().joins({ chatOf: other })
+      await other.requestChat({ push: 'reliable', deviceId: `R-${deviceId}`, ownActivity: true })
+      await other.send('hello')
       must.equal((await sinkOf(other).nextPush()).body.deviceId, `R-${deviceId}`)
     },
   },
@@ -126,15 +126,15 @@ export const subscription = cases('push', 'subscription', [
     id: 'PUSH-024/with-and-without',
     title: 'the event is in the push with GCTI_GMS_PushIncludePayload, and the device id alone without',
     rules: ['PUSH-024', 'PUSH-042'],
-    needs: ['push sink', 'agent'],
-    async run({ customer, anotherCustomer, anotherAgent, agent, sink, sinkOf, must }) {
-      await customer.requestChat({ push: 'payload' })
-      await agent.joins()
-      must.equal((await sink.nextPush()).event?.type, 'ParticipantJoined')
+    needs: ['push sink'],
+    async run({ customer, anotherCustomer, sink, sinkOf, must }) {
+      await customer.requestChat({ push: 'payload', ownActivity: true })
+      await customer.send('hello')
+      must.be((await sink.nextPush()).event !== undefined, 'a push with an event', 'none')
       const other = anotherCustomer()
       const userData = { GCTI_GMS_PushIncludePayload: 'false' }
-      await other.requestChat({ push: 'device-id', userData })
-      await anotherAgent().joins({ chatOf: other })
+      await other.requestChat({ push: 'device-id', userData, ownActivity: true })
+      await other.send('hello')
       must.equal((await sinkOf(other).nextPush()).body.message, undefined)
     },
   },
