@@ -1,5 +1,6 @@
 import { cases } from '../../case.ts'
 import { everyOperation } from '../../story/every-operation.ts'
+import type { Story } from '../../story/story.ts'
 
 export const restoration = cases('chat-server', 'restoration', [
   {
@@ -347,7 +348,7 @@ export const restoration = cases('chat-server', 'restoration', [
     title: `with session-restore-extend-by=${word} ${who(byAgent, byWorkflow)} a session too`,
     rules: ['CS-089', 'OPT-040'] as const,
     needs: ['agent', 'configuration', 'server control'] as const,
-    async run({ customer, agent, anotherAgent, server, must }: import('../../story/story.ts').Story) {
+    async run({ customer, agent, anotherAgent, server, must }: Story) {
       await server.set('settings', 'session-restore-extend-by', word)
       await customer.requestChat()
       const restored = async (tries: () => Promise<boolean>) => {
