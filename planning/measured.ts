@@ -99,7 +99,7 @@ export function measuredCpu(sources: readonly Source[]): Figure | undefined {
 /** Slope of the reference server's memory over sessions, from runs that differ in them. */
 export function measuredMemory(sources: readonly Source[]): Figure | undefined {
   const points = sources.flatMap(({ name, result }) => {
-    const bytes = result.processes.find(process => process.name === 'reference server')?.rssMaxBytes
+    const bytes = result.processes.find(each => each.name === 'reference server')?.rssMaxBytes
     const sessions = result.counters.sessions_live ?? 0
     return bytes && sessions > 0 ? [{ name, bytes, sessions }] : []
   })

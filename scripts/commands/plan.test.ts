@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
@@ -72,6 +72,66 @@ it('says that above 80 % of a lane only the order of magnitude is known', async 
     '5%',
   )
   expect(output.mock.lastCall?.[0]).toContain('only the order of magnitude')
+})
+
+describe('the folder of a search', () => {
+  const trial = (number: number, verdict: string, purpose: string) => ({
+    ...{
+      number,
+      rate: 100,
+      achieved: 100,
+      purpose,
+      verdict,
+      why: '',
+      run: 'a1',
+      seed: number,
+      folder: `trial-${number}`,
+    },
+    ...{ startedAt: '2026-11-21T12:00:00.000Z', seconds: 20 },
+  })
+  const search = (name: string, trials: object[]) => {
+    const { tool, startedAt, endedAt, target, environment } = readSample('pass')
+    const path = join(folder, name)
+    mkdirSync(path)
+    writeFileSync(
+      join(path, 'search.json'),
+      JSON.stringify({
+        ...{ format: 1, tool, vary: 'pushes', unit: 'pushes/s', scenario: 'push-latency', seed: 1, startedAt, endedAt },
+        ...{
+          verdict: { exit: 0, word: 'answer', sentence: '', reason: 'found' },
+          options: {},
+          target,
+          environment,
+          trials,
+        },
+        range: { lowest: 1, highest: 1_000, mostTrials: 20 },
+      }),
+    )
+    for (const number of [1, 2]) {
+      mkdirSync(join(path, `trial-${number}`))
+      writeFileSync(join(path, `trial-${number}`, 'result.json'), JSON.stringify(readSample('pass')))
+    }
+    return path
+  }
+
+  it('stands for the trials that confirm its answer', async () => {
+    const found = search('found', [
+      trial(1, 'pass', 'confirm'),
+      trial(2, 'pass', 'confirm'),
+      trial(3, 'fail', 'confirm'),
+      trial(4, 'pass', 'grow'),
+    ])
+    expect(await call(found, ...asked.slice(1), '--json')).toBe(0)
+    expect(JSON.parse(String(output.mock.lastCall?.[0])).results.map(({ name }: { name: string }) => name)).toEqual([
+      'trial-1',
+      'trial-2',
+    ])
+  })
+
+  it('without a trial that passed is refused', async () => {
+    expect(await call(search('none', [trial(1, 'fail', 'grow')]), ...asked.slice(1))).toBe(2)
+    expect(errors.mock.lastCall?.[0]).toContain('none of its trials passed')
+  })
 })
 
 describe('refuses with 2 and one sentence', () => {
