@@ -50,3 +50,9 @@ it('takes POSTs over TLS with a certificate that nobody trusts', async () => {
   expect(await send(false)).toBe(200)
   await expect(send(true)).rejects.toThrow('self-signed certificate')
 })
+
+it('keeps what names no device, for the failure of whoever waits for it', async () => {
+  await fetch(sink.url, { method: 'POST', body: 'notification=%7B%7D' })
+  await post('a')
+  expect(sink.nameless().map(each => each.text)).toEqual(['notification=%7B%7D'])
+})

@@ -41,6 +41,8 @@ export interface PushSink {
   /** The same over TLS, with a certificate that nobody trusts; listens from the first call on. */
   secureUrl(): Promise<string>
   postsOf(deviceId: string): readonly ReceivedPost[]
+  /** POSTs that name no device, in the order in which they came. */
+  nameless(): readonly ReceivedPost[]
   /** All POSTs on this path or below it, for what carries no device id. */
   postsAt(path: string): readonly ReceivedPost[]
   answer(deviceId: string, how: SinkAnswer): void
@@ -131,6 +133,7 @@ export async function startPushSink(settings: { host: string; port: number; publ
       return `https://${settings.host}:${((await secure).address() as AddressInfo).port}/push`
     },
     postsOf: id => devices.get(id)?.posts ?? [],
+    nameless: () => odd,
     postsAt: path =>
       [...odd, ...[...devices.values()].flatMap(device => device.posts)].filter(post => post.path.startsWith(path)),
     answer(id, how) {

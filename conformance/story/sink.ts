@@ -1,6 +1,7 @@
 import type { ReceivedPost, SinkAnswer } from '../sink/push-sink.ts'
 import { BrokenRule, StoryError } from './broken-rule.ts'
 import type { CustomerInside } from './customer.ts'
+import { maskKeys } from './mask-keys.ts'
 import { describePush, type Push, readPush } from './push.ts'
 import { untilQuiet } from './quiet.ts'
 import type { Scene } from './scene.ts'
@@ -26,12 +27,20 @@ export interface Sink {
   unseen(): readonly ReceivedPost[]
 }
 
+function describeNameless({ method, path, headers, text }: ReceivedPost): string {
+  const type = headers['content-type'] ?? 'no content-type'
+  // What is encoded hides its keys from the mask.
+  const plain = text.replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return `${method} ${path}, ${type}, beginning with ${JSON.stringify(maskKeys(plain).slice(0, 80))}`
+}
+
 /** Far more than a POST needs over loopback; a slow one is missed, never one too many seen. */
 const heldWindowMs = 200
 
 export function createSink(scene: Scene, customer: CustomerInside): Sink {
   const { stack, conversation } = scene
   let seen = 0
+  const namelessBefore = stack.sink?.nameless().length ?? 0
 
   const sink = () => {
     scene.use('push sink')
@@ -69,7 +78,9 @@ export function createSink(scene: Scene, customer: CustomerInside): Sink {
       const [post] = waiting()
       if (post) return take(post)
       const what = 'a push did not come'
-      const found = isQuiet ? 'none, and nothing more comes' : `none within ${stack.patienceMs / 1000} s`
+      const none = isQuiet ? 'none, and nothing more comes' : `none within ${stack.patienceMs / 1000} s`
+      const [odd] = sink().nameless().slice(namelessBefore)
+      const found = odd ? `${none}; a POST came that names no device: ${describeNameless(odd)}` : none
       scene.report(
         new BrokenRule({ rule: rule ?? scene.case.rules[0], what, expected: `push ${seen + 1} of this device`, found }),
       )

@@ -16,7 +16,7 @@ function translated(errors: readonly SchemaError[]): Violation[] {
   )
   return telling.map(error => ({
     rule: ruleOf(error),
-    what: `${pointed(error)} ${error.message ?? 'is not allowed'}`,
+    what: `${pointed(error)} ${error.keyword === 'not' ? `must not have ${forbidden(error)}` : (error.message ?? 'is not allowed')}`,
     at: error.instancePath,
     expected: expectedBy(error),
     found: foundIn(error),
@@ -35,7 +35,15 @@ function pointed({ instancePath }: SchemaError): string {
   return instancePath === '' ? 'The message' : instancePath
 }
 
-function expectedBy({ keyword, params, schema, message }: SchemaError): string {
+/** Members that a `not` excludes and the message has. */
+function forbidden({ schema, data }: SchemaError): string {
+  const { required, anyOf = [] } = schema as { required?: string[]; anyOf?: { required: string[] }[] }
+  const names = [...(required ?? []), ...anyOf.flatMap(each => each.required)]
+  return names.filter(name => Object.hasOwn(Object(data), name)).join(', ')
+}
+
+function expectedBy(error: SchemaError): string {
+  const { keyword, params, schema, message } = error
   switch (keyword) {
     case 'required':
       return `a member ${params.missingProperty}`
@@ -47,7 +55,7 @@ function expectedBy({ keyword, params, schema, message }: SchemaError): string {
     case 'enum':
       return shown(schema)
     case 'not':
-      return 'the member to be absent'
+      return `no member ${forbidden(error)}`
     default:
       return message ?? keyword
   }

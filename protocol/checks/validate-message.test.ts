@@ -54,6 +54,16 @@ it('every broken rule of a message is told', () => {
   })
 })
 
+it('[CV2-028] a member that must not be there is named', () => {
+  const { violations } = validateMessage('operation-answer', {
+    ...{ statusCode: 0, alias: '201', userId: '0A', secureKey: '0B', chatId: '0C', nextPosition: 2, chatEnded: false },
+    ...{ messages: [], errors: [] },
+  })
+  expect(violations.map(({ what, expected }) => [what, expected])).toEqual([
+    ['The message must not have errors', 'no member errors'],
+  ])
+})
+
 it('a form is read as it is posted', () => {
   expect(validateText(undefined, 'message=caf%C3%A9+ok&userId=U&secureKey=K&alias=')).toEqual({
     kind: 'send-form',

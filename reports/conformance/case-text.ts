@@ -30,7 +30,7 @@ export function caseDetails(result: CaseResult, isVerbose: boolean): string[] {
   for (const { rule, level, basis, statement, what, expected, found, at, source, page } of findings) {
     lines.push(
       row('rule', `${rule} ${level} (${basisWords[basis]}): ${statement}`),
-      row('broken', `${what}${at === '' ? '' : ` at ${at}`}`),
+      row('broken', what.includes(at) ? what : `${what} at ${at}`),
       row('expected', expected),
       row('found', found),
       row('read', [page, ...source].join('; ')),

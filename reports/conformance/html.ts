@@ -111,7 +111,7 @@ function caseDetails({ id, title, verdict, reason, findings, story }: CaseResult
 ${findings.map(({ rule, level, basis, statement, what, at, expected, found, source, page: place }) =>
   facts([
     [html`<code>${rule}</code> ${level}`, html`${withCode(statement)} <span class="quiet">${basisWords[basis]}</span>`],
-    ['Broken', html`${what}${at === '' ? '' : html` at <code>${at}</code>`}`],
+    ['Broken', html`${what}${what.includes(at) ? '' : html` at <code>${at}</code>`}`],
     ['Expected', html`<bdi>${expected}</bdi>`],
     ['Found', html`<bdi>${found}</bdi>`],
     ['Source', [place, ...source].join('; ')],
