@@ -373,6 +373,18 @@ export const otherOperations = cases('chat-v2', 'other-operations', [
     },
   },
   {
+    id: 'CV2-107/beyond-the-end',
+    title: 'a read receipt for an index beyond the end is accepted, and later ones are, too',
+    rules: ['CV2-107'],
+    async run({ customer, must }) {
+      await customer.requestChat()
+      must.ok(await customer.readReceipt(2))
+      const answer = await customer.readReceipt(1)
+      must.ok(answer)
+      must.equal([answer.messages, answer.nextPosition], [[], 2])
+    },
+  },
+  {
     id: 'CV2-108/agent-closes',
     title: 'after the agent closed the chat one refresh tells the end, later ones are fatal',
     rules: ['CV2-108'],
