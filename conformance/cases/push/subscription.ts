@@ -155,21 +155,6 @@ export const subscription = cases('push', 'subscription', [
     },
   },
   {
-    id: 'PUSH-025/with-option',
-    title: 'GCTI_GMS_PushResend works when the payload is asked for by the option of the service',
-    rules: ['PUSH-025', 'PUSH-028'],
-    needs: ['time control', 'configuration', 'push sink', 'agent'],
-    async run({ customer, agent, sink, clock, server, must }) {
-      await server.set('chat.customer-support', 'push_notification_include_payload', 'true')
-      const userData = { GCTI_GMS_PushResend: 'true' }
-      await customer.requestChat({ push: 'device-id', userData, pushedAs: 'reliable' })
-      await agent.joins()
-      must.edge.equal((await sink.nextPush()).attempt, '0')
-      await clock.advance('15s')
-      must.edge.equal((await sink.nextPush()).attempt, '1')
-    },
-  },
-  {
     id: 'PUSH-026/pigeon',
     title: 'with an unknown device type the chat runs, nothing is pushed, and the log has a warning',
     rules: ['PUSH-026'],
@@ -203,6 +188,21 @@ export const subscription = cases('push', 'subscription', [
       }),
     ),
   ),
+  {
+    id: 'PUSH-028/resend-by-option',
+    title: 'GCTI_GMS_PushResend works when the payload is asked for by the option of the service',
+    rules: ['PUSH-028', 'PUSH-025'],
+    needs: ['time control', 'configuration', 'push sink', 'agent'],
+    async run({ customer, agent, sink, clock, server, must }) {
+      await server.set('chat.customer-support', 'push_notification_include_payload', 'true')
+      const userData = { GCTI_GMS_PushResend: 'true' }
+      await customer.requestChat({ push: 'device-id', userData, pushedAs: 'reliable' })
+      await agent.joins()
+      must.edge.equal((await sink.nextPush()).attempt, '0')
+      await clock.advance('15s')
+      must.edge.equal((await sink.nextPush()).attempt, '1')
+    },
+  },
   {
     id: 'PUSH-028/own-session-only',
     title: 'the pair holds for its own session: the next one of the service has no payload',

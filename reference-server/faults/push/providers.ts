@@ -49,7 +49,7 @@ export const providers = conformFaults([
   },
   {
     name: 'provider-without-fallback',
-    rules: ['PUSH-101'],
+    rules: ['PUSH-103', 'PUSH-101'],
     does: 'A named provider without customhttp.url pushes nothing.',
     looksLike: 'Only the section of the provider is read.',
     gate: lookedUp((target, { provider, eventType, debug }, lookUp) => {
@@ -86,12 +86,12 @@ export const providers = conformFaults([
   },
   {
     name: 'unknown-provider-fails-chat',
-    rules: ['PUSH-102', 'PUSH-107'],
+    rules: ['PUSH-102'],
     does: 'Request chat fails when its provider has no section.',
     looksLike: 'The provider is looked up when the subscription is made, and the exception goes up.',
     gate: () => ({
       outcome: (request, outcome) =>
-        /^nobody|["/]/.test(request.userData?.GCTI_GMS_PushProvider ?? '')
+        /^nobody/.test(request.userData?.GCTI_GMS_PushProvider ?? '')
           ? { kind: 'refused', reason: 'limited' }
           : outcome,
     }),

@@ -138,7 +138,7 @@ export const subscription = conformFaults([
   },
   {
     name: 'resend-needs-the-pair',
-    rules: ['PUSH-025', 'PUSH-028'],
+    rules: ['PUSH-028', 'PUSH-025'],
     does: 'GCTI_GMS_PushResend is ignored where the payload comes from the option of the service.',
     looksLike: 'The combination is checked before the option is read.',
     gate: () => ({
