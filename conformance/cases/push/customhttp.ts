@@ -16,6 +16,20 @@ export const customhttp = cases('push', 'customhttp', [
     },
   },
   {
+    id: 'PUSH-040/query',
+    title: 'the query of customhttp.url is part of where the notification goes',
+    rules: ['PUSH-040'],
+    needs: ['configuration', 'server control', 'push sink', 'agent'],
+    async run({ customer, agent, sink, server, must }) {
+      await server.set('push', 'customhttp.url', sink.url('/in%20box?token=a%2Fb&x=1'))
+      await server.restartAllNodes()
+      await customer.requestChat({ push: 'payload' })
+      await agent.joins()
+      const { path } = await sink.nextPush()
+      must.match(path, /\/in%20box(\/[^?]*)?\?token=a%2Fb&x=1$/)
+    },
+  },
+  {
     id: 'PUSH-041/content-type',
     title: 'the POST is labelled application/json',
     rules: ['PUSH-041'],

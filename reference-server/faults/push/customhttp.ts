@@ -42,6 +42,13 @@ export const customhttp = conformFaults([
     gate: () => ({ post: post => ({ ...post, path: '/' }) }),
   },
   {
+    name: 'query-of-url-lost',
+    rules: ['PUSH-040'],
+    does: 'The query of customhttp.url is lost.',
+    looksLike: 'Host, port and path are read from the URL, the rest is not.',
+    gate: () => ({ post: post => ({ ...post, path: post.path.split('?', 1)[0]! }) }),
+  },
+  {
     name: 'push-as-form',
     rules: ['PUSH-040'],
     does: 'The body is a form field with JSON in it.',
