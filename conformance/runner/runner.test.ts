@@ -99,6 +99,26 @@ it('cases that need a stack for themselves run after the others, skipped ones no
   expect(done).toEqual(['CV2-003/agent skipped', 'CV2-002/shared passed', 'CV2-001/alone passed'])
 })
 
+it('in the order given, on a stack that is not shared, nothing is moved behind, and each case is prepared', async () => {
+  const order: string[] = []
+  const story = (name: string) => async () => void order.push(name)
+  await runSuite({
+    cases: [
+      placed('CV2-001/alone', { alone: true, run: story('alone') }),
+      placed('CV2-002/shared', { run: story('shared') }),
+    ],
+    stacks: [fakeStack(() => jsonAnswer(accepted))],
+    lanes: 1,
+    seed: 1,
+    isOrdered: true,
+    performance: performanceForTests,
+    skip: () => undefined,
+    before: async () => void order.push('prepared'),
+    done: () => {},
+  })
+  expect(order).toEqual(['prepared', 'alone', 'prepared', 'shared'])
+})
+
 it('the order of cases follows from the seed', async () => {
   const orderOf = async (seed: number) => {
     const order: string[] = []

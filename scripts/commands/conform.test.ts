@@ -76,6 +76,16 @@ describe('against the reference server', () => {
   })
 })
 
+it('with a fault, what cites its rules is told first, and it is planted anew for each case', async () => {
+  // Touches one message only.
+  const cases = ['PUSH-075/failed-post', 'PUSH-043/same-content', 'PUSH-043/every-kind']
+  const args = ['conform', '--fault', 'change-text', '--seed', '7', ...cases.flatMap(id => ['--case', id])]
+  expect(await main(args)).toBe(1)
+  const told = [...out.join('\n').matchAll(/^✗ (\S+)/gm)].map(found => found[1])
+  expect(told).toEqual(['PUSH-043/same-content', 'PUSH-043/every-kind', 'PUSH-075/failed-post'])
+  expect(out.join('\n')).toContain('\nbroken rules, by failed cases: PUSH-043 in 2, PUSH-075 in 1\n')
+})
+
 describe('a target that cannot be tested is exit 2 and one sentence', () => {
   const sentence = async (...args: string[]) => {
     const code = await main(['conform', ...args])
