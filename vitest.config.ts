@@ -37,6 +37,8 @@ export default defineConfig({
           testTimeout: 120_000,
           fileParallelism: false,
           maxWorkers: 1,
+          // Of the tests that say that they may run beside another.
+          maxConcurrency: 2,
           sequence: { groupOrder: 1 },
         },
       },

