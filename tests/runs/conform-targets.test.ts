@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
+import { wrongInJunit } from '../junit/surefire-report.ts'
 import { freePort } from './free-port.ts'
 import { type Running, runChatgauge } from './run-chatgauge.ts'
 import { startReady } from './start-ready.ts'
@@ -45,7 +46,9 @@ describe('a server that was written from the documentation alone', () => {
     const { heldToDecisions: _, ...any } = JSON.parse(readFileSync(new URL('target.json', folder), 'utf8'))
     const copy = mkdtempSync(join(tmpdir(), 'chatgauge-target-'))
     writeFileSync(join(copy, 'target.json'), JSON.stringify(any))
-    const { result } = await conform('--target', copy)
+    const junit = join(copy, 'junit.xml')
+    const { result } = await conform('--target', copy, '--junit', junit)
+    expect(await wrongInJunit(readFileSync(junit, 'utf8'))).toEqual([])
     const failed = result.cases.filter(each => each.verdict === 'failed' || each.verdict === 'error')
     const listed = list.map(each => each.case)
     expect(failed.map(each => each.id).filter(id => !listed.includes(id))).toEqual([])
