@@ -4,6 +4,7 @@ import { exactly, type Figures, type Values, valuesOf } from './figure.ts'
 import { busiestShare } from './imbalance.ts'
 import { simulateLane } from './lane-simulation.ts'
 import { loadOf } from './load.ts'
+import { costPerThousand, headroomBySessions, queueByOutage } from './plan-curves.ts'
 import { onlyMode } from './push-mix.ts'
 import { whatIfTable } from './what-if.ts'
 
@@ -159,4 +160,21 @@ it('of sessions dealt by chance the busiest node carries no more than the model 
   expect(mean).toBeGreaterThan(1.04)
   expect(mean).toBeLessThan(busiestShare(2_000, 5))
   expect(busiestShare(2_000, 5)).toBeLessThan(1.15)
+})
+
+describe('pictures of an answer', () => {
+  it('headroom of the lane falls with the sessions, below zero where the nodes are too few', () => {
+    const [half, same, double] = headroomBySessions(values, reliable, 1, [50_000, 100_000, 250_000])
+    expect([half![1], same![1], double![1]].map(share => Math.round(share * 100) / 100)).toEqual([0.75, 0.5, -0.25])
+  })
+
+  it('[CS-060] the queue after an outage bends at each repetition', () => {
+    const queues = queueByOutage(values, reliable, 1, [15_000, 30_000]).map(([, queued]) => Math.round(queued / 100))
+    expect(queues).toEqual([15, 45])
+  })
+
+  it('machines per 1,000 sessions fall until the first of them is full', () => {
+    const points = costPerThousand(values, reliable, [10_000, 100_000, 1_000_000]).map(([, cost]) => cost)
+    expect(points).toEqual([0.2, 0.02, expect.closeTo(0.009, 3)])
+  })
 })

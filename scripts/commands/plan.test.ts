@@ -161,6 +161,7 @@ describe('refuses with 2 and one sentence', () => {
     [[foreign, ...two], 'give it with --sessions-per-chat-server'],
     [[sample('pass'), payload, ...two], 'choose one with --push'],
     [[sample('pass'), ...two, '--network', '1ms'], '--network needs --receiver-latency'],
+    [[sample('pass'), ...two, '--receiver-latency', '10s'], 'given up after 5000 ms'],
     [[sample('pass'), ...two, '--headroom', '100%'], '--headroom: '],
     [[sample('pass'), ...two, '--headroom', '30'], 'a share from 0% to below 100%'],
     [[sample('pass'), ...two, '--resend-delay', '15'], "'15' is no duration"],

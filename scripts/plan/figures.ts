@@ -56,6 +56,10 @@ export function figuresOf(given: GivenOptions, sources: readonly Source[]): { fi
     ...(sessionBytes && { sessionBytes }),
     ...(sessionsPerChatServer && { sessionsPerChatServer }),
   }
+  if (mix.off < 1 && figures.pushMs.value >= figures.timeoutMs.value)
+    throw new UserError(
+      `a push takes ${figures.pushMs.value} ms and is given up after ${figures.timeoutMs.value} ms, so none would arrive; a longer --timeout or a shorter --receiver-latency is needed`,
+    )
   return { figures, mix }
 }
 

@@ -9,15 +9,24 @@ const units = [
   [1_000, 's'],
 ] as const
 
+/** Below this nobody plans anything by the difference. */
+const least = 0.01
+
+const smallText = (value: number) => (value > 0 && value < least ? `under ${least}` : numberText(value))
+
 /** 5 → '5 ms', 1800000 → '30 min', 86400000 → '24 h'. */
 export function durationText(ms: number): string {
   if (ms === Number.POSITIVE_INFINITY) return 'without end'
   const [length, unit] = units.find(([each]) => ms >= each * (each === 86_400_000 ? 2 : 1)) ?? [1, 'ms']
-  return `${numberText(ms / length)} ${unit}`
+  return `${smallText(ms / length)} ${unit}`
 }
 
 export function shareText(share: number): string {
-  return `${numberText(share * 100)} %`
+  return `${smallText(share * 100)} %`
+}
+
+export function rateText(perSecond: number): string {
+  return `${smallText(perSecond)}/s`
 }
 
 export function bytesText(bytes: number): string {
@@ -29,8 +38,9 @@ export function valueText(value: number, unit: Unit): string {
   if (unit === 'ms') return durationText(value)
   if (unit === 'share') return shareText(value)
   if (unit === 'bytes') return bytesText(value)
-  if (unit === '1/s') return `${numberText(value)}/s`
-  return unit === 'count' ? numberText(value) : `${numberText(value)} ${unit}`
+  if (unit === '1/s') return rateText(value)
+  if (unit === 'count') return numberText(value)
+  return `${numberText(value)} ${value === 1 ? unit.slice(0, -1) : unit}`
 }
 
 /** '3 (2 to 5)', or '3' where nothing else is possible. */

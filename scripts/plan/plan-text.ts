@@ -3,7 +3,7 @@ import type { Capacity, NoCapacity } from '../../planning/capacity.ts'
 import { type CapacityPlan, modelError } from '../../planning/capacity-plan.ts'
 import { type Figure, type FigureName, type Figures, figureTable } from '../../planning/figure.ts'
 import { isExtrapolated } from '../../planning/measured-range.ts'
-import { countText, durationText, shareText, valueText } from './number-text.ts'
+import { countText, durationText, rateText, shareText, valueText } from './number-text.ts'
 
 /** The first line is the answer; what follows is why, for someone who knows nothing of k6. */
 export function planText(plan: CapacityPlan, figures: Figures): string {
@@ -13,7 +13,9 @@ export function planText(plan: CapacityPlan, figures: Figures): string {
     ...plan.warnings.map(warning => `Note: ${warning}.`),
     ...section('What it has to carry', carried(plan.capacity)),
     ...section(`What is used of it with ${machines(plan)}`, limits(plan)),
-    ...section(`A receiver that hangs for ${durationText(figures.outageMs.value)}`, outage(plan)),
+    ...(plan.capacity.load.pushes === 0
+      ? []
+      : section(`A receiver that hangs for ${durationText(figures.outageMs.value)}`, outage(plan))),
     ...section('What would change it', whatIf(plan, figures)),
     ...section('What a run has shown', range(plan)),
     ...section('Where the figures come from', sources(figures)),
@@ -27,7 +29,7 @@ export function answerSentence(
   { sessions, headroom }: Figures,
 ): string {
   return (
-    `${numberText(sessions.value)} sessions need ${countText(nodes)} GMS ${word(nodes.value, 'node')} and ` +
+    `${valueText(sessions.value, 'sessions')} need ${countText(nodes)} GMS ${word(nodes.value, 'node')} and ` +
     `${countText(chatServers)} Chat ${word(chatServers.value, 'Server')}, with ${shareText(headroom.value)} kept free; ` +
     `the ${first.name} of a ${first.of} runs out first (${shareText(first.used)} used)${range.some(isExtrapolated) ? '; an extrapolation, see the notes' : ''}.`
   )
@@ -44,20 +46,18 @@ const machines = ({ nodes, chatServers }: CapacityPlan) =>
 
 function carried({ load }: Capacity): string[][] {
   return [
-    ['pings', rate(load.pings), 'sessions / ping interval'],
-    ['messages of customers', rate(load.messages), ''],
-    ['chats that start, and end', rate(load.starts), 'sessions / length of a chat'],
-    ['pushes', rate(load.pushes), 'answers, agents that come and go, repetitions'],
-    ['refreshes after a push', rate(load.refreshes), 'a push without content makes the customer ask'],
-    ['requests of customers, all', rate(load.requests), ''],
+    ['pings', rateText(load.pings), 'sessions / ping interval'],
+    ['messages of customers', rateText(load.messages), ''],
+    ['chats that start, and end', rateText(load.starts), 'sessions / length of a chat'],
+    ['pushes', rateText(load.pushes), 'answers, agents that come and go, repetitions'],
+    ['refreshes after a push', rateText(load.refreshes), 'a push without content makes the customer ask'],
+    ['requests of customers, all', rateText(load.requests), ''],
   ]
 }
 
-const rate = (perSecond: number) => `${numberText(perSecond)}/s`
-
 function limits({ capacity }: CapacityPlan): string[][] {
   const { laneRate, meanWaitMs } = capacity
-  const lane = `${rate(laneRate)} per node; a push waits ${waitText(meanWaitMs)} for those before it (mean)`
+  const lane = `${rateText(laneRate)} per node; a push waits ${waitText(meanWaitMs)} for those before it (mean)`
   return capacity.limits.map(({ name, of, used, needs }) => [
     `${name} of a ${of}`,
     shareText(used),
@@ -70,12 +70,16 @@ const waitText = (ms: number) => (ms === Number.POSITIVE_INFINITY ? 'longer and 
 function outage({ capacity: { outage: after } }: CapacityPlan): string[][] {
   return [
     ['pushes that wait when it answers again', numberText(after.queued), 'on the busiest node, repetitions included'],
-    ['until they are gone', drainText(after.drainMs), ''],
+    ['until they are gone', drainText(after), ''],
     ['longest outage that drains by itself', longestText(after.longestMs), 'beyond it repetitions fill the lane'],
   ]
 }
 
-const drainText = (ms: number | undefined) => (ms === undefined ? 'never' : durationText(ms))
+function drainText({ queued, drainMs }: Capacity['outage']): string {
+  if (queued < 1) return 'at once'
+  return drainMs === undefined ? 'never' : durationText(drainMs)
+}
+
 const longestText = (ms: number) => (ms === Number.POSITIVE_INFINITY ? '1 h or more' : durationText(ms))
 
 function whatIf({ capacity, whatIf: rows }: CapacityPlan, { outageMs }: Figures): string[][] {
@@ -86,10 +90,10 @@ function whatIf({ capacity, whatIf: rows }: CapacityPlan, { outageMs }: Figures)
           what,
           numberText(answer.nodes),
           numberText(answer.chatServers),
-          rate(answer.load.pushes),
-          rate(answer.load.requests),
+          rateText(answer.load.pushes),
+          rateText(answer.load.requests),
           shareText(answer.laneLoad),
-          drainText(answer.outage.drainMs),
+          drainText(answer.outage),
           longestText(answer.outage.longestMs),
         ]
   const head = ['', 'nodes', 'Chat Servers', 'pushes', 'requests', 'lane used']
