@@ -72,18 +72,21 @@ describe('a planted fault ends the run with exit 1, named first', () => {
     expect(clean.result!.counters.messages_sent).toBeGreaterThan(1000)
   })
 
-  itWithK6.concurrent.each(planted)('$fault in $push mode', async ({ fault, push, rule, threshold, options, counters, found }) => {
-    let faulty = await run({ push, fault, ...options })
-    // A notice that a busy machine delays may be overtaken by a refresh that makes its wrong position a right one.
-    if (faulty.exit === 0 && fault === 'wrong-notify-position') faulty = await run({ push, fault, ...options })
-    const first = faulty.result?.verdict.reasons[0]
-    expect([faulty.exit, first?.kind]).toEqual([1, rule ? 'arrived-wrong' : 'threshold'])
-    expect(first?.code).toMatch(new RegExp(`^(${rule ?? threshold})`))
-    expect(faulty.stdout).toMatch(/^FAIL {2}async-chat: /)
-    expect(faulty.stdout).toContain(first!.text)
-    if (rule) expect(faulty.violations[0]!.rule).toMatch(new RegExp(`^(${rule})`))
-    if (counters) expect(faulty.result!.counters).toMatchObject(counters)
-    if (found !== undefined) expect(faulty.violations).toHaveLength(found)
-    expect(faulty.result!.ledger.balanced).toBe(true)
-  })
+  itWithK6.concurrent.each(planted)(
+    '$fault in $push mode',
+    async ({ fault, push, rule, threshold, options, counters, found }) => {
+      let faulty = await run({ push, fault, ...options })
+      // A notice that a busy machine delays may be overtaken by a refresh that makes its wrong position a right one.
+      if (faulty.exit === 0 && fault === 'wrong-notify-position') faulty = await run({ push, fault, ...options })
+      const first = faulty.result?.verdict.reasons[0]
+      expect([faulty.exit, first?.kind]).toEqual([1, rule ? 'arrived-wrong' : 'threshold'])
+      expect(first?.code).toMatch(new RegExp(`^(${rule ?? threshold})`))
+      expect(faulty.stdout).toMatch(/^FAIL {2}async-chat: /)
+      expect(faulty.stdout).toContain(first!.text)
+      if (rule) expect(faulty.violations[0]!.rule).toMatch(new RegExp(`^(${rule})`))
+      if (counters) expect(faulty.result!.counters).toMatchObject(counters)
+      if (found !== undefined) expect(faulty.violations).toHaveLength(found)
+      expect(faulty.result!.ledger.balanced).toBe(true)
+    },
+  )
 })
