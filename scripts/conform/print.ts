@@ -28,7 +28,8 @@ function sectionLines({ sections, cases }: ConformanceResult, isVerbose: boolean
     const kept = own.filter(({ verdict }) => verdict === 'passed').length
     const skipped = own.filter(({ verdict }) => verdict === 'skipped').length
     const ran = own.length - skipped
-    lines.push(`  ${each.title}: ${kept} of ${ran}${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+    const counts = [...(ran > 0 ? [`${kept} of ${ran}`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : [])]
+    lines.push(`  ${each.title}: ${counts.join(', ')}`)
     const shown = isVerbose ? own : own.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'skipped')
     lines.push(...shown.flatMap(found => [`    ${caseLine(found)}`, ...softFindings(found)]))
   }
@@ -75,7 +76,8 @@ function closing({ verdict, cases, target, seed }: ConformanceResult): string[] 
   const lines = ['', ...brokenRules(cases)]
   const skipped = skipSentence({ cases, target })
   if (skipped !== undefined) lines.push(skipped)
-  if (target.absenceWindowMs > 0)
+  const hasRun = cases.some(({ verdict: of }) => of !== 'skipped')
+  if (target.absenceWindowMs > 0 && hasRun)
     lines.push(`what must not come was waited for ${target.absenceWindowMs / 1000} s: the target has no settle`)
   return [...lines, `seed ${seed}`, `${words[verdict.word]} conform: ${verdict.sentence}`]
 }
