@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts'
+import type { CaseHead } from '../case-head.ts'
 import type { Need } from '../rules/rule.ts'
 import type { Stack } from '../stack.ts'
 import type { BrokenRule } from './broken-rule.ts'
@@ -6,7 +6,7 @@ import type { Conversation } from './conversation.ts'
 
 /** What the actors of one story share. */
 export interface Scene {
-  case: Case
+  case: CaseHead
   stack: Stack
   conversation: Conversation
   /** Throws, or keeps the finding where this target is not held to the rule. */

@@ -1,7 +1,8 @@
 import type { ChatEvent, EventType } from '../../protocol/chat/event.ts'
 import type { PushNotice } from '../messages.ts'
 import { type Environment, settings } from './environment.ts'
-import { customerOf, lastIndex, nextPosition, type PushSubscription, type Session } from './session.ts'
+import { customerOf, lastIndex, nextPosition, type Session } from './session.ts'
+import type { PushSubscription } from './subscription.ts'
 
 /** Content members belong to reliable notices and the shutdown advice only (OQ-61). */
 const noContent: Record<string, string> = Object.freeze({})

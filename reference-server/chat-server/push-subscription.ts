@@ -2,7 +2,7 @@ import type { OptionReader } from '../actors.ts'
 import type { ChatRequest } from '../messages.ts'
 import { settings } from './environment.ts'
 import { quiet } from './resend.ts'
-import type { PushSubscription } from './session.ts'
+import type { PushSubscription } from './subscription.ts'
 
 export type Subscription =
   | { kind: 'none' }

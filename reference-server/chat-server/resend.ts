@@ -2,7 +2,8 @@ import type { ChatEvent } from '../../protocol/chat/event.ts'
 import { isPlanted } from '../faults/is-planted.ts'
 import { type Environment, settings } from './environment.ts'
 import { triggerNotice } from './notices.ts'
-import type { PushSubscription, ResendState, Session } from './session.ts'
+import type { Session } from './session.ts'
+import type { PushSubscription, ResendState } from './subscription.ts'
 
 /** Shared: most subscriptions are quiet most of the time. */
 export const quiet: ResendState = Object.freeze({ phase: 'quiet' })

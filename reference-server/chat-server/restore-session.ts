@@ -3,8 +3,9 @@ import type { Environment } from './environment.ts'
 import { restartIdle } from './idle-activity.ts'
 import { left } from './removal.ts'
 import { quiet } from './resend.ts'
-import { customerOf, type Party, type PushSubscription, type ResendState, type Session } from './session.ts'
+import { customerOf, type Party, type Session } from './session.ts'
 import type { StoredSession } from './stored-session.ts'
+import type { PushSubscription, ResendState } from './subscription.ts'
 import { append } from './transcript.ts'
 
 /** A session as it was when it was stored last; its timers stand, but for the idle timer's deadline (CS-092). */

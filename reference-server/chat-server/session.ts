@@ -2,6 +2,7 @@ import type { ChatEvent, PartyType } from '../../protocol/chat/event.ts'
 import type { Waiting } from '../time/deadline-heap.ts'
 import type { RegisteredNode } from './node-registry.ts'
 import type { StoredState } from './stored-session.ts'
+import type { PushSubscription } from './subscription.ts'
 
 /**
  * All that a Chat Server knows about a chat: plain data, one flat object, because a hundred thousand of them wait at
@@ -63,33 +64,6 @@ export type LifeState = 'REGULAR' | 'ACTIVE' | 'PINGED' | 'DISCONNECTING' | 'REM
 export type QuitReason = 0 | 3 | 4 | 5 | 6 | 7 | 8
 /** 0 = watching, 1 = alerted, 2 = alerted for the last time. */
 export type IdleStage = 0 | 1 | 2
-
-export interface PushSubscription {
-  deviceId: string
-  deviceType: string
-  provider: string | undefined
-  debug: boolean
-  /** Asked for by the session itself. */
-  includePayload: boolean
-  /** Own activity is pushed too (PUSH-023). */
-  notifyRequestor: boolean
-  clientChannel: string | undefined
-  /** Reliable delivery (CS-060 ff.); undefined = every notice is sent once (CS-072). */
-  resend: ResendState | undefined
-}
-
-export type ResendState =
-  | { phase: 'quiet' }
-  | {
-      /** `unsent`: no node was there; tried again at the next activity, not earlier (CS-053). */
-      phase: 'waiting' | 'exhausted' | 'unsent'
-      /** Repetitions so far. */
-      attempt: number
-      position: number
-      /** Event that caused the notice. */
-      index: number
-      eventType: ChatEvent['type']
-    }
 
 export function isAgentSide(type: PartyType): boolean {
   return type === 'Agent' || type === 'Supervisor'

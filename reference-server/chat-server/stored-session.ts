@@ -1,5 +1,6 @@
 import type { ChatEvent } from '../../protocol/chat/event.ts'
-import type { IdleStage, PushSubscription, ResendState, Session } from './session.ts'
+import type { IdleStage, Session } from './session.ts'
+import type { PushSubscription, ResendState } from './subscription.ts'
 
 /** What another Chat Server needs to go on with a session (CS-081). Plain data. */
 export interface StoredSession {

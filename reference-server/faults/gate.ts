@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { ChatEvent } from '../../protocol/chat/event.ts'
 import type { EffectiveOption, SetOutcome } from '../actors.ts'
-import type { PushSubscription } from '../chat-server/session.ts'
+import type { PushSubscription } from '../chat-server/subscription.ts'
 import type { ChatOutcome, ChatRequest, PushNotice } from '../messages.ts'
 import type { CustomhttpTarget, NoTarget, TargetLookup } from '../push-sender/customhttp-targets.ts'
 
