@@ -70,7 +70,7 @@ test.each([
     "--push: 'reliable:0.5,payload:0.6': the shares add up to 1.1, not to 1; allowed: reliable, payload, device-id, off, or a mix like reliable:0.5,payload:0.5",
   ],
   ['target', 'ftp://x', "--target: 'ftp://x' is not allowed; allowed: a URL like http://127.0.0.1:8080"],
-  ['profile', 'dem', "--profile: 'dem' is not allowed; allowed: smoke, demo, load, soak"],
+  ['profile', 'dem', "--profile: 'dem' is not allowed; allowed: smoke, demo, load, soak, quick"],
   ['time-scale', '-1', "--time-scale: '-1' is not allowed; allowed: a number above 0, up to 1000000"],
   ['seesions', '1', '--seesions is not an option; did you mean --sessions?'],
   ['xyzzy', '1', '--xyzzy is not an option'],

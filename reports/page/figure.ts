@@ -15,6 +15,19 @@ export const strokes = {
 } as const
 export type Stroke = (typeof strokes)[keyof typeof strokes]
 
+/** What stands for single points; shape and colour belong together. */
+export const marks = {
+  good: { symbol: 'circle', color: 'var(--good)' },
+  bad: { symbol: 'rect', color: 'var(--bad)' },
+  unsure: { symbol: 'diamond', color: 'var(--unsure)' },
+} as const
+export type Mark = (typeof marks)[keyof typeof marks]
+const markPaths = {
+  circle: 'M12 4a4 4 0 1 0 8 0a4 4 0 1 0-8 0',
+  rect: 'M12 0h8v8h-8z',
+  diamond: 'M16 0l4 4l-4 4l-4-4z',
+}
+
 export interface FigureContent {
   /** Unique in the page; prefix of every id inside. */
   id: string
@@ -22,7 +35,7 @@ export interface FigureContent {
   /** What the picture shows, in words and numbers, for those who do not see it. */
   description: string
   option: EChartsCoreOption
-  legend: readonly { name: string; stroke: Stroke }[]
+  legend: readonly { name: string; stroke: Stroke; mark?: Mark }[]
   data: Html
   /** Said of the shaded bands, where there are any. */
   shaded?: string
@@ -50,7 +63,11 @@ function drawn({ id, title, description, option, height = 340 }: FigureContent):
   return trusted(svg.replace(/^<svg[^>]*>/, () => opening.markup))
 }
 
-function swatch({ color, width: lineWidth, type }: Stroke): Html {
+function swatch({ color, width: lineWidth, type }: Stroke, mark: Mark | undefined): Html {
+  if (mark)
+    return trusted(
+      `<svg class="swatch" viewBox="0 0 34 8" aria-hidden="true"><path d="${markPaths[mark.symbol]}" fill="${mark.color}"/></svg>`,
+    )
   const dash = type === 'solid' ? '' : ` stroke-dasharray="${type.join(' ')}"`
   return trusted(
     `<svg class="swatch" viewBox="0 0 34 8" aria-hidden="true"><path d="M0 4H34" stroke="${color}" stroke-width="${lineWidth}"${dash}/></svg>`,
@@ -62,7 +79,7 @@ export function figure(content: FigureContent): Html {
   const { id, title, description, legend, data, shaded } = content
   return html`<figure aria-labelledby="${id}-c">
 <figcaption id="${id}-c"><strong>${title}</strong> <span class="quiet">${description}</span></figcaption>
-<ul class="legend">${legend.map(({ name, stroke }) => html`<li>${swatch(stroke)} ${name}</li>`)}${shaded === undefined ? '' : html`<li><span class="shade"></span> ${shaded}</li>`}</ul>
+<ul class="legend">${legend.map(({ name, stroke, mark }) => html`<li>${swatch(stroke, mark)} ${name}</li>`)}${shaded === undefined ? '' : html`<li><span class="shade"></span> ${shaded}</li>`}</ul>
 <div class="plot" role="group" aria-label="${title}, picture" tabindex="0">${drawn(content)}</div>
 <details><summary>Data table<span class="hidden"> of ${title}</span></summary>${data}</details>
 </figure>`

@@ -108,6 +108,16 @@ export function rate(bounds: { positive?: boolean } = {}): Kind<number> {
   }
 }
 
+/** What a search raises: a rate per second, or a number of sessions. */
+export const amount: Kind<number> = {
+  parse(value) {
+    const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : parseRate(value)
+    return typeof number !== 'number' || number > 0 ? number : bad(value, amount.allowed)
+  },
+  write: String,
+  allowed: 'a rate like 40/s, for sessions a number like 500',
+}
+
 export function integer(min: number, max: number, example: number): Kind<number> {
   const allowed = `a whole number from ${min} to ${max}, for example ${example}`
   return {

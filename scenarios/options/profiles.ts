@@ -55,6 +55,16 @@ export const profiles: Record<(typeof profileNames)[number], Preset> = {
     'reply-delay': 'lognorm(5s,60s)',
     'ping-interval': '30m',
   },
+  // One trial of a search in about 20 s; find-capacity takes it when no profile is named. Only with a short resend delay is
+  // a lost push known soon.
+  quick: {
+    sessions: '50',
+    arrival: '50/s',
+    'warm-up': '2s',
+    hold: '10s',
+    observe: '12s',
+    set: 'settings.flex-push-resend-delay=1',
+  },
 }
 
 /** What a scenario means by its name, below profile and given options. */

@@ -1,4 +1,5 @@
 import {
+  amount,
   distribution,
   duration,
   flag,
@@ -44,7 +45,9 @@ function preset<Value>(row: OptionRow<Value>, text: string): OptionRow<Value> & 
 const port = integer(1, 65_535, 9090)
 const many = { repeatable: true } as const
 
-export const profileNames = ['smoke', 'demo', 'load', 'soak'] as const
+export const profileNames = ['smoke', 'demo', 'load', 'soak', 'quick'] as const
+/** What `find-capacity` can raise. */
+export const variedNames = ['sessions', 'messages', 'pushes'] as const
 
 /** In the order of `--help`. */
 export const optionTable = {
@@ -110,6 +113,25 @@ export const optionTable = {
   'time-scale': preset(
     row('command', positiveNumber(1_000_000), 'X', 'how many times faster the clock of the reference server runs'),
     '1',
+  ),
+  vary: row('command', oneOf(...variedNames), 'WHAT', `find-capacity only: what is raised, ${variedNames.join(', ')}`),
+  lowest: row(
+    'command',
+    amount,
+    'RATE|N',
+    'find-capacity only: where the search starts; default: 40/s, or 50 sessions',
+  ),
+  highest: row(
+    'command',
+    amount,
+    'RATE|N',
+    'find-capacity only: nothing above it is tried; default: 10000/s, or 100000 sessions',
+  ),
+  'most-trials': row(
+    'command',
+    integer(1, 1_000, 50),
+    'N',
+    'find-capacity only: the search ends after them; default: 50',
   ),
   out: row('command', text, 'DIR', 'result folder; default: reports/out/<UTC time>-<scenario>'),
   junit: row('command', text, 'FILE', 'JUnit XML'),

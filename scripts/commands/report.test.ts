@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { renderSearchHtml } from '../../reports/search/html.ts'
+import { sampleSearch } from '../../reports/search/sample.ts'
 import { main } from '../program/main.ts'
 import { report } from './report.ts'
 
@@ -23,6 +25,14 @@ test('renders a result folder or its file, byte for byte the same', async () => 
   expect(await call(stored, folder)).toBe(0)
   expect(['report.html', 'summary.md', 'junit.xml'].map(read)).toEqual(first)
   expect(output.mock.lastCall?.[0]).toMatch(/^FAIL {2}async-chat: .*\n {6}.*report\.html$/)
+})
+
+test('renders the folder of a search, byte for byte the same', async () => {
+  const search = mkdtempSync(join(folder, 'search-'))
+  writeFileSync(join(search, 'search.json'), JSON.stringify(sampleSearch))
+  expect(await call(search)).toBe(0)
+  expect(readFileSync(join(search, 'report.html'), 'utf8')).toBe(renderSearchHtml(sampleSearch))
+  expect(output.mock.lastCall?.[0]).toMatch(/^ANSWER {2}find-capacity: .*\n {6}.*report\.html$/)
 })
 
 test('says what is wrong with what it was given', async () => {

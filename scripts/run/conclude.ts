@@ -81,7 +81,7 @@ function steadySpan(phases: Result['phases'], intervals: Intervals): { from: num
 }
 
 /** Switches as booleans, repeatable options as lists, all else as it is typed. */
-function optionsInForce(options: RunOptions, isReference: boolean): Result['options'] {
+export function optionsInForce(options: RunOptions, isReference: boolean): Result['options'] {
   const isForeign = (name: OptionName) => !isReference && (referenceOptions as readonly string[]).includes(name)
   const entries = Object.entries(writeOptions(options)) as [OptionName, string][]
   return Object.fromEntries(

@@ -3,9 +3,12 @@ import type { Result } from '../../schemas/generated/types.ts'
 
 /** The last lines on stdout: the verdict in one sentence, then the report's path. */
 export function lastLines({ verdict }: Result, report: string, from = process.cwd()): string {
+  return linesOf(verdictLabels[verdict.exit], verdict.sentence, report, from)
+}
+
+export function linesOf(word: string, sentence: string, report: string, from = process.cwd()): string {
   const path = relative(from, report)
-  const word = verdictLabels[verdict.exit]
-  return `${word}  ${verdict.sentence}\n${' '.repeat(word.length + 2)}${path.startsWith('..') ? report : path}`
+  return `${word}  ${sentence}\n${' '.repeat(word.length + 2)}${path.startsWith('..') ? report : path}`
 }
 
 /** What is wrong with the clocks, where the verdict's sentence is about something else; undefined = nothing. */

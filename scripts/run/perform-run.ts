@@ -63,7 +63,7 @@ function shardsText({ options: { part }, shards, ownShards }: RunSettings): stri
 }
 
 /** Everything that can be known to be wrong before anything is started. */
-async function checkedStart(options: RunOptions, typed: Typed): Promise<Configuration | undefined> {
+export async function checkedStart(options: RunOptions, typed: Typed): Promise<Configuration | undefined> {
   const { target } = options
   const onlyOurs = referenceOptions.find(name => typed.has(name))
   if (target && onlyOurs) {

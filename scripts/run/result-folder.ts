@@ -13,8 +13,9 @@ export function makeResultFolder(root: string, scenario: string, startedAt: Date
       : resolve(out)
   try {
     mkdirSync(folder, { recursive: true })
-    if (readdirSync(folder).includes('result.json')) {
-      throw new UserError(`--out ${out}: there is a result already (result.json); name another folder`)
+    const found = readdirSync(folder).find(file => file === 'result.json' || file === 'search.json')
+    if (found !== undefined) {
+      throw new UserError(`--out ${out}: there is a result already (${found}); name another folder`)
     }
   } catch (error) {
     if (error instanceof UserError) throw error

@@ -104,7 +104,7 @@ export async function startStack(folder: string, { options, run, seed, isReferen
   }
 }
 
-function startReceiver(folder: string, port: number, delay: string | undefined): Promise<Child<ReceiverReady>> {
+export function startReceiver(folder: string, port: number, delay: string | undefined): Promise<Child<ReceiverReady>> {
   return startChild(
     'the receiver',
     process.execPath,
