@@ -69,16 +69,19 @@ it('CPU of an operation from the columns of the steady phase', () => {
   expect(figure).toMatchObject({ value: expect.closeTo(0.5, 6), low: expect.closeTo(0.475, 6), origin: 'measured' })
 })
 
-it('memory of a session from runs with at least twice as many, never from one', () => {
+it('memory of a session from runs that differ by 10,000 sessions or more, never from one', () => {
   const run = (sessions: number, bytes: number) =>
     source(result => {
       result.counters.sessions_live = sessions
       const server = result.processes.find(({ name }) => name === 'reference server')!
       server.rssMaxBytes = bytes
     })
-  expect(measuredMemory([run(1_000, 1e8), run(11_000, 1.3e8)])).toMatchObject({ value: 3_000, low: 2_400, high: 3_600 })
+  expect(measuredMemory([run(101_000, 5e8), run(1_000, 1e8)])).toMatchObject({
+    ...{ value: 4_000, low: expect.closeTo(3_329, 0), high: expect.closeTo(4_671, 0) },
+    from: 'the reference server from 1000 to 101000 sessions',
+  })
   expect(measuredMemory([run(1_000, 1e8)])).toBeUndefined()
-  expect(measuredMemory([run(1_000, 1e8), run(1_500, 1.3e8)])).toBeUndefined()
+  expect(measuredMemory([run(20, 1e8), run(9_000, 1.3e8)])).toBeUndefined()
 })
 
 it('a row beyond twice of what was measured is extrapolated', () => {

@@ -20,8 +20,10 @@ export interface Source {
 /** So much one run differs from the next even when its own samples agree. */
 const betweenRuns = 0.05
 const z95 = 1.96
-/** A slope over session counts that are closer than this says more about noise than about memory. */
-const leastSpread = 2
+/** Resident memory of a process moves by so much without any session: what its collector has not given back yet. */
+const memoryNoiseBytes = 64 * 1_024 ** 2
+/** A slope over fewer sessions says more about that than about sessions. */
+const leastMoreSessions = 10_000
 
 /** Of several runs the mean, from the lowest low to the highest high. */
 function joined(figures: readonly Figure[]): Figure | undefined {
@@ -104,16 +106,10 @@ export function measuredMemory(sources: readonly Source[]): Figure | undefined {
     return bytes && sessions > 0 ? [{ name, bytes, sessions }] : []
   })
   points.sort((a, b) => a.sessions - b.sessions)
-  const slopes = points.flatMap((few, at) =>
-    points
-      .slice(at + 1)
-      .filter(many => many.sessions >= leastSpread * few.sessions && many.bytes > few.bytes)
-      .map(many => (many.bytes - few.bytes) / (many.sessions - few.sessions)),
-  )
-  if (slopes.length === 0) return undefined
-  slopes.sort((a, b) => a - b)
-  const value = slopes[Math.floor(slopes.length / 2)]!
-  const [low, high] = [Math.min(slopes[0]!, value * 0.8), Math.max(slopes.at(-1)!, value * 1.2)]
-  const from = `the reference server from ${points[0]!.sessions} to ${points.at(-1)!.sessions} sessions`
-  return { value, low, high, origin: 'measured', from }
+  const [few, many] = [points[0], points.at(-1)]
+  if (!few || !many || many.sessions - few.sessions < leastMoreSessions) return undefined
+  const more = many.sessions - few.sessions
+  const value = Math.max(0, many.bytes - few.bytes) / more
+  const half = Math.max(betweenRuns * value, memoryNoiseBytes / more)
+  return measured(value, half, `the reference server from ${few.sessions} to ${many.sessions} sessions`)
 }

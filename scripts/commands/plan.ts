@@ -18,11 +18,11 @@ export const plan: Command = {
     },
     {
       line: 'chatgauge plan a b --sessions 1000000 --message-rate 500/s --ping-interval 1h --json',
-      does: 'from two runs that differ in their sessions: memory is measured, too',
+      does: 'from two runs that differ by 10,000 sessions: memory is measured, too',
     },
   ],
   notes:
-    'A result is a result folder or its result.json. Durations: 250ms, 5s, 30m, 24h; rates: 100/s, 200/m, 5000/h; shares: 30% or 0.3;\n' +
+    'A result is a result folder, its result.json, or the folder of run find-capacity.\nDurations: 250ms, 5s, 30m, 24h; rates: 100/s, 200/m, 5000/h; shares: 30% or 0.3;\n' +
     'sizes: 3KiB, 4GiB; distributions: const(5ms), exp(5ms), uniform(1ms,9ms), lognorm(p50,p99), bimodal(a,b,share).\n' +
     'It refuses results that are invalid, interrupted or time-scaled, and names the option for a figure that is missing.\n' +
     'Exit code: 0 answered, 2 no answer. docs/planning.md has the model, its sources and its limits.',

@@ -66,7 +66,7 @@ export function figuresOf(given: GivenOptions, sources: readonly Source[]): { fi
 /** Idle sessions of the reference server take 1.3 kB of heap (`npm run bench -- memory`); a transcript of 100 events some 20 kB. */
 const assumedMemory: Figure = {
   ...{ value: 3_072, low: 1_331, high: 30_720, origin: 'assumed' },
-  from: 'bench of the reference server; two results with different numbers of sessions measure it',
+  from: 'bench of the reference server; two results that differ by 10,000 sessions measure it',
 }
 
 function mixOf(given: GivenOptions, sources: readonly Source[]): PushMix {
