@@ -459,10 +459,10 @@ export const resend = cases('chat-server', 'resend', [
   },
   {
     id: 'CS-072/link-is-cut',
-    title: 'a push with payload that could not reach a GMS node is not made up for',
+    title: 'a push with payload that could not reach a GMS node is made up for neither by time nor with the next event',
     rules: ['CS-072'],
     needs: ['time control', 'push sink', 'agent', 'server control', 'fault injection'],
-    async run({ customer, agent, sink, clock, server }) {
+    async run({ customer, agent, sink, clock, server, must }) {
       await customer.requestChat({ push: 'payload' })
       const owner = await server.serverOf(customer)
       for (const node of [0, 1]) await server.cutLink(node, owner)
@@ -470,6 +470,9 @@ export const resend = cases('chat-server', 'resend', [
       for (const node of [0, 1]) await server.restoreLink(node, owner)
       await clock.advance('10m')
       await sink.none()
+      await agent.says('next')
+      const texts = (await sink.pushes()).map(push => push.event?.text)
+      must.equal({ texts }, { texts: ['next'] })
     },
   },
   {
