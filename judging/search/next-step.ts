@@ -109,9 +109,7 @@ function upperEnd(
   const highest = known.findLast(each => each.rate <= Math.max(holds * widest, holds + 2))?.rate ?? from
   return unstable(from, highest, trials)
 
-  /** A failure right after another overload says nothing of a target that does not recover from one. */
   function brokenAt(breaks: number): Step {
-    if (!breaksByItself(breaks, trials)) return confirm(breaks)
     const against = trials.filter(
       ({ rate, verdict }) => (rate <= holds && verdict === 'fail') || (rate >= breaks && verdict === 'pass'),
     )
@@ -144,14 +142,6 @@ function challenge(
     if (own.length < challenges && spoiled < challenges) return confirm(rate)
   }
   return undefined
-}
-
-function breaksByItself(breaks: number, trials: readonly Trial[]): boolean {
-  const conclusive = trials.filter(({ verdict }) => verdict !== 'inconclusive')
-  return conclusive.some(
-    ({ rate, verdict, purpose }, at) =>
-      rate === breaks && purpose === 'confirm' && verdict === 'fail' && conclusive[at - 1]?.verdict === 'pass',
-  )
 }
 
 function hasRecovered(rate: number, trials: readonly Trial[]): boolean {

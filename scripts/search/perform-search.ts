@@ -4,7 +4,7 @@ import type { Varied } from '../../judging/search/outcome-text.ts'
 import type { SearchSettings } from '../../judging/search/trial.ts'
 import packageFile from '../../package.json' with { type: 'json' }
 import { writeSearchReports } from '../../reports/search/write-search-reports.ts'
-import type { RunOptions } from '../../scenarios/options.ts'
+import { type RunOptions, writeOptions } from '../../scenarios/options.ts'
 import type { Result, SearchResult } from '../../schemas/generated/types.ts'
 import { buildAll } from '../build.ts'
 import { findK6 } from '../k6/find-k6.ts'
@@ -15,6 +15,7 @@ import type { Child } from '../run/child.ts'
 import { conclude, optionsInForce } from '../run/conclude.ts'
 import { linesOf } from '../run/last-lines.ts'
 import { checkedStart } from '../run/perform-run.ts'
+import { assertReachable } from '../run/preflight.ts'
 import { createProgressLine, type ProgressLine } from '../run/progress-line.ts'
 import { makeResultFolder } from '../run/result-folder.ts'
 import { runScenario } from '../run/run-scenario.ts'
@@ -57,6 +58,7 @@ export async function performSearch(options: RunOptions, varied: Varied, typed: 
     receiver = await sharedReceiver(folder, options)
     const base = receiver ? { ...options, receiver: receiver.ready.url, 'receiver-port': undefined } : options
     const runTrial = async ({ rate, seed, folder: trialFolder }: TrialPlan): Promise<Result> => {
+      for (const url of options.target ?? []) await assertReachable('target', url)
       mkdirSync(trialFolder, { recursive: true })
       const own = decideRun(scenario, { ...trialOptions(base, varied, rate, isReference), seed }, configuration)
       const outcome = await runScenario({
@@ -70,7 +72,18 @@ export async function performSearch(options: RunOptions, varied: Varied, typed: 
         },
       })
       targetUrl ??= outcome.targetUrl
-      return (await conclude(trialFolder, own, k6, outcome, packageFile.version)).result
+      const { result } = await conclude(trialFolder, own, k6, outcome, packageFile.version)
+      // What a target still owes from an overload is not the next trial's.
+      if (!isReference && result.ledger.open > 0) {
+        await new Promise<void>(resolve => {
+          const timer = setTimeout(resolve, own.observeMs)
+          stop = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      return result
     }
     const { end, trials } = await runTrials({
       varied,
@@ -115,12 +128,7 @@ export async function performSearch(options: RunOptions, varied: Varied, typed: 
 /** Late POSTs of one trial must not meet a receiver that never heard of it: where the target outlives a trial, so does the receiver. */
 async function sharedReceiver(folder: string, options: RunOptions): Promise<Child<ReceiverReady> | undefined> {
   if (options.target === undefined || options.receiver !== undefined) return undefined
-  const delay = typeof options['receiver-delay'] === 'undefined' ? undefined : optionsText(options)
-  return startReceiver(folder, options['receiver-port'] ?? 0, delay)
-}
-
-function optionsText(options: RunOptions): string {
-  return String(optionsInForce(options, false)['receiver-delay'])
+  return startReceiver(folder, options['receiver-port'] ?? 0, writeOptions(options)['receiver-delay'])
 }
 
 function keep(folder: string, result: SearchResult, options: RunOptions): number {
