@@ -104,6 +104,15 @@ it('thousands of random targets: never more trials than allowed, and an answer i
   expect(wrong).toEqual([])
 })
 
+it('nothing outside of the asked range is tried', () => {
+  for (let seed = 0; seed < 2_000; seed += 1) {
+    const uniform = seededUniform(seed, 'range')
+    const range = { ...settings, from: 30 + 100 * uniform(), to: 140 + 400 * uniform() }
+    const { trials } = searchIn(noisy(range.to * (0.9 + 0.2 * uniform()), 0.03, seed), range)
+    expect(trials.filter(({ rate }) => rate < range.from || rate > range.to)).toEqual([])
+  }
+})
+
 it('a target that fails at random is seldom given a limit', () => {
   const found = Array.from({ length: 2_000 }, (_, seed) => {
     const uniform = seededUniform(seed, 'share')

@@ -98,7 +98,8 @@ function upperEnd(
   holds: number,
   from: number,
 ): Step {
-  for (let rate = from; rate <= Math.max(holds * widest, holds + 2); ) {
+  const most = Math.min(settings.to, Math.max(holds * widest, holds + 2))
+  for (let rate = from; rate <= most; ) {
     const standing = known.find(each => each.rate === rate)?.standing
     if (standing === 'breaks') return brokenAt(rate)
     if (standing === 'unmeasured') return unmeasured(rate, trials, holds)
@@ -106,7 +107,7 @@ function upperEnd(
     const next = Math.max(rounded(rate * narrow, settings), settings.isWhole ? rate + 1 : rate)
     rate = known.find(each => each.rate > rate && each.rate < next)?.rate ?? next
   }
-  const highest = known.findLast(each => each.rate <= Math.max(holds * widest, holds + 2))?.rate ?? from
+  const highest = known.findLast(each => each.rate <= most)?.rate ?? from
   return unstable(from, highest, trials)
 
   function brokenAt(breaks: number): Step {
