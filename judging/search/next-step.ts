@@ -36,7 +36,7 @@ export function nextStep(settings: SearchSettings, trials: readonly Trial[]): St
   const step = decide(settings, trials, known)
   if (step.kind === 'end' || trials.length < settings.mostTrials) return step
   const passed = known.findLast(isGood)?.rate
-  const failed = known.find(isBad)?.rate
+  const failed = known.find(each => isBad(each) && each.standing !== 'spoiled' && each.standing !== 'unmeasured')?.rate
   return end({
     kind: 'out-of-trials',
     trials: trials.length,

@@ -29,7 +29,7 @@ export function outcomeText(outcome: Outcome, varied: Varied, why?: string): str
     case 'always-fails':
       return `the thresholds do not hold at the lowest rate asked, ${full(outcome.at)}${because}`
     case 'out-of-trials':
-      return `no answer within ${numberText(outcome.trials)} trials${soFar(outcome)}`
+      return `no answer within ${numberText(outcome.trials)} trials${because}${soFar(outcome)}`
   }
 
   function proved(holds: number | undefined): string {

@@ -47,6 +47,7 @@ function text(end: SearchEnd, varied: Varied, trials: readonly SearchTrial[]): s
 
 /** What the last trial that did not hold there said. */
 function whyAt(end: SearchEnd, trials: readonly SearchTrial[]): string | undefined {
+  if (end.kind === 'out-of-trials') return trials.at(-1)?.verdict === 'inconclusive' ? trials.at(-1)!.why : undefined
   const at = end.kind === 'found' ? end.breaks : 'at' in end ? end.at : undefined
   return trials.findLast(({ rate, verdict }) => rate === at && verdict !== 'pass')?.why
 }

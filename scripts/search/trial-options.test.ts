@@ -9,17 +9,10 @@ function pick(options: RunOptions, ...names: (keyof RunOptions)[]) {
   return Object.fromEntries(names.map(name => [name, options[name]]))
 }
 
-it('pushes: our agent speaks at that rate, and customers keep silent', () => {
-  const options = trialOptions(quick('pushes'), 'pushes', 160, true)
+it.each([true, false])('pushes: the rate of push-latency, whoever speaks there; our agent: %s', hasAgent => {
+  const options = trialOptions(quick('pushes'), 'pushes', 160, hasAgent)
   expect(pick(options, 'agent-rate', 'message-rate', 'hold', 'notify-requestor')).toEqual({
     ...{ 'agent-rate': 160, 'message-rate': 0, hold: 10_000, 'notify-requestor': undefined },
-  })
-})
-
-it('pushes of a target without our agent: what customers send is pushed back to them', () => {
-  const options = trialOptions(quick('pushes'), 'pushes', 160, false)
-  expect(pick(options, 'agent-rate', 'message-rate', 'notify-requestor')).toEqual({
-    ...{ 'agent-rate': 0, 'message-rate': 160, 'notify-requestor': true },
   })
 })
 

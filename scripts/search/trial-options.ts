@@ -18,9 +18,9 @@ const spareSamples = 1.15
 
 /** Options of one trial: what is varied at this rate, and a steady phase that has the samples which its thresholds need. */
 export function trialOptions(options: RunOptions, varied: Varied, rate: number, isReference: boolean): RunOptions {
-  const at = { ...options, ...variedOptions(options, varied, rate, isReference) }
+  const at = { ...options, ...variedOptions(options, varied, rate) }
   const needed = samplesOf(at) * spareSamples
-  const pushes = pushesPerSecond(at, isReference)
+  const pushes = varied === 'pushes' ? rate : pushesPerSecond(at, isReference)
   const leastMs = pushes === 0 ? 0 : Math.ceil(needed / pushes) * 1_000
   return {
     ...at,
@@ -35,14 +35,10 @@ export function trialOptions(options: RunOptions, varied: Varied, rate: number, 
   }
 }
 
-function variedOptions(options: RunOptions, varied: Varied, rate: number, isReference: boolean): Partial<RunOptions> {
+function variedOptions(options: RunOptions, varied: Varied, rate: number): Partial<RunOptions> {
   if (varied === 'messages') return { 'message-rate': rate }
-  // A target without our agent pushes what the customers do themselves.
-  if (varied === 'pushes') {
-    return isReference
-      ? { 'agent-rate': rate, 'message-rate': 0 }
-      : { 'message-rate': rate, 'agent-rate': 0, 'notify-requestor': true }
-  }
+  // push-latency itself lets the customers speak at this rate where there is no agent.
+  if (varied === 'pushes') return { 'agent-rate': rate, 'message-rate': 0 }
   // Each chat stays as lively as the options describe it, and all of them start within the same time.
   const times = rate / options.sessions
   return {
