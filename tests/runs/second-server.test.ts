@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect } from 'vitest'
+import { expect } from 'vitest'
 import { startSecondServer } from '../second-server/start.ts'
 import { freePort } from './free-port.ts'
 import { runChatgauge } from './run-chatgauge.ts'
@@ -13,16 +13,14 @@ const workload = [
   ...['--ping-interval', '3s', '--observe', '3s', '--seed', '11', '--push', 'payload', '--shards', '2'],
   ...['--threshold', 'push_latency p(99)<15000'],
 ]
-let stop: (() => Promise<void>) | undefined
-afterEach(() => stop?.())
 
 /** A run judged 3 says nothing on a noisy machine: once more, against a server with an empty log. */
 async function judgedAgainst(settings: Parameters<typeof target>[0], words: readonly string[]) {
   for (let attempt = 1; ; attempt += 1) {
     const { server, args } = await target(settings)
     const run = await runChatgauge('run', 'async-chat', ...words, ...args)
-    if (run.exit !== 3 || attempt === 2) return { run, log: server.log() }
     await server.close()
+    if (run.exit !== 3 || attempt === 2) return { run, log: server.log() }
   }
 }
 
@@ -36,18 +34,17 @@ async function target(settings: { drop?: number; double?: number; agent?: boolea
     log: join(mkdtempSync(join(tmpdir(), 'second-server-')), 'pushes.ndjson'),
     ...settings,
   })
-  stop = () => server.close()
   return { server, args: ['--target', server.url, '--receiver-port', String(receiverPort)] }
 }
 
-itWithK6('a clean target that is not ours passes without any control API', async () => {
+itWithK6.concurrent('a clean target that is not ours passes without any control API', async () => {
   const { run, log } = await judgedAgainst({}, workload)
   expect(run.stdout).toMatch(/^PASS {2}async-chat: /)
   expect([run.exit, run.violations]).toEqual([0, []])
   expect(run.result!.ledger.delivered).toBe(log.sent)
 })
 
-itWithK6('2 % lost and 1 % doubled are counted to the unit, as the target itself logged them', async () => {
+itWithK6.concurrent('2 % lost and 1 % doubled are counted to the unit, as the target itself logged them', async () => {
   const { run, log } = await judgedAgainst({ drop: 0.02, double: 0.01 }, workload)
   expect(log.dropped).toBeGreaterThan(10)
   expect(log.doubled).toBeGreaterThan(5)
@@ -55,7 +52,7 @@ itWithK6('2 % lost and 1 % doubled are counted to the unit, as the target itself
   expect(run.result!.counters).toMatchObject({ pushes_lost: log.dropped, pushes_duplicate: log.doubled })
 })
 
-itWithK6('without an agent the customers hear of their own messages, in reliable mode, too', async () => {
+itWithK6.concurrent('without an agent the customers hear of their own messages, in reliable mode, too', async () => {
   const reliable = workload.map(word => (word === 'payload' ? 'reliable' : word))
   const { run } = await judgedAgainst({ agent: false }, reliable)
   expect([run.exit, run.violations]).toEqual([0, []])
