@@ -75,7 +75,8 @@ export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: (
     processes: processes(),
     notes: [...books.notes],
     neverPushed,
-    sessionsLive: shards.mostLive(),
+    mostSessionsLive: shards.mostLive(),
+    sessionsLive: shards.live(),
     // A run that was stopped at once never came to its first phase.
     startedMs: Math.min(context.phases?.startMs ?? books.startedMs, endedMs),
     endedMs,

@@ -70,6 +70,14 @@ describe('a run without faults', () => {
     )
   })
 
+  test('[sessions_live] the most at once is counted, and the course ends with those that are left', async () => {
+    fake = await startFakeRun()
+    const state = { type: 'state', shard: 0, at: hostNow(), live: 7, inFlight: 0, buffered: 0, counts: {} }
+    fake.shard.raw(JSON.stringify(state))
+    const { counters, intervals } = await conversation([said(3)])
+    expect([counters.sessions_live, intervals.columns.sessions_live?.at(-1)]).toEqual([7, 0])
+  })
+
   test('frames of a real clock exchange are answered at once', async () => {
     fake = await startFakeRun()
     fake.shard.raw('c,17.5')

@@ -46,6 +46,8 @@ export interface FactParts {
   processes: Process[]
   notes: string[]
   neverPushed: string[]
+  /** At once during the run, and still at its end. */
+  mostSessionsLive: number
   sessionsLive: number
   startedMs: number
   endedMs: number
@@ -73,7 +75,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   counting.set('pushes_lost', counts.lost)
   counting.set('pushes_open', counts.open)
   counting.set('pushes_out_of_order', counts.outOfOrder)
-  counting.set('sessions_live', parts.sessionsLive)
+  counting.set('sessions_live', parts.mostSessionsLive)
   const clockSteps = clockStepTexts(clocks, startedMs)
   const seconds = phases ? steadySeconds(phases, endedMs) : 0
   const rate = (counter: Counter) =>
