@@ -1,15 +1,16 @@
+import { hostNow } from '../../process/host-clock.ts'
 import { ascending, quantile } from '../truth/quantile.ts'
 import type { Lateness } from '../truth/until-judgeable.ts'
 import { serveSubject } from './serve-subject.ts'
 
 /** Does nothing every 5 ms and writes down how late it was: what any program on this machine would have seen. */
 const tickMs = 5
-const startMs = performance.timeOrigin + performance.now()
+const startMs = hostNow()
 const ticks: { dueMs: number; lateMs: number }[] = []
 let dueMs = startMs + tickMs
 
 function turn() {
-  const nowMs = performance.timeOrigin + performance.now()
+  const nowMs = hostNow()
   // Node rounds waits down to whole milliseconds.
   if (nowMs >= dueMs) {
     ticks.push({ dueMs, lateMs: nowMs - dueMs })

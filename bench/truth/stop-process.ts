@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { hostNow } from '../../process/host-clock.ts'
 
 /** When a process stood still, epoch ms. */
 export interface Stop {
   fromMs: number
   toMs: number
 }
-
-const hostNow = () => performance.timeOrigin + performance.now()
 
 /** SIGSTOP, SIGCONT. Whatever ends us meanwhile, the process goes on: a stopped one would never end. */
 export async function stopProcess(pid: number, ms: number): Promise<Stop> {

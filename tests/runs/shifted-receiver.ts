@@ -1,3 +1,4 @@
+import { hostNow } from '../../process/host-clock.ts'
 import { startReceiver } from '../../receiver/main.ts'
 
 /**
@@ -5,14 +6,14 @@ import { startReceiver } from '../../receiver/main.ts'
  * <drift ppm> <step ms>`. Each SIGUSR2 sets its clock by the step. One line of JSON when it is ready; SIGTERM ends it.
  */
 const [offsetMs = 0, driftPpm = 0, stepMs = 0] = process.argv.slice(2).map(Number)
-const startMs = performance.timeOrigin + performance.now()
+const startMs = hostNow()
 let setMs = 0
 process.on('SIGUSR2', () => {
   setMs += stepMs
 })
 
 function now(): number {
-  const hostMs = performance.timeOrigin + performance.now()
+  const hostMs = hostNow()
   return hostMs + offsetMs + (hostMs - startMs) * driftPpm * 1e-6 + setMs
 }
 
