@@ -37,7 +37,7 @@ export type ChatOperation = (typeof chatOperations)[number]
 export interface ChatRequest {
   operation: ChatOperation
   service: string
-  /** Tokens; empty for requestChat. */
+  /** Tokens; empty for requestChat, the user id also where a CometD token names the session by its key (CV2-123). */
   chatId: string
   userId: string
   secureKey: string

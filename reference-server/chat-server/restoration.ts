@@ -56,7 +56,7 @@ export function createRestoration({ store, environment, isStopping, isLimited, t
       const stored = find(request.chatId)
       if (typeof stored === 'string') return stored
       // Nobody's request, so nobody's restoration (CV2-105).
-      if (stored.facts.userId !== request.userId) return 'unknown-user'
+      if (request.userId !== '' && stored.facts.userId !== request.userId) return 'unknown-user'
       const session = sessionFrom(request.chatId, stored)
       if (isPlanted(faults, 'subscription-not-restored')) session.push = undefined
       if (isPlanted(faults, 'restoration-reuses-index')) session.transcript.pop()

@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { createTokenWriter } from './cometd-token.ts'
+import { createTokenReader, createTokenWriter } from './cometd-token.ts'
 
 const clusterKey = Buffer.alloc(16, 7)
 const session = { chatId: '0001Abc123DEF001', secureKey: '0011aa22bb33cc44dd55', service: 'care' }
@@ -24,4 +24,25 @@ test('[OQ-08] [PUSH-046] a token is the same for the same session, other for ano
 test('[PUSH-047] with a client channel the token names the service', () => {
   const token = createTokenWriter(clusterKey)({ ...session, clientChannel: '/service/chatV2/care' })
   expect(read(token)).toBe('0011aa22bb33cc44dd55\n0001Abc123DEF001\ncare')
+})
+
+test('[CV2-123] [CV2-152] the reader gives back what a node of the cluster wrote, and nothing for anything else', () => {
+  const readToken = createTokenReader(clusterKey)
+  const plain = createTokenWriter(clusterKey)(session)
+  const named = createTokenWriter(clusterKey)({ ...session, service: 'soins-é', clientChannel: 'soins-é' })
+  const { chatId, secureKey } = session
+  const foreign = createTokenWriter(Buffer.alloc(16, 8))(session)
+  for (const wrong of [
+    '',
+    'deprecated',
+    secureKey,
+    plain.slice(0, -1),
+    plain.slice(0, 20),
+    `${plain}=`,
+    foreign,
+    'A'.repeat(4096),
+  ])
+    expect(readToken(wrong)).toBeUndefined()
+  expect(readToken(plain)).toEqual({ chatId, secureKey, service: '' })
+  expect(readToken(named)).toEqual({ chatId, secureKey, service: 'soins-é' })
 })

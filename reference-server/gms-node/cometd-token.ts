@@ -1,4 +1,4 @@
-import { createCipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 
 /** What a token stands for (CV2-125); the service only where GCTI_GMS_ClientChannel asks for it (PUSH-047). */
 export interface TokenContent {
@@ -9,6 +9,9 @@ export interface TokenContent {
 }
 
 export type WriteToken = (content: TokenContent) => string
+
+/** What a token says; `service` is '' where the writer was not asked to name it. */
+export type ReadToken = (token: string) => { chatId: string; secureKey: string; service: string } | undefined
 
 const blockBytes = 16
 /** A token costs a tenth of a whole POST, and a session's pushes come in groups: about 1 MB saves it most of the time. */
@@ -42,5 +45,26 @@ export function createTokenWriter(clusterKey: Buffer): WriteToken {
       tokenByKey.set(content.secureKey, token)
     }
     return token
+  }
+}
+
+/** Longest token that is looked at: a service name may take the rest of an option's section name. */
+const longestToken = 512
+/** The ids as this server makes them (CV2-078), so that what deciphers to anything else is no token. */
+const content = /^([0-9a-f]{16,20})\n([0-9A-Za-z]{16})\n([^\n]*)\n*$/
+
+/**
+ * Reads tokens of every node of the cluster. @returns undefined for what is no token of this cluster, a raw key among it
+ * (CV2-152). Whether the key in it is right is for the Chat Server to say.
+ */
+export function createTokenReader(clusterKey: Buffer): ReadToken {
+  const decipher = createDecipheriv('aes-128-ecb', clusterKey, null).setAutoPadding(false)
+  return token => {
+    if (token.length > longestToken || !/^[A-Za-z0-9_-]+$/.test(token)) return undefined
+    const bytes = Buffer.from(token, 'base64url')
+    // Whole blocks only: the one object keeps the rest of a broken one for the next token.
+    if (bytes.length === 0 || bytes.length % blockBytes !== 0) return undefined
+    const [, secureKey, chatId, service] = content.exec(decipher.update(bytes).toString()) ?? []
+    return secureKey === undefined ? undefined : { secureKey, chatId: chatId!, service: service! }
   }
 }
