@@ -1,30 +1,50 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
+interface Peer {
+  what: string
+  /** Of each, one name is enough. */
+  programs: readonly (readonly string[])[]
+  /** Variable that may name the first program. */
+  variable?: string
+}
+
 /** Programs that tests against other implementations need; `scripts/install-peers` has them by the same name. */
-export const peers: Readonly<Record<string, { what: string; programs: readonly string[] }>> = {
+export const peers: Readonly<Record<string, Peer>> = {
+  chromium: {
+    what: 'the reports are opened in a browser',
+    programs: [['chromium', 'chromium-browser', 'google-chrome']],
+    variable: 'CHROMIUM_BIN',
+  },
   java: {
     what: 'HdrHistogram’s own log processor reads histograms.hlog',
-    programs: ['java', 'mvn'],
+    programs: [['java'], ['mvn']],
   },
   python: {
     what: 'junitparser reads the JUnit XML of a conformance run',
-    programs: ['python3'],
+    programs: [['python3']],
   },
 }
 
 /** @returns those programs of the peer that no folder of PATH has. */
 export function missingPrograms(peer: string): string[] {
-  return (peers[peer]?.programs ?? []).filter(program => !isOnPath(program))
+  return peers[peer]!.programs.filter((_, at) => findProgram(peer, at) === undefined).map(([name]) => name!)
 }
 
-function isOnPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some(folder => {
-    try {
-      accessSync(join(folder || '.', program), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
+/** Path of a program of the peer, the first one unless said otherwise. */
+export function findProgram(peer: string, at = 0): string | undefined {
+  const { programs, variable } = peers[peer]!
+  const named = at === 0 && variable !== undefined ? process.env[variable] : undefined
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const paths = programs[at]!.flatMap(name => folders.map(folder => join(folder || '.', name)))
+  return [...(named ? [named] : []), ...paths].find(isExecutable)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
