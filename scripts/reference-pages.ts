@@ -1,8 +1,8 @@
 import { type Counter, counters, type LatencyMetric, latencyMetrics } from '../protocol/instants.ts'
+import { counterMeanings, instantMeanings, latencyMeanings, phaseMeanings } from '../protocol/metric-meanings.ts'
 import { markdownTable } from '../reports/page/markdown.ts'
 import { profiles, scenarioPresets } from '../scenarios/options/profiles.ts'
 import { type OptionName, type OptionRow, optionNames, optionTable, variableOf } from '../scenarios/options/table.ts'
-import { counterMeanings, instantMeanings, latencyMeanings, phaseMeanings } from './reference-pages/metric-meanings.ts'
 
 const code = (text: string) => `\`${text}\``
 const plain = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')

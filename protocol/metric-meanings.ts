@@ -1,4 +1,4 @@
-import type { Counter, Instant, LatencyMetric, Phase } from '../../protocol/instants.ts'
+import type { Counter, Instant, LatencyMetric, Phase } from './instants.ts'
 
 /** One sentence each; from and to stand beside it. */
 export const latencyMeanings: Record<LatencyMetric, string> = {
