@@ -13,6 +13,8 @@ export type Flags = {
   seed: number
   agent: boolean
   agentDelay: number
+  /** Pushes that leave in a second, at most. */
+  rate: number | undefined
   log: string | undefined
   /** Reads the product's options, again at each call: changes of the file take effect immediately. */
   settings(): Settings
@@ -45,6 +47,7 @@ export function readFlags(args: readonly string[]): Flags {
       seed: { type: 'string', default: '1' },
       agent: { type: 'boolean', default: false },
       'agent-delay': { type: 'string', default: '500' },
+      rate: { type: 'string' },
       log: { type: 'string' },
     },
   })
@@ -68,6 +71,7 @@ export function readFlags(args: readonly string[]): Flags {
     seed: read('seed', values.seed, wholeIn(0, 0xffff_ffff)),
     agent: values.agent,
     agentDelay: read('agent-delay', values['agent-delay'], numberIn(0, 3_600_000)),
+    rate: values.rate === undefined ? undefined : read('rate', values.rate, numberIn(0.1, 100_000)),
     log: values.log,
     settings: () => readSettings(product as Record<string, string | undefined>, readFile(values.config)),
   }

@@ -37,8 +37,8 @@ const record = (entry: Entry): void => {
 }
 
 const desk = new Desk()
-const { drop, double, seed } = flags
-const outbox = createOutbox({ drop, double, seed, record })
+const { drop, double, seed, rate } = flags
+const outbox = createOutbox({ drop, double, seed, record, ...(rate !== undefined && { rate }) })
 const notifier = createNotifier(desk, outbox, settings)
 const agent = flags.agent ? [createAgent(desk, flags.agentDelay)] : []
 // The notifier first: what the others do upon an event depends on its subscriptions.

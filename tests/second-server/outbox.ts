@@ -1,6 +1,8 @@
 // GMS's custom HTTP provider: one POST at a time, the next only after the reply, nothing repeated by itself.
 import * as http from 'node:http'
 import * as https from 'node:https'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createTokenBucket } from './token-bucket.ts'
 
 export type Push = { url: string; deviceId: string; index: number; type: string; attempt?: number; body: string }
 export type What = 'sent' | 'dropped' | 'doubled' | 'failed' | 'unsent'
@@ -11,6 +13,8 @@ export type OutboxOptions = {
   seed: number
   record(entry: Entry): void
   timeoutMs?: number
+  /** POSTs that may begin in a second; without it as many as the receiver takes. */
+  rate?: number
 }
 export type Outbox = { put(push: Push): void; drain(withinMs: number): Promise<void>; close(): Promise<void> }
 
@@ -24,6 +28,9 @@ export function dice(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
+
+/** Of the token bucket. */
+const burst = 5
 
 const createPoster = (timeoutMs: number) => {
   // The timeout concerns only idle connections: they go before the receiver could close them under a POST.
@@ -62,6 +69,8 @@ const createPoster = (timeoutMs: number) => {
 export function createOutbox(options: OutboxOptions): Outbox {
   const poster = createPoster(options.timeoutMs ?? 5_000)
   const roll = dice(options.seed)
+  const take =
+    options.rate === undefined ? undefined : createTokenBucket(options.rate, burst, () => performance.now(), sleep)
   let waiting: Push[] = []
   let head = 0
   let running: Promise<void> | undefined
@@ -91,6 +100,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         waiting = waiting.slice(head)
         head = 0
       }
+      await take?.()
       await deliver(push)
     }
     running = undefined

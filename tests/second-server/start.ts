@@ -22,6 +22,8 @@ export type SecondServerOptions = {
   seed?: number
   agent?: boolean
   agentDelay?: number
+  /** Pushes that leave in a second, at most. */
+  rate?: number
   /** Keeps the push log here; without it the log lives in a temporary file for as long as the server runs. */
   log?: string
   pushContent?: readonly string[]

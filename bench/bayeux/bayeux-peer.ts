@@ -1,0 +1,54 @@
+import { type CometdVersion, startCometd } from '../../tests/peers/cometd/start-cometd.ts'
+import { startSubject } from '../subject.ts'
+import { cpuSecondsOf, rssBytesOf } from './process-use.ts'
+
+/** A Bayeux server in a process of its own, ours or another's. */
+export interface BayeuxPeer {
+  name: string
+  url: string
+  cpuSeconds(): number
+  rssBytes(): number
+  /** Collects garbage where the server can be asked to. */
+  collect(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The same for all: a connect is held for 30 s, a session without one lives for 60 s. */
+const timeoutMs = 30_000
+const maxIntervalMs = 60_000
+
+export async function startOurs(): Promise<BayeuxPeer> {
+  return ofSubject('chatgauge', 'bayeux-server.ts')
+}
+
+/** npm faye; it has no services, so it echoes on broadcast channels. */
+export async function startFaye(): Promise<BayeuxPeer> {
+  return ofSubject('Faye', 'faye-server.ts')
+}
+
+async function ofSubject(name: string, file: string): Promise<BayeuxPeer> {
+  const subject = await startSubject(file, { timeoutMs, maxIntervalMs }, ['--expose-gc'])
+  const { url, pid } = subject.ready as { url: string; pid: number }
+  return {
+    ...{ name, url, cpuSeconds: () => cpuSecondsOf(pid), rssBytes: () => rssBytesOf(pid) },
+    async collect() {
+      await subject.ask({ ask: 'memory' })
+    },
+    stop: subject.stop,
+  }
+}
+
+export async function startJavaCometd(version: CometdVersion): Promise<BayeuxPeer> {
+  const { url, pid, stop } = await startCometd(version, {
+    timeout: timeoutMs,
+    maxInterval: maxIntervalMs,
+    maxSessionsPerBrowser: -1,
+  })
+  return {
+    ...{ name: version === 'v3' ? 'CometD 3.1' : 'CometD 9', url, stop },
+    cpuSeconds: () => cpuSecondsOf(pid),
+    rssBytes: () => rssBytesOf(pid),
+    // A JVM gives nothing back that it once took.
+    collect: async () => {},
+  }
+}
