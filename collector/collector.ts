@@ -7,8 +7,10 @@ import { createDrain } from './drain.ts'
 import type { Facts } from './facts.ts'
 import { finishWatch } from './finish-watch.ts'
 import { followReceiver } from './follow-receiver.ts'
+import { createLiveBooks, type LiveBooks } from './live-metrics/live-books.ts'
 import { createLoadLog } from './load-log.ts'
 import { openContext } from './open-context.ts'
+import { ownFindings } from './own-findings.ts'
 import { createProcessMeter, readingOf } from './process-meter.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { createPushIntake } from './push-intake.ts'
@@ -46,6 +48,8 @@ export interface Collector {
   /** ws://… for the shards (`/samples?run=&shard=`). */
   url: string
   progress(): Progress
+  /** For whoever looks on while the run lives; nothing is reckoned before somebody asks. */
+  live: LiveBooks
   /** Tells the shards to stop and drain; what was measured is still reported. */
   interrupt(reason: string): void
   /** After k6 has ended: waits for what is still on its way, closes the books. */
@@ -215,6 +219,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     if (traceLink) (interrupted === undefined ? ownFaults : notes).push(...traceLink.faults)
     stopMeasuring()
     const facts = closeBooks(books, hasLastFrame, () => [ownMeter.figures(), receiver.process()])
+    isClosed = true
     const { columns } = facts.intervals
     const count = Math.max(0, ...Object.values(columns).map(values => values.length))
     Object.assign(columns, load.columns(facts.intervals, count))
@@ -223,9 +228,24 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   }
 
   let finished: Promise<Facts> | undefined
+  let isClosed = false
+  const live = createLiveBooks(context, {
+    sending,
+    sessionsLive: shards.live,
+    pushesMissing: () => (isClosed ? 0 : progress.last().lost),
+    own: () =>
+      ownFindings(context, {
+        sending,
+        scriptErrors: shards.scriptErrors,
+        wallClockJumps: wallClock.jumps(),
+        standstills: standstills.all(),
+        startedMs: context.phases?.startMs ?? startedMs,
+      }),
+  })
   return {
     url: shardServer.url,
     progress: () => progress.last(),
+    live,
     interrupt(reason) {
       interrupted ??= reason
       stop()

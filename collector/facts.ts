@@ -7,13 +7,13 @@ import type { Counter } from '../protocol/instants.ts'
 import type { Clock, Intervals, Process, Result } from '../schemas/generated/types.ts'
 import { steadyBlocks } from './blocks.ts'
 import { checkedRules } from './checked-rules.ts'
-import { clockStepTexts } from './clock-steps.ts'
-import { causalityOf, summariesOf } from './histograms.ts'
+import { summariesOf } from './histograms.ts'
+import { ownFindings } from './own-findings.ts'
 import type { Sending } from './row-intake.ts'
 import type { RunContext } from './run-context.ts'
 import { phaseRows, steadySeconds } from './run-phases.ts'
 import { steadyCourses, unjudgedSteadiness } from './steady-courses.ts'
-import { type WallClockJump, wallClockTexts } from './wall-clock-watch.ts'
+import type { WallClockJump } from './wall-clock-watch.ts'
 
 /** All that the collector knows at the end of a run; `judging` makes the verdict of it and `result.ts` the file. */
 export interface Facts extends Omit<RunFindings, 'scenario'> {
@@ -76,7 +76,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   counting.set('pushes_open', counts.open)
   counting.set('pushes_out_of_order', counts.outOfOrder)
   counting.set('sessions_live', parts.mostSessionsLive)
-  const clockSteps = clockStepTexts(clocks, startedMs)
+  const own = ownFindings(context, parts)
   const seconds = phases ? steadySeconds(phases, endedMs) : 0
   const rate = (counter: Counter) =>
     seconds > 0 && countedByPhase.has(counter) ? counting.steady(counter).achieved / seconds : undefined
@@ -89,21 +89,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
       count: counter => counting.value(counter as Counter),
       rate: counter => rate(counter as Counter),
     },
-    own: {
-      latency: series => histograms.latency(series, 'steady') ?? histograms.latency(series, 'all'),
-      droppedIterations: counting.value('dropped_iterations'),
-      ready: sending.ready,
-      sent: sending.sent,
-      clockBoundMs: clocks.widestMs(),
-      uncompared: clocks.uncompared(),
-      clockSteps,
-      wallClockJumps: wallClockTexts(parts.wallClockJumps, startedMs),
-      causality: causalityOf(histograms.cells),
-      imbalances: [],
-      scriptErrors: parts.scriptErrors,
-      // What stood still before the first planned instant, such as while k6 starts, disturbed nothing.
-      standstills: parts.standstills.filter(({ atMs, ms }) => atMs + ms > startedMs),
-    },
+    own,
     rules: violations.counts(),
     ledger: balanced(counts, parts.sources, parts.faults),
     sessions: counting.value('sessions_started'),
@@ -130,11 +116,11 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
       steady: counting.allSteady(),
       neverPushed: parts.neverPushed,
     },
-    ...(clockSteps.length > 0 && { doubtfulRules: rulesByTwoClocks }),
+    ...(own.clockSteps.length > 0 && { doubtfulRules: rulesByTwoClocks }),
     notes: [
       ...parts.notes,
       ...unjudgedSteadiness(courses),
-      ...(clockSteps.length > 0
+      ...(own.clockSteps.length > 0
         ? [`a clock was set: ${rulesByTwoClocks.join(', ')} compare instants of two clocks and are not judged`]
         : []),
       ...parts.neverPushed.map(kind => `${kind} events were never pushed by this target; they are not counted as lost`),

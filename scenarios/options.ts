@@ -86,6 +86,9 @@ export function fromEnvironment(environment: Record<string, string | undefined>,
 function contradictions(options: RunOptions): string[] {
   const errors: string[] = []
   if (options.receiver !== undefined && options['receiver-port'] !== undefined) {
+  if (options['prometheus-port'] && options['prometheus-port'].port === options['receiver-port']) {
+    errors.push('--prometheus-port and --receiver-port are the same; give each its own')
+  }
     errors.push('--receiver names a running receiver, --receiver-port starts one; give one of them')
   }
   errors.push(...partErrors(options))

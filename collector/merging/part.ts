@@ -14,7 +14,7 @@ export interface Part {
 export type FoundParts = { parts: Part[]; refusal?: never } | { parts?: never; refusal: string }
 
 /** What each generator has for itself. */
-const ownOptions = new Set(['part', 'receiver', 'out', 'junit', 'summary', 'quiet', 'json'])
+const ownOptions = new Set(['part', 'receiver', 'out', 'junit', 'summary', 'quiet', 'json', 'prometheus-port'])
 
 /** The parts in their order. @returns why they are not the parts of one run, in one sentence. */
 export function findParts(results: readonly { path: string; result: Result }[]): FoundParts {

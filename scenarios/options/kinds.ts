@@ -61,6 +61,27 @@ export const part: Kind<Part> = {
   allowed: `K/N with K from 1 to N and N up to ${mostParts}, for example 1/4`,
 }
 
+/** Where something of ours listens. */
+export interface ListenAddress {
+  host: string
+  port: number
+}
+
+const loopback = '127.0.0.1'
+
+export const listenAddress: Kind<ListenAddress> = {
+  parse(value) {
+    const [, host, digits] = /^(?:([\w.-]+|\[[\da-f:]+\]):)?(\d{1,5})$/i.exec(value) ?? []
+    if (digits === undefined || Number(digits) > 65_535) return bad(value, listenAddress.allowed)
+    return { host: host?.replace(/^\[|\]$/g, '') ?? loopback, port: Number(digits) }
+  },
+  write({ host, port }) {
+    if (host === loopback) return String(port)
+    return `${host.includes(':') ? `[${host}]` : host}:${port}`
+  },
+  allowed: 'a port from 0 to 65535 (0 = any free one), or ADDRESS:PORT like 0.0.0.0:9464 for scrapers elsewhere',
+}
+
 /** One URL a node, parted by commas; sessions are spread over them. */
 export const urls: Kind<string[]> = {
   parse(value) {

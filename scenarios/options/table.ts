@@ -6,6 +6,7 @@ import {
   integer,
   type Kind,
   list,
+  listenAddress,
   modeMix,
   oneOf,
   part,
@@ -151,6 +152,12 @@ export type RunOptions = {
 
 export const optionNames = Object.keys(optionTable) as OptionName[]
 
+  'prometheus-port': row(
+    'command',
+    listenAddress,
+    '[ADDRESS:]N',
+    'live metrics for Prometheus at /metrics on this port of loopback; 0 = any free one, printed',
+  ),
 /** Environment variable of an option: `--ping-interval` is `PING_INTERVAL`. */
 export function variableOf(name: OptionName): string {
   return name.toUpperCase().replaceAll('-', '_')

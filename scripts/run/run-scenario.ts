@@ -9,6 +9,7 @@ import { phasesOf } from '../../scenarios/load/phases.ts'
 import { toEnvironment } from '../../scenarios/options.ts'
 import type { Process } from '../../schemas/generated/types.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
+import type { LiveMetrics, Trial } from '../metrics/live-metrics.ts'
 import { UserError } from '../program/user-error.ts'
 import { SilentServerError } from './agent-steering.ts'
 import type { Child } from './child.ts'
@@ -41,6 +42,9 @@ export interface RunParts {
   k6Arguments: readonly string[]
   folder: string
   progress: ProgressLine
+  /** Shown there while it lives, and as the trial of a search that it is. */
+  metrics?: LiveMetrics | undefined
+  trial?: Trial
   /** Calls back at the first Ctrl-C (1) and at further ones (2, …). */
   onStop(stop: (count: number) => void): void
   /** Told when everything runs, for whoever looks on or interferes: `npm run bench -- truth`. */
@@ -62,6 +66,7 @@ export async function runScenario(parts: RunParts): Promise<RunOutcome> {
   let collector: Collector | undefined
   try {
     collector = await collect(parts, stack, ends)
+    parts.metrics?.show(settings, stack.targets[0]!, collector.live, parts.trial)
     const k6 = start(parts, stack, collector.url)
     watch(stack, collector, ends)
     await parts.onStarted?.(stack, k6.pid)

@@ -8,6 +8,7 @@ import { type RunOptions, writeOptions } from '../../scenarios/options.ts'
 import type { Result, SearchResult } from '../../schemas/generated/types.ts'
 import { buildAll } from '../build.ts'
 import { findK6 } from '../k6/find-k6.ts'
+import { startLiveMetrics } from '../metrics/live-metrics.ts'
 import type { Typed } from '../program/command.ts'
 import { onStopSignal } from '../program/stop-signal.ts'
 import { UserError } from '../program/user-error.ts'
@@ -36,6 +37,7 @@ export async function performSearch(options: RunOptions, varied: Varied, typed: 
   const startedAt = new Date()
   const k6 = await findK6()
   await buildAll()
+  const metrics = await startLiveMetrics(options)
   const folder = makeResultFolder(root, 'find-capacity', startedAt, options.out)
   const progress = createProgressLine(process.stderr, options.quiet)
   const scenario = scenarioOf[varied]
@@ -44,6 +46,7 @@ export async function performSearch(options: RunOptions, varied: Varied, typed: 
   progress.say(
     `find-capacity: ${units[varied]} from ${settings.from} to ${settings.to}, seed ${seed}, k6 ${k6.version}; each trial is a run of its own`,
   )
+  if (metrics) progress.say(`live metrics: ${metrics.url}`)
 
   let stop: (count: number) => void = () => {}
   let stops = 0
@@ -57,7 +60,7 @@ export async function performSearch(options: RunOptions, varied: Varied, typed: 
   try {
     receiver = await sharedReceiver(folder, options)
     const base = receiver ? { ...options, receiver: receiver.ready.url, 'receiver-port': undefined } : options
-    const runTrial = async ({ rate, seed, folder: trialFolder }: TrialPlan): Promise<Result> => {
+    const runTrial = async ({ number, rate, seed, folder: trialFolder }: TrialPlan): Promise<Result> => {
       for (const url of options.target ?? []) await assertReachable('target', url)
       mkdirSync(trialFolder, { recursive: true })
       const own = decideRun(scenario, { ...trialOptions(base, varied, rate, isReference), seed }, configuration)
@@ -67,6 +70,8 @@ export async function performSearch(options: RunOptions, varied: Varied, typed: 
         k6Arguments: typed.passedOn,
         folder: trialFolder,
         progress: liveOnly(progress),
+        metrics,
+        trial: { number, rate },
         onStop(callback) {
           stop = callback
         },
@@ -118,9 +123,13 @@ export async function performSearch(options: RunOptions, varied: Varied, typed: 
       environment: environmentOf(k6.version),
       trials,
     }
-    return keep(folder, result, options)
+    const exit = keep(folder, result, options)
+    stopListening()
+    await metrics?.lastScrape()
+    return exit
   } finally {
     stopListening()
+    await metrics?.close()
     await receiver?.stop()
   }
 }

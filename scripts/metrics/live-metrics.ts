@@ -1,0 +1,66 @@
+import type { LiveBooks } from '../../collector/live-metrics/live-books.ts'
+import type { LiveRun } from '../../collector/live-metrics/live-run.ts'
+import { liveText } from '../../collector/live-metrics/metric-table.ts'
+import { thresholdsInForce, tightestLatencyLimit } from '../../judging/threshold.ts'
+import { usualLimitMs } from '../../judging/validity.ts'
+import packageFile from '../../package.json' with { type: 'json' }
+import type { RunOptions } from '../../scenarios/options.ts'
+import type { RunSettings } from '../run/run-settings.ts'
+import { type MetricsServer, startMetricsServer } from './metrics-server.ts'
+
+/** What `--prometheus-port` serves: the run that lives, and of a search the trial that lives or was last. */
+export interface LiveMetrics extends Omit<MetricsServer, 'lastScrape'> {
+  show(settings: RunSettings, targetUrl: string, books: LiveBooks, trial?: Trial): void
+  /** Before the end of the program: the last counts, such as those of lost pushes, are known only now. */
+  lastScrape(): Promise<void>
+}
+
+/** One run of a search. */
+export interface Trial {
+  number: number
+  rate: number
+}
+
+/** Longer than the 15 s that are usual between two scrapes, short enough to wait for at the end of a run. */
+const longestWaitMs = 20_000
+
+/** @returns undefined where it was not asked for. @throws UserError when it cannot listen there. */
+export async function startLiveMetrics(options: RunOptions): Promise<LiveMetrics | undefined> {
+  const address = options['prometheus-port']
+  if (address === undefined) return undefined
+  let live: LiveRun | undefined
+  const server = await startMetricsServer({ address, text: () => liveText(packageFile.version, live) })
+  return {
+    ...server,
+    show(settings, targetUrl, books, trial) {
+      live = liveRun(settings, targetUrl, books, trial)
+    },
+    lastScrape: () => server.lastScrape(longestWaitMs),
+  }
+}
+
+export function liveRun(
+  { run, scenario, seed, options }: Pick<RunSettings, 'run' | 'scenario' | 'seed' | 'options'>,
+  targetUrl: string,
+  books: LiveBooks,
+  trial?: Trial,
+): LiveRun {
+  const hasPushes = options.push.some(({ mode }) => mode !== 'off')
+  const thresholds = thresholdsInForce(options.threshold, hasPushes)
+  return {
+    run,
+    info: {
+      scenario,
+      seed: String(seed),
+      target: withoutCredentials(targetUrl),
+      ...(trial && { trial: String(trial.number), rate: String(trial.rate) }),
+    },
+    thresholds,
+    tightestLimitMs: tightestLatencyLimit(thresholds) ?? usualLimitMs,
+    books,
+  }
+}
+
+function withoutCredentials(url: string): string {
+  return url.replace(/^(\w+:\/\/)[^/]*@/, '$1')
+}
