@@ -85,7 +85,7 @@ async function byRuns(): Promise<boolean> {
     return false
   }
   await buildAll()
-  const { passed, failed } = await runVitest(['tests/runs/planted-faults.test.ts'])
+  const { passed, failed } = await runVitest(['tests/runs/faults-in-'])
   console.log(`${passed} caught by load runs, ${failed} missed`)
   return failed === 0 && passed > 0
 }

@@ -37,14 +37,14 @@ async function target(settings: { drop?: number; double?: number; agent?: boolea
   return { server, args: ['--target', server.url, '--receiver-port', String(receiverPort)] }
 }
 
-itWithK6.concurrent('a clean target that is not ours passes without any control API', async () => {
+itWithK6('a clean target that is not ours passes without any control API', async () => {
   const { run, log } = await judgedAgainst({}, workload)
   expect(run.stdout).toMatch(/^PASS {2}async-chat: /)
   expect([run.exit, run.violations]).toEqual([0, []])
   expect(run.result!.ledger.delivered).toBe(log.sent)
 })
 
-itWithK6.concurrent('2 % lost and 1 % doubled are counted to the unit, as the target itself logged them', async () => {
+itWithK6('2 % lost and 1 % doubled are counted to the unit, as the target itself logged them', async () => {
   const { run, log } = await judgedAgainst({ drop: 0.02, double: 0.01 }, workload)
   expect(log.dropped).toBeGreaterThan(10)
   expect(log.doubled).toBeGreaterThan(5)
@@ -52,7 +52,7 @@ itWithK6.concurrent('2 % lost and 1 % doubled are counted to the unit, as the ta
   expect(run.result!.counters).toMatchObject({ pushes_lost: log.dropped, pushes_duplicate: log.doubled })
 })
 
-itWithK6.concurrent('without an agent the customers hear of their own messages, in reliable mode, too', async () => {
+itWithK6('without an agent the customers hear of their own messages, in reliable mode, too', async () => {
   const reliable = workload.map(word => (word === 'payload' ? 'reliable' : word))
   const { run } = await judgedAgainst({ agent: false }, reliable)
   expect([run.exit, run.violations]).toEqual([0, []])
