@@ -11,14 +11,30 @@ interface Peer {
 
 /** Programs that tests against other implementations need; `scripts/install-peers` has them by the same name. */
 export const peers: Readonly<Record<string, Peer>> = {
+  apache: {
+    what: 'the configuration of deploy/proxies carries every transport',
+    programs: [['apache2', 'httpd']],
+  },
   chromium: {
     what: 'the reports are opened in a browser',
     programs: [['chromium', 'chromium-browser', 'google-chrome']],
     variable: 'CHROMIUM_BIN',
   },
+  haproxy: {
+    what: 'the configuration of deploy/proxies carries every transport',
+    programs: [['haproxy']],
+  },
   java: {
-    what: 'HdrHistogram’s own log processor reads histograms.hlog',
+    what: 'HdrHistogram’s own log processor reads histograms.hlog; CometD on Jetty judges our client',
     programs: [['java'], ['mvn']],
+  },
+  nginx: {
+    what: 'the configuration of deploy/proxies carries every transport',
+    programs: [['nginx']],
+  },
+  prometheus: {
+    what: 'Prometheus scrapes a run and answers every query of the dashboard',
+    programs: [['prometheus'], ['promtool']],
   },
   python: {
     what: 'junitparser reads the JUnit XML of a conformance run',

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { findProgram } from '../../../scripts/peers/programs.ts'
+import { freePort } from '../../runs/free-port.ts'
+
+export type ProxyName = 'nginx' | 'haproxy' | 'apache'
+
+export interface Proxy {
+  url: string
+  stop(): Promise<void>
+}
+
+interface Kind {
+  file: string
+  /** How it is told its port, and started in the foreground with all it writes below `folder`. */
+  listen(text: string, port: number): string
+  args(configuration: string, folder: string): string[]
+}
+
+const kinds: Readonly<Record<ProxyName, Kind>> = {
+  nginx: {
+    file: 'nginx.conf',
+    listen: (text, port) => text.replace('listen 80 ', `listen 127.0.0.1:${port} `),
+    args: (configuration, folder) => [
+      ...['-c', configuration, '-p', folder, '-e', 'stderr'],
+      '-g',
+      `daemon off; pid ${folder}/nginx.pid; error_log stderr;`,
+    ],
+  },
+  haproxy: {
+    file: 'haproxy.cfg',
+    listen: (text, port) => text.replace('bind :80', `bind 127.0.0.1:${port}`),
+    args: configuration => ['-f', configuration, '-db'],
+  },
+  apache: {
+    file: 'apache.conf',
+    listen: (text, port) => text.replace('Listen 80', `Listen 127.0.0.1:${port}`).replace('*:80>', `*:${port}>`),
+    args: (configuration, folder) => [
+      ...['-f', configuration, '-d', folder, '-DFOREGROUND'],
+      ...['-c', `PidFile ${folder}/pid`, '-c', 'ErrorLog /dev/stderr', '-c', `DefaultRuntimeDir ${folder}`],
+    ],
+  },
+}
+
+/** The configuration of deploy/proxies with nothing changed but port and addresses. */
+export async function startProxy(name: ProxyName, nodes: readonly [string, string]): Promise<Proxy> {
+  const { file, listen, args } = kinds[name]
+  const folder = mkdtempSync(join(tmpdir(), `chatgauge-${name}-`))
+  const port = await freePort()
+  const text = readFileSync(fileURLToPath(new URL(`../../../deploy/proxies/${file}`, import.meta.url)), 'utf8')
+  const configuration = join(folder, file)
+  writeFileSync(
+    configuration,
+    nodes.reduce(
+      (all, node, i) => all.replaceAll(`gms${i + 1}.example.com:8080`, new URL(node).host),
+      listen(text, port),
+    ),
+  )
+  const child = spawn(findProgram(name)!, args(configuration, folder), { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-4_000)
+    })
+  const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
+  await untilItListens(child, port, () => said)
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 1_000)
+      await ended
+      clearTimeout(timer)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function untilItListens(child: ChildProcess, port: number, said: () => string): Promise<void> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the proxy did not start: ${said()}`)
+    const isOpen = await new Promise<boolean>(resolve => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy()
+        resolve(true)
+      })
+      socket.once('error', () => resolve(false))
+    })
+    if (isOpen) return
+    await sleep(20)
+  }
+}
