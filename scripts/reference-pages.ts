@@ -1,3 +1,6 @@
+import { latencyBoundsSeconds } from '../collector/live-metrics/latency-buckets.ts'
+import { metricTable } from '../collector/live-metrics/metric-table.ts'
+import { buildRow } from '../collector/live-metrics/run-rows.ts'
 import { type Counter, counters, type LatencyMetric, latencyMetrics } from '../protocol/instants.ts'
 import { counterMeanings, instantMeanings, latencyMeanings, phaseMeanings } from '../protocol/metric-meanings.ts'
 import { markdownTable } from '../reports/page/markdown.ts'
@@ -90,6 +93,18 @@ export function metricsPage(): string {
     ),
     '## Phases',
     markdownTable(['Phase', 'What'], Object.entries(phaseMeanings)),
+    '## Live metrics',
+    'With `--prometheus-port` the same figures can be scraped while a run goes on: `/metrics` in the text format of Prometheus, in seconds and with `_total` on what only grows. Every one but the first has the label `run` beside those of its row. [deploy/grafana](../../deploy/grafana/README.md) has a dashboard.',
+    `Histograms have cumulative buckets with the bounds ${latencyBoundsSeconds.join(', ')} s: neighbours differ by a factor of 1.5 at most, the error of an interpolated quantile stays below that. The percentiles of the report come from the histograms themselves, which are exact to three digits. What is lost or was given up counts as at least so late as it was waited for.`,
+    markdownTable(
+      ['Metric', 'Type', 'Labels', 'Meaning'],
+      [buildRow, ...metricTable].map(({ name, type, labels, help }) => [
+        code(name),
+        type,
+        labels.map(code).join(', '),
+        plain(help),
+      ]),
+    ),
   )
 }
 

@@ -1,0 +1,122 @@
+import { connect, type Socket } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { type MetricsServer, type MetricsServerOptions, startMetricsServer } from './metrics-server.ts'
+
+const started: MetricsServer[] = []
+const sockets: Socket[] = []
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  for (const server of started.splice(0)) await server.close()
+})
+
+/** A server whose clock stands still, and which tells how often it was reckoned. */
+async function start(options: Partial<MetricsServerOptions> = {}) {
+  const clock = { ms: 0, texts: 0 }
+  const server = await startMetricsServer({
+    address: { host: '127.0.0.1', port: 0 },
+    text: () => `figures ${++clock.texts}\n`,
+    now: () => clock.ms,
+    ...options,
+  })
+  started.push(server)
+  return { server, clock, port: Number(new URL(server.url).port) }
+}
+
+async function scrape(url: string, init?: RequestInit): Promise<[status: number, body: string]> {
+  const answer = await fetch(url, init)
+  return [answer.status, await answer.text()]
+}
+
+/** Resolves when the other side has closed it. */
+function hang(port: number, said: string): Promise<'closed'> {
+  const socket = connect(port, '127.0.0.1', () => socket.write(said))
+  sockets.push(socket)
+  return new Promise(resolve => socket.on('error', () => {}).once('close', () => resolve('closed')))
+}
+
+test('GET /metrics is answered in the text format, anything else refused', async () => {
+  const { server } = await start()
+  const answer = await fetch(server.url)
+  expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+    200,
+    'text/plain; version=0.0.4; charset=utf-8',
+    'figures 1\n',
+  ])
+  expect(await scrape(`${server.url}?x=1`)).toEqual([200, 'figures 1\n'])
+  expect(await scrape(server.url.replace('/metrics', '/'))).toEqual([404, 'There is only /metrics here.\n'])
+  expect(await scrape(server.url.replace('/metrics', '/metrics/x'))).toEqual([404, 'There is only /metrics here.\n'])
+  const posted = await fetch(server.url, { method: 'POST', body: 'x' })
+  expect([posted.status, posted.headers.get('allow'), await posted.text()]).toEqual([
+    405,
+    'GET',
+    '/metrics is only for GET.\n',
+  ])
+  expect((await fetch(server.url, { method: 'HEAD' })).status).toBe(405)
+})
+
+test('figures are reckoned twice a second at most, and who floods is refused', async () => {
+  const { server, clock } = await start()
+  const answers: string[] = []
+  for (let at = 0; at < 30; at += 1) answers.push((await scrape(server.url)).join(' '))
+  expect(answers.filter(answer => answer === '200 figures 1\n')).toHaveLength(20)
+  expect(answers.filter(answer => answer.startsWith('429'))).toHaveLength(10)
+  clock.ms = 499
+  expect((await scrape(server.url))[0]).toBe(429)
+  clock.ms = 500
+  expect(await scrape(server.url)).toEqual([200, 'figures 2\n'])
+  expect(clock.texts).toBe(2)
+})
+
+test('who says nothing, half a request, or does not read is cut off; others are served again', async () => {
+  const body = 'x'.repeat(32 * 1024 * 1024)
+  const { server, port } = await start({ patienceMs: 300, text: () => body })
+  const silent = Array.from({ length: 8 }, () => hang(port, 'GET /metrics HT'))
+  // One connection too many is closed at once.
+  expect(await hang(port, '')).toBe('closed')
+  expect(await Promise.all(silent)).toEqual(Array.from({ length: 8 }, () => 'closed'))
+  const unread = connect(port, '127.0.0.1', () => unread.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'))
+  sockets.push(unread)
+  // It reads nothing, so it finds the end only when it writes.
+  const prodding = setInterval(() => unread.write('\r\n'), 20)
+  const isCut = new Promise(resolve => unread.on('error', () => {}).once('close', () => resolve('cut off')))
+  const [status, text] = await scrape(server.url)
+  expect([status, text.length]).toEqual([200, body.length])
+  expect(await isCut).toBe('cut off')
+  clearInterval(prodding)
+})
+
+test('a figure that cannot be told costs the scrape only', async () => {
+  const { server } = await start({
+    text: () => {
+      throw new Error('no figures')
+    },
+  })
+  expect(await scrape(server.url)).toEqual([500, 'Error: no figures\n'])
+  expect(await scrape(server.url)).toEqual([500, 'Error: no figures\n'])
+})
+
+test('a port in use is named, with what to do', async () => {
+  const { port } = await start()
+  await expect(startMetricsServer({ address: { host: '127.0.0.1', port }, text: () => '' })).rejects.toThrow(
+    `--prometheus-port ${port} is in use by another program; choose a free one, or 0 for any`,
+  )
+})
+
+test('at the end who scrapes regularly is waited for, until he is overdue', async () => {
+  const { server, clock } = await start()
+  await server.lastScrape(20_000)
+  await scrape(server.url)
+  // Nobody knows yet when he comes again.
+  await server.lastScrape(20_000)
+  clock.ms = 10_000
+  await scrape(server.url)
+  clock.ms = 10_200
+  const waited = server.lastScrape(20_000).then(() => 'waited')
+  expect(await Promise.race([waited, 'still waiting'])).toBe('still waiting')
+  const [, last] = await scrape(server.url)
+  expect([last, await waited]).toEqual(['figures 4\n', 'waited'])
+  // Due in more than we would wait; then overdue.
+  await server.lastScrape(100)
+  clock.ms = 99_000
+  await server.lastScrape(20_000)
+})
