@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,7 +42,7 @@ const kinds: Readonly<Record<ProxyName, Kind>> = {
     listen: (text, port) => text.replace('Listen 80', `Listen 127.0.0.1:${port}`).replace('*:80>', `*:${port}>`),
     args: (configuration, folder) => [
       ...['-f', configuration, '-d', folder, '-DFOREGROUND'],
-      ...['-c', `PidFile ${folder}/pid`, '-c', 'ErrorLog /dev/stderr', '-c', `DefaultRuntimeDir ${folder}`],
+      ...['-c', `PidFile ${folder}/pid`, '-c', `ErrorLog ${folder}/error.log`, '-c', `DefaultRuntimeDir ${folder}`],
     ],
   },
 }
@@ -68,7 +68,7 @@ export async function startProxy(name: ProxyName, nodes: readonly [string, strin
       said = (said + text).slice(-4_000)
     })
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
-  await untilItListens(child, port, () => said)
+  await untilItListens(child, port, () => said + readIfThere(join(folder, 'error.log')))
   return {
     url: `http://127.0.0.1:${port}`,
     async stop() {
@@ -79,6 +79,11 @@ export async function startProxy(name: ProxyName, nodes: readonly [string, strin
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Apache opens its log by name, and a pipe has none. */
+function readIfThere(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
 async function untilItListens(child: ChildProcess, port: number, said: () => string): Promise<void> {
