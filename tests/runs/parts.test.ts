@@ -39,7 +39,10 @@ function planned({ counters, ledger }: Result) {
 
 itWithK6('four generators that share target and receiver make together what one makes alone', async () => {
   const shared = await startTarget()
-  const one = await runChatgauge(...plan, ...shared)
+  // What k6 is told behind the dashes it does as ever.
+  const folder = mkdtempSync(join(tmpdir(), 'chatgauge-whole-'))
+  const points = join(folder, 'points.json')
+  const one = await runChatgauge(...plan, ...shared, '--out', join(folder, 'result'), '--', '--out', `json=${points}`)
   const parts = [1, 2, 3, 4].map(part => startChatgauge([...plan, ...shared, '--part', `${part}/4`]))
   const finished = await Promise.all(parts.map(part => part.finished))
   const out = join(mkdtempSync(join(tmpdir(), 'chatgauge-merged-')), 'merged')
@@ -52,6 +55,11 @@ itWithK6('four generators that share target and receiver make together what one 
   expect(whole.messages_sent).toBeGreaterThan(90)
   expect(whole.expected).toBeGreaterThan(whole.messages_sent!)
   expect(finished.map(each => each.result!.counters.sessions_started)).toEqual([5, 5, 5, 5])
+  const lines = readFileSync(points, 'utf8').trim().split('\n')
+  const requests = lines
+    .map(line => JSON.parse(line))
+    .filter(({ type, metric }) => type === 'Point' && metric === 'http_reqs')
+  expect(requests.length).toBeGreaterThan(whole.messages_sent!)
   expect(merged.exit).toBe(result.verdict.exit)
   expect(readdirSync(out).sort()).toEqual([
     ...['histograms.hlog', 'junit.xml', 'report.html', 'result.json', 'summary.md', 'violations.ndjson'],
