@@ -14,7 +14,10 @@ const patienceMs = 10_000
  * The documented chat: request, send, the agent's answer comes unasked, typing, disconnect. The server's agent answers each
  * message with `answer: <text>`-like content of its own.
  */
-export async function tellChatStory(client: OfficialClient, channel = '/service/chatV2/customer-support'): Promise<void> {
+export async function tellChatStory(
+  client: OfficialClient,
+  channel = '/service/chatV2/customer-support',
+): Promise<void> {
   const heard: ChatAnswer[] = []
   const waiting = new Set<() => void>()
   const until = async (isThere: (answer: ChatAnswer) => boolean): Promise<ChatAnswer> => {

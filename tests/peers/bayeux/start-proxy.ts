@@ -10,7 +10,7 @@ import { freePort } from '../../runs/free-port.ts'
 
 export type ProxyName = 'nginx' | 'haproxy' | 'apache'
 
-export interface Proxy {
+export interface RunningProxy {
   url: string
   stop(): Promise<void>
 }
@@ -48,7 +48,7 @@ const kinds: Readonly<Record<ProxyName, Kind>> = {
 }
 
 /** The configuration of deploy/proxies with nothing changed but port and addresses. */
-export async function startProxy(name: ProxyName, nodes: readonly [string, string]): Promise<Proxy> {
+export async function startProxy(name: ProxyName, nodes: readonly [string, string]): Promise<RunningProxy> {
   const { file, listen, args } = kinds[name]
   const folder = mkdtempSync(join(tmpdir(), `chatgauge-${name}-`))
   const port = await freePort()
