@@ -85,6 +85,7 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
       port: settings.port === 0 ? 0 : settings.port + i,
       configuration,
       clock,
+      random,
       log,
       tracer,
       fault: faults.current,

@@ -1,11 +1,13 @@
 import type { Configuration } from './actors.ts'
 import type { Clock } from './clock.ts'
+import { bayeuxOptions } from './configured-bayeux.ts'
 import { nodeOptions, pushSections } from './configured-node.ts'
 import type { FaultGate } from './faults/gate.ts'
 import type { WriteToken } from './gms-node/cometd-token.ts'
 import { type GmsNode, startGmsNode } from './gms-node/gms-node.ts'
 import type { Log } from './log.ts'
 import { createPushSender, type PushGauges, type PushSender } from './push-sender/push-sender.ts'
+import type { Random } from './random.ts'
 import type { Tracer } from './tracer.ts'
 
 export interface NodeSlotSettings {
@@ -16,6 +18,8 @@ export interface NodeSlotSettings {
   port: number
   configuration: Configuration
   clock: Clock
+  /** CometD client ids. */
+  random: Random
   log: Log
   tracer: Tracer | undefined
   fault(): FaultGate | undefined
@@ -36,7 +40,7 @@ export interface NodeSlot {
 const stopped: PushGauges = { queued: 0, headAgeMs: 0, inFlight: 0, late: 0, answered: 0, failed: 0, unsent: 0 }
 
 export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
-  const { name, configuration, clock, log, writeToken } = settings
+  const { name, configuration, clock, random, log, writeToken } = settings
   let port = settings.port
   let url = ''
   let gms: GmsNode | undefined
@@ -74,6 +78,7 @@ export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
         host: settings.host,
         port,
         options,
+        cometd: { options: bayeuxOptions(reader), clock, random },
         log,
         fault: settings.fault,
         // The option holds for every session of the service as soon as it is set (PUSH-028, OPT-082).

@@ -1,3 +1,4 @@
+import { cometdOptions } from './cometd-options.ts'
 import type { OptionKind, OptionRow } from './option-table.ts'
 
 const flag: OptionKind = { type: 'flag' }
@@ -58,6 +59,7 @@ export const gmsOptions: readonly OptionRow[] = [
   row(service, '_provider_name', text, undefined, 'immediately', 'OPT-103'),
   row(service, '_notification_message', text, 'New message from Agent', 'immediately', 'OPT-100 ff.'),
   ...refserver(),
+  ...cometdOptions,
   // Part of the targets, which are fixed when a node starts (PUSH-106).
   row(['refserver'], 'customhttp-node-path', flag, 'false', 'after restart', 'OPT-110'),
 ]

@@ -7,7 +7,7 @@ export function refusalOf(kind: OptionKind, value: string): string | undefined {
       return /^(true|false)$/i.test(value.trim()) ? undefined : 'true or false'
     case 'integer': {
       const bounds = `an integer from ${kind.min} to ${kind.max}`
-      if (!/^\d{1,15}$/.test(value.trim())) return bounds
+      if (!/^-?\d{1,15}$/.test(value.trim())) return bounds
       const number = Number(value.trim())
       return number >= kind.min && number <= kind.max ? undefined : bounds
     }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { ChatEvent } from '../../protocol/chat/event.ts'
 import type { EffectiveOption, SetOutcome } from '../actors.ts'
 import type { PushSubscription } from '../chat-server/subscription.ts'
+import type { BayeuxMessage } from '../gms-node/bayeux/message.ts'
 import type { ChatOutcome, ChatRequest, PushNotice } from '../messages.ts'
 import type { CustomhttpTarget, NoTarget, TargetLookup } from '../push-sender/customhttp-targets.ts'
 
@@ -55,6 +56,16 @@ export interface FaultGate {
   ): URLSearchParams
   /** Node: the HTTP answer; undefined = the connection is closed without one. */
   reply?(reply: Reply, asked: Asked): Reply | undefined
+  /** Node: Bayeux messages of one request or frame as they came; [] = refused as malformed. */
+  bayeuxIn?(messages: BayeuxMessage[], about: { transport: string }): BayeuxMessage[]
+  /**
+   * Node: Bayeux messages on their way out, events before replies, as one HTTP response or as frames; undefined = the
+   * connection breaks off without them, [] = they are lost (over HTTP the request stays without an answer).
+   */
+  bayeuxOut?(
+    messages: BayeuxMessage[],
+    about: { transport: string; clientId: string | undefined },
+  ): BayeuxMessage[] | undefined
   /** Chat Server: the request before it is served. */
   request?(request: ChatRequest): ChatRequest
   /** Chat Server: an event before it enters the transcript. */

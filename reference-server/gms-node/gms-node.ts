@@ -4,9 +4,11 @@ import type { Log } from '../log.ts'
 import type { Link, NodeToServer, PushNotice, ServerToNode } from '../messages.ts'
 import { addChatRoutes } from './chat-routes.ts'
 import { createChatServers } from './chat-servers.ts'
+import { type CometdSettings, createCometdEndpoint } from './cometd-endpoint.ts'
 import { createHttpServer } from './http-server.ts'
 import type { NodeOptions } from './node-options.ts'
 import { addNodeStatus } from './node-status.ts'
+import type { SocketServer } from './socket-server.ts'
 
 export interface GmsNodeSettings {
   node: string
@@ -19,6 +21,9 @@ export interface GmsNodeSettings {
   log: Log
   /** Where notices go. */
   push(notice: PushNotice): void
+  /** undefined = no CometD endpoint. */
+  cometd?: Pick<CometdSettings, 'options' | 'clock' | 'random'>
+  tls?: SocketServer['tls']
   fault?(): FaultGate | undefined
 }
 
@@ -44,13 +49,16 @@ export interface GmsNode {
 export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> {
   const { node, cluster, log, options } = settings
   const chatServers = createChatServers(node, settings.fault)
-  const app = createHttpServer(options, log, settings.fault)
+  const { fault, tls } = settings
+  const cometd = settings.cometd && createCometdEndpoint({ ...settings.cometd, log, fault })
+  const app = createHttpServer(options, log, fault, { tls, ...(cometd && { cometd: cometd.sockets }) })
+  cometd?.attach(app.server)
   addChatRoutes(app, { options, chatServers, cluster, log, fault: settings.fault })
   addNodeStatus(app, options, settings.fault)
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
-  const url = `http://${host}:${port}`
+  const url = `${tls ? 'https' : 'http'}://${host}:${port}`
   log.info('GMS node started', { node, url })
 
   return {
@@ -69,6 +77,7 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
     pending: chatServers.pending,
     async stop(graceful) {
       if (graceful) for (const link of chatServers.links()) link.send({ kind: 'unregister', node })
+      cometd?.close()
       const breakOff = () => app.server.closeAllConnections()
       const patience = setTimeout(breakOff, graceful ? patienceMs : 0)
       await app.close()

@@ -7,13 +7,20 @@ import { addFormParsers, RefusedBody } from './form-parsers.ts'
 import type { NodeOptions } from './node-options.ts'
 import { errorBody, type RequestError, requestErrors } from './request-error.ts'
 import { faultDecoration, sendError } from './send-answer.ts'
+import { createSocketServer, type SocketServer } from './socket-server.ts'
 
 /** Opaque ids may have up to 512 characters (OQ-03), percent-encoded three times as many. */
 const longestSegment = 1536
 
 /** fastify without what a load test pays for and nobody reads: no request log, no hooks. */
-export function createHttpServer(options: NodeOptions, log: Log, fault?: () => FaultGate | undefined): FastifyInstance {
+export function createHttpServer(
+  options: NodeOptions,
+  log: Log,
+  fault: (() => FaultGate | undefined) | undefined,
+  sockets: SocketServer = {},
+): FastifyInstance {
   const app: FastifyInstance = fastify({
+    serverFactory: handler => createSocketServer(handler, sockets),
     logger: false,
     forceCloseConnections: 'idle',
     return503OnClosing: false,

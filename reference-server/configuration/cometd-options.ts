@@ -1,0 +1,51 @@
+import type { OptionKind, OptionRow } from './option-table.ts'
+
+const flag: OptionKind = { type: 'flag' }
+const text: OptionKind = { type: 'text' }
+const list: OptionKind = { type: 'list' }
+const integer = (min: number, max = Number.MAX_SAFE_INTEGER): OptionKind => ({ type: 'integer', min, max })
+const words = (...all: string[]): OptionKind => ({ type: 'words', words: all })
+const transports: OptionKind = { type: 'list', items: ['websocket', 'long-polling', 'callback-polling'] }
+
+const rows: readonly [option: string, kind: OptionKind, fallback: string][] = [
+  ['cometd.path', text, '/genesys/cometd'],
+  ['cometd.profile', words('cometd3', 'cometd9'), 'cometd3'],
+  ['cometd.allowedTransports', transports, 'websocket,long-polling,callback-polling'],
+  ['cometd.timeout', integer(1, 3_600_000), '30000'],
+  ['cometd.interval', integer(0, 3_600_000), '0'],
+  ['cometd.maxInterval', integer(1, 3_600_000), '10000'],
+  ['cometd.maxQueue', integer(1), '1000'],
+  ['cometd.maxQueueBytes', integer(1), '4194304'],
+  ['cometd.maxMessageSize', integer(1), '2097152'],
+  ['cometd.ws.maxMessageSize', integer(1), '65536'],
+  ['cometd.ws.idleTimeout', integer(1000), '300000'],
+  ['cometd.ws.permessage-deflate', flag, 'false'],
+  ['cometd.ws.allowedOrigins', list, ''],
+  ['cometd.allowedOrigins', list, ''],
+  ['cometd.maxSessions', integer(1), '200000'],
+  ['cometd.maxSessionsPerBrowser', integer(-1), '1'],
+  ['cometd.multiSessionInterval', integer(0, 3_600_000), '2000'],
+  ['cometd.trustClientSession', flag, 'false'],
+  ['cometd.duplicateMetaConnectHttpResponseCode', integer(400, 599), '500'],
+  ['cometd.browserCookieName', text, 'BAYEUX_BROWSER'],
+  ['cometd.browserCookiePath', text, '/'],
+  ['cometd.browserCookieDomain', text, ''],
+  ['cometd.browserCookieMaxAge', integer(-1), '-1'],
+  ['cometd.browserCookieHttpOnly', flag, 'true'],
+  ['cometd.browserCookieSecure', flag, 'false'],
+  ['cometd.browserCookieSameSite', words('', 'Strict', 'Lax', 'None'), ''],
+  ['echo', flag, 'false'],
+]
+
+/**
+ * The CometD endpoint, by CometD's own names: GMS documents no options of it (OPT-110). Unlike CometD's, the bounds that
+ * keep one client from filling the node are on by default.
+ */
+export const cometdOptions: readonly OptionRow[] = rows.map(([option, kind, fallback]) => ({
+  option,
+  sections: ['refserver'],
+  kind,
+  fallback,
+  takesEffect: 'after restart',
+  rule: 'OPT-110',
+}))

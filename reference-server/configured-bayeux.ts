@@ -1,0 +1,41 @@
+import type { OptionReader } from './actors.ts'
+import type { BayeuxOptions } from './gms-node/bayeux/bayeux-options.ts'
+
+/** The options of a node's CometD endpoint, as they are when the node starts. */
+export function bayeuxOptions(reader: OptionReader): BayeuxOptions {
+  const text = (option: string) => reader.text('refserver', `cometd.${option}`)
+  const flag = (option: string) => reader.flag('refserver', `cometd.${option}`)
+  const integer = (option: string) => reader.integer('refserver', `cometd.${option}`)
+  const list = (option: string) => reader.list('refserver', `cometd.${option}`)
+  return {
+    path: `/${text('path').replace(/^\/+|\/+$/g, '')}`,
+    profile: text('profile') === 'cometd9' ? 'cometd9' : 'cometd3',
+    allowedTransports: list('allowedTransports'),
+    timeoutMs: integer('timeout'),
+    intervalMs: integer('interval'),
+    maxIntervalMs: integer('maxInterval'),
+    maxQueue: integer('maxQueue'),
+    maxQueueBytes: integer('maxQueueBytes'),
+    maxMessageBytes: integer('maxMessageSize'),
+    maxSocketMessageBytes: integer('ws.maxMessageSize'),
+    maxSessions: integer('maxSessions'),
+    maxSessionsPerBrowser: integer('maxSessionsPerBrowser'),
+    multiSessionIntervalMs: integer('multiSessionInterval'),
+    trustClientSession: flag('trustClientSession'),
+    duplicateConnectStatus: integer('duplicateMetaConnectHttpResponseCode'),
+    cookie: {
+      name: text('browserCookieName'),
+      path: text('browserCookiePath'),
+      domain: text('browserCookieDomain'),
+      maxAge: integer('browserCookieMaxAge'),
+      httpOnly: flag('browserCookieHttpOnly'),
+      secure: flag('browserCookieSecure'),
+      sameSite: text('browserCookieSameSite'),
+    },
+    corsOrigins: list('allowedOrigins'),
+    socketOrigins: list('ws.allowedOrigins'),
+    compression: flag('ws.permessage-deflate'),
+    idleTimeoutMs: integer('ws.idleTimeout'),
+    echo: reader.flag('refserver', 'echo'),
+  }
+}

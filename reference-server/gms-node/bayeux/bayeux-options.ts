@@ -1,0 +1,54 @@
+/** In the order in which the handshake offers them, which matters to some clients (BX-023). */
+export const transportNames = ['websocket', 'long-polling', 'callback-polling'] as const
+export type TransportName = (typeof transportNames)[number]
+
+/** Named after CometD's own options where it has them; read once, when the node starts. */
+export interface BayeuxOptions {
+  /** Mount path, without a last slash. */
+  path: string
+  /** Texts of errors. */
+  profile: 'cometd3' | 'cometd9'
+  allowedTransports: readonly string[]
+  /** How long a connect is held. */
+  timeoutMs: number
+  /** What clients are told to wait between a connect's reply and the next connect. */
+  intervalMs: number
+  /** How long a session lives without a connect, beyond `intervalMs`. */
+  maxIntervalMs: number
+  /** Messages and bytes that may wait for one session. */
+  maxQueue: number
+  maxQueueBytes: number
+  /** Largest HTTP body and largest WebSocket message. */
+  maxMessageBytes: number
+  maxSocketMessageBytes: number
+  maxSessions: number
+  /** Connects of one browser cookie held at once, -1 = any number. */
+  maxSessionsPerBrowser: number
+  multiSessionIntervalMs: number
+  /** Over HTTP a clientId is enough, whatever the cookie and the transport (before 3.0.7). */
+  trustClientSession: boolean
+  /** Of the older of two connects. */
+  duplicateConnectStatus: number
+  cookie: CookieOptions
+  /** Origins that may read answers of another origin's pages; none = no CORS headers. */
+  corsOrigins: readonly string[]
+  /** Origins whose pages may open a WebSocket; none = any. */
+  socketOrigins: readonly string[]
+  /** permessage-deflate. */
+  compression: boolean
+  /** A WebSocket on which nothing comes is closed. */
+  idleTimeoutMs: number
+  /** `/service/echo`, and broadcast on `/demo/**`. */
+  echo: boolean
+}
+
+export interface CookieOptions {
+  name: string
+  path: string
+  domain: string
+  /** Seconds, -1 = for the browser's session. */
+  maxAge: number
+  httpOnly: boolean
+  secure: boolean
+  sameSite: string
+}

@@ -1,0 +1,42 @@
+import { adviceMember } from './advice.ts'
+import { transportNames } from './bayeux-options.ts'
+import type { Carrier } from './carrier.ts'
+import type { Core } from './core.ts'
+import { letGo } from './hold-connect.ts'
+import { type BayeuxMessage, idMember } from './message.ts'
+import { adviseNone, failure } from './reply.ts'
+import { newSession } from './session.ts'
+import { expectConnect } from './session-life.ts'
+
+/**
+ * Always a new session, whatever clientId or cookie came (BX-029). Version and connection types are the client's to judge,
+ * as with CometD (BX-024, BX-025).
+ */
+export function handshake(core: Core, message: BayeuxMessage, carrier: Carrier): string {
+  const { options, sessions, random, log } = core
+  if (sessions.size >= options.maxSessions) {
+    log.warn('CometD handshake denied: too many sessions', { sessions: sessions.size })
+    return failure(message, core.texts.handshakeDenied, adviseNone)
+  }
+  detach(core, carrier)
+  if (carrier.transport !== 'websocket' && carrier.browser === '') carrier.browser = random.hex(10)
+  // More than the 128 random bits that are asked for (BX-021).
+  const session = newSession(random.hex(17), carrier.transport, carrier.browser)
+  sessions.set(session.clientId, session)
+  carrier.session = session
+  expectConnect(core, session)
+  const types = JSON.stringify(transportNames.filter(name => options.allowedTransports.includes(name)))
+  const advice = adviceMember(core, session, carrier.transport)
+  return (
+    `{"minimumVersion":"1.0","clientId":"${session.clientId}","supportedConnectionTypes":${types}${advice},` +
+    `"channel":"/meta/handshake"${idMember(message)},"version":"1.0","successful":true}`
+  )
+}
+
+/** A WebSocket carries one session: the one before lives on without it. */
+function detach(core: Core, carrier: Carrier): void {
+  const before = carrier.session
+  if (before?.held !== carrier) return
+  letGo(core, before)
+  expectConnect(core, before)
+}

@@ -1,0 +1,38 @@
+import type { Core, EndReason } from './core.ts'
+import type { Session } from './session.ts'
+
+/** A connect or handshake was answered: the session lives until interval + maxInterval from now (A8). */
+export function expectConnect(core: Core, session: Session, intervalMs = intervalOf(core, session)): void {
+  session.expiresAtMs = core.clock.now() + intervalMs + core.options.maxIntervalMs
+  wakeAt(core, session, session.expiresAtMs)
+}
+
+export function intervalOf({ options }: Core, { ownIntervalMs }: Session): number {
+  return ownIntervalMs >= 0 ? ownIntervalMs : options.intervalMs
+}
+
+/**
+ * Any other message of it: alive for at least maxInterval (BX-114). The heap entry may stay too early, it is put right
+ * when it is due; so a message costs no more than this.
+ */
+export function showLife(core: Core, session: Session): void {
+  const atLeastMs = core.clock.now() + core.options.maxIntervalMs
+  if (session.expiresAtMs < atLeastMs) session.expiresAtMs = atLeastMs
+}
+
+export function wakeAt(core: Core, session: Session, atMs: number): void {
+  // A later deadline is found when the earlier entry is due.
+  if (session.heapIndex >= 0 && session.queuedForMs <= atMs) return
+  core.deadlines.put(session, atMs)
+  core.arm()
+}
+
+/** Nothing of it is kept (BX-117); its connect has been answered, or nobody is there to be answered. */
+export function forget(core: Core, session: Session, reason: EndReason): void {
+  session.isEnded = true
+  session.queue = undefined
+  core.sessions.delete(session.clientId)
+  core.subscriptions.removeAll(session)
+  core.deadlines.remove(session)
+  for (const listener of core.ended) listener(session, reason)
+}

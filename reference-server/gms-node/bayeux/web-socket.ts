@@ -1,0 +1,103 @@
+import type { EventEmitter } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import type { Clock } from '../../clock.ts'
+import type { Log } from '../../log.ts'
+import type { BayeuxOptions } from './bayeux-options.ts'
+import type { BayeuxServer } from './bayeux-server.ts'
+import { isAllowed } from './cross-origin.ts'
+import { readMessages } from './message.ts'
+import { SocketCarrier } from './socket-carrier.ts'
+
+export interface WebSocketEndpoint {
+  /** Takes no more, and ends those that are open. */
+  close(): void
+}
+
+/**
+ * Whether a request asks for a WebSocket of the endpoint: at the mount path only, and with a slash behind it, because
+ * clients write their URL that way (B5). Everything else that asks for an upgrade is answered as if it had not.
+ */
+export function isUpgrade({ url = '', headers }: IncomingMessage, { path, allowedTransports }: BayeuxOptions): boolean {
+  const asked = url.split('?', 1)[0]!
+  const isMount = asked === path || asked === `${path}/`
+  return isMount && allowedTransports.includes('websocket') && /^websocket$/i.test(headers.upgrade ?? '')
+}
+
+/** Takes the upgrades that the HTTP server lets through (BX-140 ff.). */
+export function addWebSockets(server: EventEmitter, bayeux: BayeuxServer, clock: Clock, log: Log): WebSocketEndpoint {
+  const { options } = bayeux
+  const carriers = new Set<SocketCarrier>()
+  const sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: options.maxSocketMessageBytes,
+    perMessageDeflate: options.compression,
+    // BX-141: none is configured, so none is confirmed.
+    handleProtocols: () => false,
+  })
+  let cancelSweep: (() => void) | undefined
+
+  server.on('upgrade', upgrade)
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { origin = '' } = request.headers
+    const isForeign = options.socketOrigins.length > 0 && !isAllowed(origin, options.socketOrigins)
+    if (isForeign) refuse(socket, '403 Forbidden')
+    else sockets.handleUpgrade(request, socket, head, open)
+  }
+
+  function open(webSocket: WebSocket): void {
+    const carrier = new SocketCarrier(webSocket, clock.now())
+    carriers.add(carrier)
+    webSocket.on('message', (data: RawData, isBinary: boolean) => {
+      carrier.seenAtMs = clock.now()
+      // BX-148: a binary frame is nobody's message.
+      if (!isBinary) receive(carrier, data as Buffer)
+    })
+    webSocket.on('close', () => carriers.delete(carrier))
+    // What is wrong with its frames has closed it already, with the right code.
+    webSocket.on('error', ignore)
+    sweepLater()
+  }
+
+  function receive(carrier: SocketCarrier, data: Buffer): void {
+    // Also what comes after the close that it was answered with.
+    if (data.length === 0 || !carrier.isOpen()) return
+    const messages = readMessages(data.toString())
+    try {
+      const refusal = messages === undefined ? 'malformed message' : bayeux.exchange(carrier, messages)
+      if (refusal !== undefined) carrier.close(1011, refusal)
+    } catch (error) {
+      log.error('CometD message failed', { error: String((error as Error).stack) })
+      carrier.close(1011, 'internal error')
+    }
+  }
+
+  /** One timer looks at all of them: an idle socket is noticed at most half its time late. */
+  function sweepLater(): void {
+    cancelSweep ??= clock.at(clock.now() + options.idleTimeoutMs / 2, () => {
+      cancelSweep = undefined
+      const oldestMs = clock.now() - options.idleTimeoutMs
+      for (const carrier of carriers) if (carrier.seenAtMs < oldestMs) carrier.close(1001, 'idle timeout')
+      if (carriers.size > 0) sweepLater()
+    })
+  }
+
+  return {
+    close() {
+      cancelSweep?.()
+      server.off('upgrade', upgrade)
+      for (const carrier of carriers) carrier.fail()
+      sockets.close()
+    },
+  }
+}
+
+function refuse(socket: Duplex, statusLine: string): void {
+  socket.on('error', ignore)
+  socket.end(`HTTP/1.1 ${statusLine}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+function ignore(): void {}
