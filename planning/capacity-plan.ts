@@ -1,10 +1,11 @@
-import { type Capacity, capacityOf, type Limit, type NoCapacity } from './capacity.ts'
+import { type Capacity, capacityOf } from './capacity.ts'
 import { type Figures, valuesOf } from './figure.ts'
 import { trustedLoad } from './lane.ts'
+import { type Limit, machinesFor, type NoCapacity } from './limits.ts'
 import type { Source } from './measured.ts'
 import { isExtrapolated, type RangeRow, rangeOf } from './measured-range.ts'
 import type { PushMix } from './push-mix.ts'
-import { type WhatIfRow, whatIfTable } from './what-if.ts'
+import { lossTable, type WhatIfRow, whatIfTable } from './what-if.ts'
 
 /** Within this share the model agrees with a real run of the reference server, up to 80 % of its lane. */
 export const modelError = 0.1
@@ -27,17 +28,21 @@ export interface CapacityPlan {
   warnings: string[]
 }
 
-/** @param durationText writes milliseconds as a planner would. */
+/**
+ * @param durationText writes milliseconds as a planner would.
+ * @param findings what reading the sources has shown, plain sentences without their full stop.
+ */
 export function planCapacity(
   figures: Figures,
   mix: PushMix,
   sources: readonly Source[],
   durationText: (ms: number) => string,
+  findings: readonly string[] = [],
 ): CapacityPlan | NoCapacity {
   const values = valuesOf(figures)
   const capacity = capacityOf(values, mix)
-  const best = capacityOf(valuesOf(figures, 'best'), mix, 1 - modelError)
-  const worst = capacityOf(valuesOf(figures, 'worst'), mix, 1 + modelError)
+  const best = machinesFor(valuesOf(figures, 'best'), mix, 1 - modelError)
+  const worst = machinesFor(valuesOf(figures, 'worst'), mix, 1 + modelError)
   if ('error' in capacity) return capacity
   if ('error' in best) return best
   if ('error' in worst) return worst
@@ -50,9 +55,9 @@ export function planCapacity(
     chatServers: count('chatServers'),
     first: capacity.limits.reduce((most, limit) => (limit.used > most.used ? limit : most)),
     capacity,
-    whatIf: whatIfTable(values, mix, durationText),
+    whatIf: [...lossTable(values, mix, capacity), ...whatIfTable(values, mix, durationText)],
     range,
-    warnings: warningsOf(capacity, range, sources, mix),
+    warnings: [...findings, ...warningsOf(capacity, range, sources, mix)],
   }
 }
 

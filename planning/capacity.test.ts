@@ -6,7 +6,7 @@ import { simulateLane } from './lane-simulation.ts'
 import { loadOf } from './load.ts'
 import { costPerThousand, headroomBySessions, queueByOutage } from './plan-curves.ts'
 import { onlyMode } from './push-mix.ts'
-import { whatIfTable } from './what-if.ts'
+import { lossTable, whatIfTable } from './what-if.ts'
 
 const values: Values = {
   sessions: 100_000,
@@ -116,6 +116,20 @@ it('what-if: each row changes one thing', () => {
   ])
 })
 
+it('N + 1: what is left when a machine fails carries all sessions, unless none is left', () => {
+  const asked = { ...values, messagesPerSecond: 260, sessionsPerChatServer: 60_000 }
+  const whole = capacityOf(asked, reliable) as Capacity
+  const [node, server] = lossTable(asked, reliable, whole).map(({ capacity: row }) => row as Capacity)
+  expect([whole.nodes, node!.nodes, server!.nodes]).toEqual([2, 1, 2])
+  expect([whole.laneLoad, node!.laneLoad, server!.laneLoad].map(load => Math.round(load * 10) / 10)).toEqual([
+    0.7, 1.3, 0.7,
+  ])
+  const most = ({ limits }: Capacity) => limits.find(({ name }) => name === 'sessions')!.used
+  expect(most(server!) / most(whole)).toBeCloseTo(whole.chatServers / (whole.chatServers - 1), 1)
+  const none = lossTable(values, reliable, { nodes: 1, chatServers: 1 }).map(({ capacity: row }) => row)
+  expect(none).toEqual([{ error: expect.stringContaining('none') }, { error: expect.stringContaining('none') }])
+})
+
 it('a million sessions on seven nodes: lanes and wait of the busiest as in the simulation', () => {
   // Sessions are dealt by chance and stay; each node is simulated with those that it got.
   const sessions = 1_000_000
@@ -164,7 +178,12 @@ it('of sessions dealt by chance the busiest node carries no more than the model 
 
 describe('pictures of an answer', () => {
   it('headroom of the lane falls with the sessions, below zero where the nodes are too few', () => {
-    const [half, same, double] = headroomBySessions(values, reliable, 1, [50_000, 100_000, 250_000])
+    const [half, same, double] = headroomBySessions(
+      values,
+      reliable,
+      { nodes: 1, chatServers: 1 },
+      [50_000, 100_000, 250_000],
+    )[0]!.points
     expect([half![1], same![1], double![1]].map(share => Math.round(share * 100) / 100)).toEqual([0.75, 0.5, -0.25])
   })
 
@@ -174,7 +193,7 @@ describe('pictures of an answer', () => {
   })
 
   it('machines per 1,000 sessions fall until the first of them is full', () => {
-    const points = costPerThousand(values, reliable, [10_000, 100_000, 1_000_000]).map(([, cost]) => cost)
+    const points = costPerThousand(values, reliable, [10_000, 100_000, 1_000_000]).map(point => point.perThousand)
     expect(points).toEqual([0.2, 0.02, expect.closeTo(0.009, 3)])
   })
 })

@@ -1,5 +1,7 @@
 import type { Result } from '../schemas/generated/types.ts'
 import type { Figure } from './figure.ts'
+import { mixOfText } from './push-mix.ts'
+import { resendDelayOf } from './run-options.ts'
 import { secondsOf } from './steady-columns.ts'
 
 /** Moments of `push_service_time` over the steady phase, from its histogram. */
@@ -26,7 +28,7 @@ const memoryNoiseBytes = 64 * 1_024 ** 2
 const leastMoreSessions = 10_000
 
 /** Of several runs the mean, from the lowest low to the highest high. */
-function joined(figures: readonly Figure[]): Figure | undefined {
+export function joined(figures: readonly Figure[]): Figure | undefined {
   const [first, ...others] = figures
   if (first === undefined || others.length === 0) return first
   return {
@@ -62,7 +64,7 @@ export function measuredPushTime(sources: readonly Source[]): { pushMs: Figure; 
 /** POSTs that no refresh followed in time, from the repetitions of reliable sessions (interval after Wilson). */
 export function measuredUnconfirmed(sources: readonly Source[]): Figure | undefined {
   const shares = sources.flatMap(({ name, result: { ledger, options } }): Figure[] => {
-    const share = reliableShare(String(options.push ?? ''))
+    const share = mixOfText(String(options.push))?.reliable ?? 0
     if (share === 0) return []
     const posts = Math.round(ledger.delivered * share) + ledger.repeated
     if (posts === 0) return []
@@ -70,16 +72,10 @@ export function measuredUnconfirmed(sources: readonly Source[]): Figure | undefi
     const weight = 1 + z95 ** 2 / posts
     const middle = (value + z95 ** 2 / (2 * posts)) / weight
     const half = (z95 * Math.sqrt((value * (1 - value)) / posts + z95 ** 2 / (4 * posts ** 2))) / weight
-    const from = `${ledger.repeated} repetitions in ${posts} reliable pushes of ${name}`
+    const from = `${ledger.repeated} repetitions in ${posts} reliable pushes of ${name}, ${resendDelayOf(options) / 1_000} s after each`
     return [{ value, low: Math.max(0, middle - half), high: middle + half, origin: 'measured', from }]
   })
   return joined(shares)
-}
-
-/** Of option `--push`: `reliable`, or a mix like `reliable:0.5,payload:0.5`. */
-function reliableShare(push: string): number {
-  const parts = /\breliable(?::(\d*\.?\d+))?/.exec(push)
-  return parts ? Number(parts[1] ?? 1) : 0
 }
 
 /** CPU of the reference server by its requests and pushes; what it does when idle is in it. */

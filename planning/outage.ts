@@ -17,14 +17,15 @@ export interface AfterOutage {
   drainMs: number | undefined
 }
 
-const mostSteps = 60_000
+const longestDrain = 60_000
 const stepsOfDelay = 100
 
 /**
  * A queue of amounts in small steps of time. An event is repeated every `resendDelayMs` until its first notice that was posted
  * after the outage; notices that wait are never taken back, so a queue longer than the delay breeds repetitions.
+ * @param drainSteps 0 = only what waits at its end is asked.
  */
-export function afterOutage(outage: Outage): AfterOutage {
+export function afterOutage(outage: Outage, drainSteps = longestDrain): AfterOutage {
   const { outageMs, reliablePerSecond, otherPerSecond, pushMs, timeoutMs, resendDelayMs, resendAttempts } = outage
   const stepMs = Math.min(resendDelayMs, Math.max(outageMs, 1)) / stepsOfDelay
   const delaySteps = Math.round(resendDelayMs / stepMs)
@@ -40,7 +41,7 @@ export function afterOutage(outage: Outage): AfterOutage {
   let headAtEnd = 0
   let queued = 0
 
-  for (let step = 0; step < endStep + mostSteps; step += 1) {
+  for (let step = 0; step < endStep + drainSteps; step += 1) {
     const repeats = repetitions(step)
     const total = (arrived[step - 1] ?? 0) + other + reliable * (1 + repeats)
     arrived.push(total)

@@ -1,15 +1,12 @@
-import { capacityOf, pushTimeOfValues } from './capacity.ts'
 import type { Values } from './figure.ts'
-import { busiestShare } from './imbalance.ts'
-import { laneLoad } from './lane.ts'
-import { loadOf } from './load.ts'
-import { afterOutage } from './outage.ts'
+import { type Limit, type Machines, machinesFor, usedOf } from './limits.ts'
 import type { PushMix } from './push-mix.ts'
+import { queueAfterOutage } from './receiver-outage.ts'
 
 export type Point = [x: number, y: number]
 
 /** The same chats, more or fewer of them: messages and unprompted messages grow with the sessions. */
-function scaled(values: Values, sessions: number): Values {
+export function scaled(values: Values, sessions: number): Values {
   const factor = sessions / values.sessions
   return {
     ...{ ...values, sessions },
@@ -18,34 +15,41 @@ function scaled(values: Values, sessions: number): Values {
   }
 }
 
-/** Share of the lane of the busiest of `nodes` that is free, by sessions; below 0 = it would take more than there is. */
-export function headroomBySessions(values: Values, mix: PushMix, nodes: number, sessions: readonly number[]): Point[] {
-  return sessions.map(count => {
-    const at = scaled(values, count)
-    const busiest = (loadOf(at, mix).pushes / nodes) * busiestShare(count, nodes)
-    return [count, 1 - laneLoad(busiest, pushTimeOfValues(at))]
-  })
+export interface HeadroomLine extends Pick<Limit, 'name' | 'of'> {
+  /** Sessions, and the share of the limit that the busiest machine has free; below 0 = more than there is. */
+  points: Point[]
+}
+
+export function headroomBySessions(
+  values: Values,
+  mix: PushMix,
+  machines: Machines,
+  sessions: readonly number[],
+): HeadroomLine[] {
+  const uses = sessions.map(count => usedOf(scaled(values, count), mix, machines))
+  return (uses[0] ?? []).map(({ name, of }, at) => ({
+    ...{ name, of },
+    points: sessions.map((count, each): Point => [count, 1 - uses[each]![at]!.used]),
+  }))
 }
 
 /** Notices that wait on the busiest node when its receiver answers again after so many milliseconds. */
 export function queueByOutage(values: Values, mix: PushMix, nodes: number, outagesMs: readonly number[]): Point[] {
-  const load = loadOf(values, mix)
-  const busiest = busiestShare(values.sessions, nodes) / nodes
-  return outagesMs.map(outageMs => {
-    const { timeoutMs, resendDelayMs, resendAttempts } = values
-    const { queued } = afterOutage({
-      ...{ outageMs, timeoutMs, resendDelayMs, resendAttempts, pushMs: pushTimeOfValues(values).meanMs },
-      reliablePerSecond: load.reliableEvents * busiest,
-      otherPerSecond: load.otherEvents * busiest,
-    })
-    return [outageMs, queued]
-  })
+  return outagesMs.map(outageMs => [outageMs, queueAfterOutage(values, mix, nodes, outageMs)])
 }
 
-/** Nodes and Chat Servers together per 1,000 sessions, by sessions; where no number of them is enough there is no point. */
-export function costPerThousand(values: Values, mix: PushMix, sessions: readonly number[]): Point[] {
-  return sessions.flatMap((count): Point[] => {
-    const capacity = capacityOf(scaled(values, count), mix)
-    return 'error' in capacity ? [] : [[count, ((capacity.nodes + capacity.chatServers) / count) * 1_000]]
+export interface CostPoint extends Machines {
+  sessions: number
+  /** Nodes and Chat Servers together, per 1,000 sessions. */
+  perThousand: number
+}
+
+/** Where no number of machines is enough there is no point. */
+export function costPerThousand(values: Values, mix: PushMix, sessions: readonly number[]): CostPoint[] {
+  return sessions.flatMap((count): CostPoint[] => {
+    const machines = machinesFor(scaled(values, count), mix)
+    if ('error' in machines) return []
+    const perThousand = ((machines.nodes + machines.chatServers) / count) * 1_000
+    return [{ ...machines, sessions: count, perThousand }]
   })
 }

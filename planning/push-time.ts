@@ -1,4 +1,5 @@
 import type { Distribution } from '../protocol/distribution.ts'
+import type { Values } from './figure.ts'
 
 /** How long a POST holds its lane: from its first byte to the answer, network included. */
 export interface PushTime {
@@ -29,6 +30,11 @@ export function pushTimeOf(distribution: Distribution): PushTime {
       return mixed({ meanMs: firstMs, squareMs2: firstMs ** 2 }, secondMs, share)
     }
   }
+}
+
+export function pushTimeOfValues({ pushMs, pushVariation, timeoutShare, timeoutMs }: Values): PushTime {
+  const time = { meanMs: pushMs, squareMs2: pushMs ** 2 * (1 + pushVariation) }
+  return withTimeouts(time, timeoutShare, timeoutMs)
 }
 
 /** A constant time on the way, there and back. */

@@ -1,5 +1,6 @@
-import { type Capacity, capacityOf, type NoCapacity } from './capacity.ts'
+import { type Capacity, capacityOf } from './capacity.ts'
 import type { Values } from './figure.ts'
+import type { Machines, NoCapacity } from './limits.ts'
 import { onlyMode, type PushMix } from './push-mix.ts'
 
 /** The same question with one thing changed. */
@@ -39,4 +40,20 @@ export function whatIfTable(values: Values, mix: PushMix, text: (ms: number) => 
     what,
     capacity: capacityOf(question.values, question.mix),
   }))
+}
+
+/** The same question to what is left when one machine fails: its sessions go to the others (N + 1). */
+export function lossTable(values: Values, mix: PushMix, { nodes, chatServers }: Machines): WhatIfRow[] {
+  const left = (machines: Machines, nothing: string) =>
+    Math.min(machines.nodes, machines.chatServers) < 1 ? { error: nothing } : capacityOf(values, mix, machines)
+  return [
+    {
+      what: 'one GMS node fails',
+      capacity: left({ nodes: nodes - 1, chatServers }, 'none is left: no pushes'),
+    },
+    {
+      what: 'one Chat Server fails',
+      capacity: left({ nodes, chatServers: chatServers - 1 }, 'none is left: no chats'),
+    },
+  ]
 }

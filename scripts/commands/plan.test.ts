@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
@@ -74,6 +74,25 @@ it('says that above 80 % of a lane only the order of magnitude is known', async 
   expect(output.mock.lastCall?.[0]).toContain('only the order of magnitude')
 })
 
+it('--html writes the answer as a page, with the command that asked for it', async () => {
+  const file = join(folder, 'plan.html')
+  expect(await call(...asked, '--receiver-latency', 'exp(5ms)', '--html', file)).toBe(0)
+  expect(output.mock.calls.map(String).at(-1)).toContain(file)
+  const page = readFileSync(file, 'utf8')
+  expect(page).toContain('1 GMS node and 1 Chat Server</h1>')
+  expect(page).toContain('--receiver-latency &#39;exp(5ms)&#39;')
+  expect(await call(...asked, '--html', join(folder, 'no', 'such', 'plan.html'))).toBe(2)
+  expect(errors.mock.lastCall?.[0]).toContain('--html')
+})
+
+it('tells what happens when a machine fails', async () => {
+  await call(...asked.slice(0, 3), '--message-rate', '500/s', '--receiver-latency', '5ms')
+  const text = String(output.mock.lastCall?.[0])
+  expect(text).toMatch(/as asked +4 +/)
+  expect(text).toMatch(/one GMS node fails +3 +/)
+  expect(text).toMatch(/the busiest node +10[01][.\d]* % +of the mean/)
+})
+
 describe('the folder of a search', () => {
   const trial = (number: number, verdict: string, purpose: string) => ({
     ...{
@@ -89,7 +108,7 @@ describe('the folder of a search', () => {
     },
     ...{ startedAt: '2026-11-21T12:00:00.000Z', seconds: 20 },
   })
-  const search = (name: string, trials: object[]) => {
+  const search = (name: string, trials: object[], answer?: object) => {
     const { tool, startedAt, endedAt, target, environment } = readSample('pass')
     const path = join(folder, name)
     mkdirSync(path)
@@ -103,6 +122,7 @@ describe('the folder of a search', () => {
           target,
           environment,
           trials,
+          ...(answer && { answer }),
         },
         range: { lowest: 1, highest: 1_000, mostTrials: 20 },
       }),
@@ -126,6 +146,29 @@ describe('the folder of a search', () => {
       'trial-1',
       'trial-2',
     ])
+  })
+
+  it('that found a limit measures the lane, too; trials above it passed by luck', async () => {
+    const trials = [trial(1, 'pass', 'confirm'), { ...trial(2, 'pass', 'confirm'), rate: 2_000 }]
+    const found = search('limit', trials, { holds: 1_080, breaks: 1_120, trials: 4 })
+    expect(await call(found, ...asked.slice(1), '--json')).toBe(0)
+    const { figures, results, confirmations } = JSON.parse(String(output.mock.lastCall?.[0]))
+    expect(results).toHaveLength(1)
+    expect(figures.pushMs).toMatchObject({ value: 0.908, high: 0.9534, from: expect.stringContaining('limit found') })
+    expect(confirmations).toEqual([expect.stringContaining('both agree within 10 %')])
+  })
+
+  it('whose nodes carry less than their pushes allow is planned with its limit, and says so', async () => {
+    const found = search('less', [trial(1, 'pass', 'confirm')], { holds: 500, breaks: 520, trials: 4 })
+    expect(await call(found, ...asked.slice(1))).toBe(0)
+    expect(output.mock.lastCall?.[0]).toMatch(
+      /Note: less found the limit of 1 node between 500 and 520\/s; .*something else/,
+    )
+  })
+
+  it('without a limit says that its trials that passed were taken', async () => {
+    expect(await call(search('open', [trial(1, 'pass', 'grow')]), ...asked.slice(1))).toBe(0)
+    expect(output.mock.lastCall?.[0]).toContain('Note: open found no limit')
   })
 
   it('without a trial that passed is refused', async () => {

@@ -1,5 +1,7 @@
+import { assumed } from '../../planning/assumed.ts'
 import { exactly, type Figure, type Figures } from '../../planning/figure.ts'
 import {
+  joined,
   measuredCpu,
   measuredMemory,
   measuredPushTime,
@@ -8,12 +10,19 @@ import {
 } from '../../planning/measured.ts'
 import { onlyMode, type PushMix } from '../../planning/push-mix.ts'
 import { pushTimeOf, withNetwork } from '../../planning/push-time.ts'
+import { documentedResendAttempts, documentedResendDelayMs } from '../../planning/run-options.ts'
+import { laneTime, pushTimeOfSearch } from '../../planning/searched-rate.ts'
+import { durationText } from '../../reports/planner/number-text.ts'
 import { type ModeMix, modeMix } from '../../scenarios/options/kinds.ts'
 import { UserError } from '../program/user-error.ts'
 import type { GivenOptions, PlanOptionName } from './plan-options.ts'
+import type { PlanSources } from './sources.ts'
 
 /** What the model is asked with, each figure with its source. @throws UserError naming the option that gives what is missing. */
-export function figuresOf(given: GivenOptions, sources: readonly Source[]): { figures: Figures; mix: PushMix } {
+export function figuresOf(
+  given: GivenOptions,
+  { sources, searches }: Pick<PlanSources, 'sources' | 'searches'>,
+): { figures: Figures; mix: PushMix } {
   const mix = mixOf(given, sources)
   const isOurs = sources.every(({ result }) => result.target.reference)
   const own = (option: PlanOptionName) => {
@@ -42,16 +51,16 @@ export function figuresOf(given: GivenOptions, sources: readonly Source[]): { fi
     sessionLengthMs: or('session-length', {
       ...{ value: 86_400_000, low: 43_200_000, high: 172_800_000, origin: 'assumed', from: 'an async chat of a day' },
     }),
-    ...pushTimeFigures(given, sources, mix),
-    timeoutShare: or('timeout-share', exactly(0, 'assumed', 'a healthy receiver')),
-    timeoutMs: or('timeout', exactly(5_000, 'assumed', 'default of the reference server; not documented for GMS')),
+    ...pushTimeFigures(given, measuredTimes({ sources, searches }), mix),
+    timeoutShare: or('timeout-share', assumed.timeoutShare),
+    timeoutMs: or('timeout', assumed.timeoutMs),
     unconfirmedShare: unconfirmed(own('unconfirmed'), sources, mix),
-    resendDelayMs: or('resend-delay', exactly(15_000, 'documented', 'default of flex-push-resend-delay')),
-    resendAttempts: or('resend-attempts', exactly(10, 'documented', 'default of flex-push-resend-attempts')),
-    headroom: or('headroom', exactly(0.3, 'assumed', 'a lane is planned at 60 to 70 %')),
-    cores: or('cores', exactly(1, 'assumed', 'one core each')),
-    memoryBytes: or('memory', exactly(4 * 1_024 ** 3, 'assumed', '4 GiB')),
-    outageMs: or('outage', exactly(60_000, 'assumed', 'a restart of the receiver')),
+    resendDelayMs: or('resend-delay', documented(documentedResendDelayMs, 'flex-push-resend-delay')),
+    resendAttempts: or('resend-attempts', documented(documentedResendAttempts, 'flex-push-resend-attempts')),
+    headroom: or('headroom', assumed.headroom),
+    cores: or('cores', assumed.cores),
+    memoryBytes: or('memory', assumed.memoryBytes),
+    outageMs: or('outage', assumed.outageMs),
     ...(cpuMs && { cpuMs }),
     ...(sessionBytes && { sessionBytes }),
     ...(sessionsPerChatServer && { sessionsPerChatServer }),
@@ -62,6 +71,8 @@ export function figuresOf(given: GivenOptions, sources: readonly Source[]): { fi
     )
   return { figures, mix }
 }
+
+const documented = (value: number, option: string) => exactly(value, 'documented', `default of ${option}`)
 
 /** Idle sessions of the reference server take 1.3 kB of heap (`npm run bench -- memory`); a transcript of 100 events some 20 kB. */
 const assumedMemory: Figure = {
@@ -78,33 +89,39 @@ function mixOf(given: GivenOptions, sources: readonly Source[]): PushMix {
   return { ...onlyMode('off'), off: 0, ...shares }
 }
 
-function pushTimeFigures(
-  given: GivenOptions,
-  sources: readonly Source[],
-  mix: PushMix,
-): Pick<Figures, 'pushMs' | 'pushVariation'> {
+type PushFigures = Pick<Figures, 'pushMs' | 'pushVariation'>
+
+function measuredTimes({ sources, searches }: Pick<PlanSources, 'sources' | 'searches'>): PushFigures | undefined {
+  const byService = measuredPushTime(sources)
+  const bySearch = joined(searches.flatMap(search => pushTimeOfSearch(search) ?? []))
+  const pushMs = laneTime(byService?.pushMs, bySearch)
+  if (pushMs === undefined) return undefined
+  return { pushMs, pushVariation: byService?.pushVariation ?? exactly(0, 'assumed', 'each push as long as the other') }
+}
+
+function pushTimeFigures(given: GivenOptions, measured: PushFigures | undefined, mix: PushMix): PushFigures {
   const latency = given['receiver-latency']
   if (latency === undefined) {
     if (given.network !== undefined)
       throw new UserError('--network needs --receiver-latency: what was measured has both in it')
-    const measured = measuredPushTime(sources)
     if (measured) return measured
     // Without pushes any time will do.
     if (mix.off === 1)
       return { pushMs: exactly(1, 'assumed', 'no pushes'), pushVariation: exactly(0, 'assumed', 'no pushes') }
     throw new UserError(
-      'how long a push takes is not in the results (only a reference server tells); give it with --receiver-latency',
+      'how long a push takes is not in the results (only a reference server tells, or a search for the limit of pushes whose nodes are known); give it with --receiver-latency',
     )
   }
   const { meanMs, squareMs2 } = withNetwork(pushTimeOf(latency), given.network ?? 0)
   if (meanMs === 0) throw new UserError('--receiver-latency 0: a push takes some time; give more than 0ms')
-  const from =
+  const options =
     given.network === undefined
       ? '--receiver-latency, taken for the whole round trip'
       : '--receiver-latency and --network'
+  const from = measured === undefined ? options : `${options}; measured was ${durationText(measured.pushMs.value)}`
   return {
     pushMs: exactly(meanMs, 'given', from),
-    pushVariation: exactly(Math.max(0, squareMs2 / meanMs ** 2 - 1), 'given', from),
+    pushVariation: exactly(Math.max(0, squareMs2 / meanMs ** 2 - 1), 'given', options),
   }
 }
 

@@ -1,39 +1,51 @@
 import { existsSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
-import type { PushMoments, Source } from '../../planning/measured.ts'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Source } from '../../planning/measured.ts'
+import type { SearchedRate } from '../../planning/searched-rate.ts'
 import { whyUnusable } from '../../planning/usable-result.ts'
-import type { Result } from '../../schemas/generated/types.ts'
+import { momentsOf } from '../../reports/planner/push-moments.ts'
+import type { SearchResult } from '../../schemas/generated/types.ts'
 import { readResult } from '../commands/report.ts'
 import { UserError } from '../program/user-error.ts'
-import { passingTrials } from './search-trials.ts'
+import { passingTrials, readSearch } from './search-trials.ts'
+
+export interface PlanSources {
+  sources: Source[]
+  searches: SearchedRate[]
+  /** What a planner must know of them, plain sentences without their full stop. */
+  findings: string[]
+}
 
 /** @throws UserError for the first result that nothing may be planned from. */
-export function readSources(words: readonly string[]): Source[] {
-  return words.flatMap(trialsOf).map(word => {
+export function readSources(words: readonly string[]): PlanSources {
+  const searches: SearchedRate[] = []
+  const findings: string[] = []
+  const results = words.flatMap(word => {
+    const file = basename(word) === 'search.json' ? word : join(word, 'search.json')
+    if (!existsSync(file)) return [word]
+    const search = readSearch(file)
+    searches.push(...searchedRate(search, nameOf(file)))
+    if (search.answer === undefined)
+      findings.push(`${nameOf(file)} found no limit (${search.verdict.sentence}); its trials that passed were taken`)
+    return passingTrials(file, search)
+  })
+  const sources = results.map(word => {
     const { path, result } = readResult(word)
     const why = whyUnusable(result)
     if (why !== undefined) throw new UserError(`nothing can be planned from ${word}: ${why}`)
     return { name: nameOf(path), result, moments: momentsOf(result) }
   })
+  return { sources, searches, findings }
 }
 
-/** A search for the limit stands for its trials. */
-function trialsOf(word: string): string[] {
-  const search = basename(word) === 'search.json' ? word : join(word, 'search.json')
-  return existsSync(search) ? passingTrials(search) : [word]
+/** Only a search for pushes tells what a lane carries. */
+function searchedRate({ vary, answer, target }: SearchResult, name: string): SearchedRate[] {
+  if (vary !== 'pushes' || answer === undefined) return []
+  return [{ name, holds: answer.holds, breaks: answer.breaks, nodes: target.gmsNodes }]
 }
 
+/** The folder's name, or that of a file with a name of its own. */
 function nameOf(path: string): string {
-  return basename(path) === 'result.json' ? basename(dirname(path)) || path : basename(path)
-}
-
-/** Mean and count are exact in the result, the spread is in its histogram (integer microseconds). */
-export function momentsOf(result: Result): PushMoments | undefined {
-  const summary = result.metrics.push_service_time?.steady
-  if (!summary || summary.mean === null || summary.count === 0) return undefined
-  const { count, mean, cell } = summary
-  // Without its histogram the time is taken for as spread as an exponential distribution.
-  const deviationMs = cell ? decodeFromCompressedBase64(cell.histogram).stdDeviation / 1_000 : mean
-  return { count, meanMs: mean, deviationMs }
+  const own = basename(path)
+  return own === 'result.json' || own === 'search.json' ? basename(dirname(resolve(path))) : own
 }

@@ -1,0 +1,56 @@
+import { numberText } from '../../judging/number-text.ts'
+import type { Count } from '../../planning/capacity-plan.ts'
+import { type Figures, type Values, valuesOf } from '../../planning/figure.ts'
+import { trustedFactor } from '../../planning/measured-range.ts'
+import { limitsOfOneNode, type OneNodeLimit, sessionsOfOneNode } from '../../planning/one-node.ts'
+import type { PushMix } from '../../planning/push-mix.ts'
+import { figuresOfRun } from '../../planning/run-figures.ts'
+import type { Result } from '../../schemas/generated/types.ts'
+import { rateText, shareText } from './number-text.ts'
+import { momentsOf } from './push-moments.ts'
+
+/** What the model makes of a run alone. */
+export interface RunAnswer {
+  figures: Figures
+  values: Values
+  mix: PushMix
+  /** Share of its lane that a node of the run used. */
+  laneUsed: number
+  nodes: number
+  /** Sessions like those of the run that one node with one Chat Server carries with the headroom. */
+  sessions: Count
+  limits: OneNodeLimit[]
+}
+
+/** @returns why there is none, a clause without its subject, where there is none. */
+export function answerOfRun(result: Result): RunAnswer | { why: string } {
+  const asked = figuresOfRun({ name: 'this run', result, moments: momentsOf(result) })
+  if ('why' in asked) return asked
+  const { figures, mix } = asked
+  const values = valuesOf(figures)
+  const limits = limitsOfOneNode(values, mix)
+  const nodes = result.target.gmsNodes || 1
+  const lane = limits.find(({ name }) => name === 'push lane')!
+  return { figures, values, mix, laneUsed: lane.used / nodes, nodes, sessions: sessionsOfOneNode(figures, mix), limits }
+}
+
+/** Two sentences: what the run used, and how far one node would come. */
+export function runSentences(answer: RunAnswer): [string, string] {
+  const { values, laneUsed, nodes, sessions, limits } = answer
+  const [first] = limits
+  const range =
+    sessions.low === sessions.high ? '' : ` (${sessionsText(sessions.low)} to ${sessionsText(sessions.high)})`
+  const far =
+    sessions.value > trustedFactor * values.sessions
+      ? `, ${numberText(sessions.value / values.sessions)} times as many as were run, so extrapolated`
+      : ''
+  return [
+    `At this load ${nodes === 1 ? 'the node' : 'each node'} used ${shareText(laneUsed)} of its push lane, ${rateText(1_000 / values.pushMs)}.`,
+    `With ${shareText(values.headroom)} kept free one node and one Chat Server would carry about ${sessionsText(sessions.value)} sessions of this kind${range}${far}; then the ${first!.name} of a ${first!.of} runs out first.`,
+  ]
+}
+
+/** Two digits: a third would be a claim that no run makes. */
+export function sessionsText(sessions: number): string {
+  return sessions === Number.POSITIVE_INFINITY ? 'any number of' : numberText(Number(sessions.toPrecision(2)))
+}

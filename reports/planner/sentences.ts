@@ -1,0 +1,29 @@
+import { numberText } from '../../judging/number-text.ts'
+import type { CapacityPlan } from '../../planning/capacity-plan.ts'
+import type { Figures } from '../../planning/figure.ts'
+import type { Machines } from '../../planning/limits.ts'
+import { isExtrapolated } from '../../planning/measured-range.ts'
+import { countText, shareText, valueText } from './number-text.ts'
+
+const word = (count: number, one: string) => (count === 1 ? one : `${one}s`)
+
+/** '7 GMS nodes and 1 Chat Server' */
+export function machinesText({ nodes, chatServers }: Machines): string {
+  return `${numberText(nodes)} GMS ${word(nodes, 'node')} and ${numberText(chatServers)} Chat ${word(chatServers, 'Server')}`
+}
+
+export function answerSentence(
+  { nodes, chatServers, first, range }: CapacityPlan,
+  { sessions, headroom }: Figures,
+): string {
+  return (
+    `${valueText(sessions.value, 'sessions')} need ${countText(nodes)} GMS ${word(nodes.value, 'node')} and ` +
+    `${countText(chatServers)} Chat ${word(chatServers.value, 'Server')}, with ${shareText(headroom.value)} kept free; ` +
+    `the ${first.name} of a ${first.of} runs out first (${shareText(first.used)} used)${range.some(isExtrapolated) ? '; an extrapolation, see the notes' : ''}.`
+  )
+}
+
+export function spareSentence({ nodes, chatServers }: CapacityPlan): string {
+  const more = { nodes: nodes.value + 1, chatServers: chatServers.value + 1 }
+  return `To lose one of each and still keep that free: ${machinesText(more)}.`
+}
