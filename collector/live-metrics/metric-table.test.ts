@@ -45,7 +45,7 @@ test('before its plan is known a run has zeros, no phase and no limits', async (
   const samples = samplesOf(show())
   const phases = ['warm-up', 'steady', 'drain'].map(phase => samples.get(`chatgauge_phase{phase="${phase}"}`))
   expect(phases).toEqual([0, 0, 0])
-  expect([...samples.keys()].filter(name => /validity|phase_start|_bucket/.test(name))).toEqual([])
+  expect([...samples.keys()].filter(name => /validity|phase_start/.test(name))).toEqual([])
   expect(samples.get('chatgauge_messages_sent_total')).toBe(0)
   expect(samples.get('chatgauge_build_info{version="1.2.3"}')).toBe(1)
 })

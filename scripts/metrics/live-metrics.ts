@@ -10,13 +10,13 @@ import { type MetricsServer, startMetricsServer } from './metrics-server.ts'
 
 /** What `--prometheus-port` serves: the run that lives, and of a search the trial that lives or was last. */
 export interface LiveMetrics extends Omit<MetricsServer, 'lastScrape'> {
-  show(settings: RunSettings, targetUrl: string, books: LiveBooks, trial?: Trial): void
+  show(settings: RunSettings, targetUrl: string, books: LiveBooks, trial?: ShownTrial): void
   /** Before the end of the program: the last counts, such as those of lost pushes, are known only now. */
   lastScrape(): Promise<void>
 }
 
 /** One run of a search. */
-export interface Trial {
+export interface ShownTrial {
   number: number
   rate: number
 }
@@ -43,7 +43,7 @@ export function liveRun(
   { run, scenario, seed, options }: Pick<RunSettings, 'run' | 'scenario' | 'seed' | 'options'>,
   targetUrl: string,
   books: LiveBooks,
-  trial?: Trial,
+  trial?: ShownTrial,
 ): LiveRun {
   const hasPushes = options.push.some(({ mode }) => mode !== 'off')
   const thresholds = thresholdsInForce(options.threshold, hasPushes)

@@ -9,7 +9,7 @@ import { phasesOf } from '../../scenarios/load/phases.ts'
 import { toEnvironment } from '../../scenarios/options.ts'
 import type { Process } from '../../schemas/generated/types.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
-import type { LiveMetrics, Trial } from '../metrics/live-metrics.ts'
+import type { LiveMetrics, ShownTrial } from '../metrics/live-metrics.ts'
 import { UserError } from '../program/user-error.ts'
 import { SilentServerError } from './agent-steering.ts'
 import type { Child } from './child.ts'
@@ -44,7 +44,7 @@ export interface RunParts {
   progress: ProgressLine
   /** Shown there while it lives, and as the trial of a search that it is. */
   metrics?: LiveMetrics | undefined
-  trial?: Trial
+  trial?: ShownTrial
   /** Calls back at the first Ctrl-C (1) and at further ones (2, …). */
   onStop(stop: (count: number) => void): void
   /** Told when everything runs, for whoever looks on or interferes: `npm run bench -- truth`. */
