@@ -22,8 +22,10 @@ export function publishText(channel: string, clientId: string, id: number): stri
 export const handshakeText =
   '[{"channel":"/meta/handshake","version":"1.0","supportedConnectionTypes":["websocket","long-polling"],"id":"1"}]'
 
+/** The first one, number 0, asks to be answered at once. */
 export function connectText(clientId: string, type: 'websocket' | 'long-polling', id: number): string {
-  return `[{"channel":"/meta/connect","connectionType":"${type}","clientId":"${clientId}","id":"c${id}"}]`
+  const advice = id === 0 ? ',"advice":{"timeout":0}' : ''
+  return `[{"channel":"/meta/connect","connectionType":"${type}","clientId":"${clientId}","id":"c${id}"${advice}}]`
 }
 
 export function subscribeText(channel: string, clientId: string): string {

@@ -86,7 +86,6 @@ async function openSession(held: HttpSocket, path: string, n: number, channel: E
   const clientId = mustBeSuccessful((JSON.parse(body) as BayeuxMessage[])[0]).clientId!
   const cookie = /\r\nset-cookie: *([^;\r]+)/i.exec(head)?.[1] ?? ''
   if (channel !== 'service') await held.post(path, subscribeText(channelOf(channel, n), clientId), cookie)
-  // The first connect is answered at once.
   await held.post(path, connectText(clientId, 'long-polling', 0), cookie)
   return { held, clientId, cookie }
 }
