@@ -25,6 +25,8 @@ export interface Facts extends Omit<RunFindings, 'scenario'> {
   processes: Process[]
   clocks: Clock[]
   intervals: Intervals
+  /** Who and what was counted one by one, as the result has it. */
+  detail: Pick<Result, 'attempts' | 'failures' | 'nodes' | 'chatServers'>
   /** Counts that the merged result takes its shares and rates from. */
   merging: NonNullable<Result['merging']>
   notes: string[]
@@ -110,6 +112,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
     processes: parts.processes,
     clocks: clocks.all(),
     intervals,
+    detail: detailOf(context),
     merging: {
       ready: sending.ready,
       sent: sending.sent,
@@ -129,6 +132,10 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
     startedMs,
     endedMs,
   }
+}
+
+function detailOf({ attempts, failures, nodes, chatServers }: RunContext): Facts['detail'] {
+  return { attempts: [...attempts], failures: failures.all(), nodes: nodes.all(), chatServers: chatServers.all() }
 }
 
 function coverageOf({ coverage, settings }: RunContext): Result['coverage'] {

@@ -8,6 +8,24 @@ import { emptyHistogram, highestUs } from './latency-cell.ts'
 export const ratedThings = ['messages', 'pushes', 'refreshes', 'pings', 'sessions'] as const
 export type RatedThing = (typeof ratedThings)[number]
 
+/**
+ * What many runs have none of; the column is there from the first one on, with zeros before. `staged`: events whose way is
+ * known instant by instant, and for each stage of it the milliseconds that these events spent in it, per second of the run:
+ * sums can be added by interval and by part, and divided by `staged` they are the mean of the stage.
+ */
+export const occasionalThings = [
+  'resends',
+  'duplicates',
+  'out_of_order',
+  'failures',
+  'staged',
+  'stage_chat_server',
+  'stage_queue',
+  'stage_way',
+  'stage_answer',
+] as const
+export type OccasionalThing = (typeof occasionalThings)[number]
+
 /** Latencies whose course the report draws and whose blocks are kept; the others are in histograms.hlog. */
 const drawnSeries = new Set<string>([
   'push_latency',
@@ -27,7 +45,7 @@ const plannedIntervals = 500
 const plannedBlocks = 100
 
 export interface IntervalColumns {
-  count(thing: RatedThing): void
+  count(thing: RatedThing | OccasionalThing, amount?: number): void
   record(series: Series, ms: number): void
   /** Closes the intervals that ended before `nowMs`. */
   tick(nowMs: number, sessionsLive: number): void
@@ -52,18 +70,19 @@ export function createIntervalColumns(startMs: number, plannedMs: number): Inter
   const seconds = Math.ceil(plannedSeconds / plannedIntervals)
   const every = Math.ceil(Math.ceil(plannedSeconds / seconds) / plannedBlocks)
   const columns: Record<string, (number | null)[]> = {}
-  const counts = new Map<RatedThing, number>()
+  const counts = new Map<string, number>()
+  const counted = new Set<string>(ratedThings)
   const drawn = new Map<string, Drawn>()
   let closed = 0
 
-  const put = (name: string, value: number | null) => {
-    columns[name] ??= new Array(closed).fill(null)
+  const put = (name: string, value: number | null, before: 0 | null = null) => {
+    columns[name] ??= new Array(closed).fill(before)
     columns[name].push(value)
   }
   const blocksClosed = () => Math.floor(closed / every)
 
   function close(sessionsLive: number, lengthSeconds: number) {
-    for (const thing of ratedThings) put(thing, (counts.get(thing) ?? 0) / lengthSeconds)
+    for (const thing of counted) put(thing, (counts.get(thing) ?? 0) / lengthSeconds, 0)
     put('sessions_live', sessionsLive)
     for (const [series, { interval, maxMs, block }] of drawn) {
       const at = (p: number) => Math.min(maxMs, interval.getValueAtPercentile(p) / 1000)
@@ -94,8 +113,9 @@ export function createIntervalColumns(startMs: number, plannedMs: number): Inter
   }
 
   return {
-    count(thing) {
-      counts.set(thing, (counts.get(thing) ?? 0) + 1)
+    count(thing, amount = 1) {
+      counted.add(thing)
+      counts.set(thing, (counts.get(thing) ?? 0) + amount)
     },
     record(series, ms) {
       if (!drawnSeries.has(series) || !(ms >= 0)) return

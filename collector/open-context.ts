@@ -4,14 +4,17 @@ import type { LedgerSink } from '../judging/ledger-books.ts'
 import { hostNow } from '../process/host-clock.ts'
 import type { EventType } from '../protocol/chat/event.ts'
 import { isPushed } from '../protocol/push/mode.ts'
+import { createChatServers } from './chat-servers.ts'
 import { createClocks } from './clocks.ts'
 import { createCounting } from './counting.ts'
+import { createFailures } from './failures.ts'
 import { openHistogramLog } from './histogram-log.ts'
 import { createHistograms } from './histograms.ts'
 import type { RunContext } from './run-context.ts'
 import type { RunSettings } from './run-settings.ts'
 import type { Session } from './session.ts'
 import { createSessions } from './sessions.ts'
+import { createTargetNodes } from './target-nodes.ts'
 import { openViolations } from './violations.ts'
 
 export interface OpenContext {
@@ -55,6 +58,10 @@ export function openContext(
     clocks,
     ledger,
     sessions: createSessions(settings, ledger, clocks),
+    failures: createFailures(),
+    nodes: createTargetNodes(),
+    chatServers: createChatServers(),
+    attempts: [],
     lastAnswerMs: startedMs,
     lastPostMs: startedMs,
     queueAgeMs: Number.POSITIVE_INFINITY,

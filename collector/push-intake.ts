@@ -20,6 +20,9 @@ export interface PushIntake {
 /** Told after each POST that announces an event, for what the trace knows about it. */
 export type OnAnnounced = (session: Session, index: number, receivedMs: number) => void
 
+/** Attempts beyond this are counted with it. */
+export const mostAttempts = 30
+
 export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnnounced): PushIntake {
   /** POSTs whose fate the ledger may only decide later, and whether a check has named their fault already. */
   const posts = new WeakMap<SeenPost, { body: string; isReported: boolean }>()
@@ -35,6 +38,7 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
     context.columns?.count('pushes')
     const atMs = push.received + context.clocks.between('receiver', 'collector', push.received).offsetMs
     context.counting.achieve('pushes_received', phaseOf(context, atMs))
+    context.nodes.posted(push.lane)
     countKind(context, `push-${push.mode}`)
     const body = push.mode === 'refused' ? undefined : parsedObject(push.body)
     const device = typeof body?.deviceId === 'string' ? readDeviceId(body.deviceId) : undefined
@@ -86,6 +90,9 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
       return
     }
     if (tellsOfEnd(post, body)) sessionEnded(context, session)
+    if (session.lane !== push.lane) context.nodes.joined(push.lane)
+    session.lane = push.lane
+    if (post.attempt !== undefined) countAttempt(context, post.attempt)
     posts.set(post, { body: push.body, isReported: found === 'wrong' || push.violations.length > 0 })
     context.ledger.posted(session.ledger, post)
     const index = post.event?.index ?? (post.attempt === 0 ? (post.nextPosition ?? 0) - 1 : 0)
@@ -116,6 +123,13 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
     if (broken) report(context, broken, atMs, name, body)
   }
 
+  function countAttempt({ attempts, columns }: RunContext, attempt: number): void {
+    const at = Math.min(mostAttempts, Math.max(0, attempt))
+    while (attempts.length <= at) attempts.push(0)
+    attempts[at]! += 1
+    if (at > 0) columns?.count('resends')
+  }
+
   const sink: LedgerSink<Session> = {
     delivered(session, event, receivedMs) {
       const { plannedMs, latenessUs = 0 } = event
@@ -127,6 +141,8 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
       recordLatency(context, 'push_latency_raw', plannedMs, ms - latenessUs / 1000, boundMs)
     },
     wrong(session, kind, post) {
+      if (kind === 'duplicate') contextOf().columns?.count('duplicates')
+      if (kind === 'out-of-order') contextOf().columns?.count('out_of_order')
       const known = posts.get(post)
       if (known?.isReported) return
       report(contextOf(), wrongPost(kind, post), post.receivedMs, session.name, known?.body ?? '')

@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Judgement } from '../judging/judge.ts'
-import type { Process, Result } from '../schemas/generated/types.ts'
+import type { Comparison, Process, Result } from '../schemas/generated/types.ts'
 import type { Facts } from './facts.ts'
 
 /** What the collector cannot know about a run. */
@@ -15,6 +15,7 @@ export interface RunDescription {
   environment: Result['environment']
   /** Processes measured from outside, such as k6 and the reference server. */
   processes?: Process[]
+  comparison?: Comparison
   notes?: string[]
 }
 
@@ -44,7 +45,9 @@ export function makeResult(facts: Facts, judgement: Judgement, run: RunDescripti
     processes: mergedProcesses(run.processes ?? [], facts.processes),
     clocks: facts.clocks,
     intervals: facts.intervals,
+    ...facts.detail,
     merging: facts.merging,
+    ...(run.comparison && { comparison: run.comparison }),
     notes: [...facts.notes, ...(run.notes ?? [])],
   }
 }

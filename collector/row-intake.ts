@@ -3,6 +3,7 @@ import type { LatencyMetric, Series } from '../protocol/instants.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
 import { shardParty } from './clocks.ts'
+import { failureOutcome, timedOut } from './failure-outcome.ts'
 import { outcomeOf } from './outcome.ts'
 import { countKind, phaseOf, type RunContext, recordAtLeast, recordLatency } from './run-context.ts'
 import { endEvidence, type Session, seenEvents } from './session.ts'
@@ -48,7 +49,7 @@ export function takeRow(
   if (row.unsent === 2) {
     counting.achieve('actions_blocked', phase)
     if (row.sent > 0) measureGivenUp(context, row)
-    failed(context, context.sessions.of(shard, row.session, context.nowMs()), row, 'was never ready', '')
+    failed(context, context.sessions.of(shard, row.session, context.nowMs()), row, neverReady, '')
     return
   }
   sending.ready += 1
@@ -69,9 +70,6 @@ function measureGivenUp(context: RunContext, { operation, planned, sent }: Shard
   const series = latencyOf[operation]
   if (series) recordAtLeast(context, series, planned, sent - planned)
 }
-
-/** k6's error code of a request that got no answer within its timeout. */
-const timedOut = 1050
 
 /** A target that falls silent must not look faster for it. What failed at once is a failure and no latency. */
 function measureUnanswered(context: RunContext, { operation, errorCode, planned, sent, answered }: ShardRow): void {
@@ -156,7 +154,8 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
     if (answer.chatEnded === true || endEvidence(answer.messages)) sessionEnded(context, session)
   }
   const outcome = outcomeOf(operation, checked)
-  if (outcome === 'failed') failed(context, session, row, failureText(row, checked.kind), body)
+  if (outcome === 'failed')
+    failed(context, session, row, { why: failureText(row, checked.kind), outcome: failureOutcome(row, checked) }, body)
   else if (outcome === 'over' && session.isEnded) context.counting.add('ended_in_flight')
   else if (outcome === 'over') session.refused.push({ row, body })
 }
@@ -180,12 +179,26 @@ export function sessionEnded(context: RunContext, session: Session): void {
 
 /** At the end of the run: nothing has said that the session was over, and yet it refused these. */
 export function failRefused(context: RunContext, session: Session): void {
-  for (const { row, body } of session.refused)
-    failed(context, session, row, 'was refused as over by a live session', body)
+  for (const { row, body } of session.refused) failed(context, session, row, refusedAsOver, body)
   session.refused = []
 }
 
-function failed(context: RunContext, session: Session, row: ShardRow, why: string, body: string): void {
+interface Failure {
+  why: string
+  /** The same for all of one kind. */
+  outcome: string
+}
+
+const neverReady: Failure = { why: 'was never ready', outcome: 'never ready' }
+const refusedAsOver: Failure = {
+  why: 'was refused as over by a live session',
+  outcome: 'refused as over by a live session',
+}
+
+function failed(context: RunContext, session: Session, row: ShardRow, { why, outcome }: Failure, body: string): void {
+  const atMs = row.answered || row.planned
+  context.columns?.count('failures')
+  context.failures.add({ operation: row.operation, outcome, atMs, answer: body })
   context.counting.achieve('requests_failed', phaseOf(context, row.planned))
   const wrong = violation(
     'requests_failed',
@@ -193,7 +206,7 @@ function failed(context: RunContext, session: Session, row: ShardRow, why: strin
     row.status,
     'an answer that the rules allow there',
   )
-  context.violations.note({ ...wrong, atMs: row.answered || row.planned, session: session.name, message: body })
+  context.violations.note({ ...wrong, atMs, session: session.name, message: body })
 }
 
 function failureText({ status, errorCode }: ShardRow, kind: string): string {

@@ -1,13 +1,16 @@
 import type { Ledger } from '../judging/ledger.ts'
 import type { Phase, Series } from '../protocol/instants.ts'
+import type { ChatServers } from './chat-servers.ts'
 import type { Clocks } from './clocks.ts'
 import type { Counting } from './counting.ts'
+import type { Failures } from './failures.ts'
 import type { Histograms } from './histograms.ts'
 import type { IntervalColumns } from './intervals.ts'
 import { phaseAt, type RunPhases } from './run-phases.ts'
 import type { RunSettings } from './run-settings.ts'
 import type { Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
+import type { TargetNodes } from './target-nodes.ts'
 import type { Violations } from './violations.ts'
 
 /** What the parts of a running collector share. */
@@ -21,6 +24,11 @@ export interface RunContext {
   clocks: Clocks
   ledger: Ledger<Session>
   sessions: Sessions
+  failures: Failures
+  nodes: TargetNodes
+  chatServers: ChatServers
+  /** Reliable notices by the attempt that they name, from 0; the last place counts all beyond. */
+  attempts: number[]
   /** Collector's clock: last answer and last POST that came. */
   lastAnswerMs: number
   lastPostMs: number

@@ -15,6 +15,8 @@ export interface Session {
   ledger: SessionLedger<Session>
   /** Once request chat was answered. */
   chatId: string | undefined
+  /** Receiver path of its last push: the node that its pushes come through. */
+  lane: string | undefined
   /** A refresh that a push had caused was answered; a ping was. */
   isConfirmed: boolean
   isPinged: boolean

@@ -55,6 +55,7 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
       mode: pushed,
       watch,
       chatId: undefined,
+      lane: undefined,
       isConfirmed: isForgotten,
       isPinged: isForgotten,
       isEnded: isForgotten,

@@ -1,4 +1,6 @@
+import type { Phase } from '../protocol/instants.ts'
 import { numberOr } from './json.ts'
+import { createPushStages, keptMs } from './push-stages.ts'
 import { phaseOf, type RunContext } from './run-context.ts'
 
 export interface TraceIntake {
@@ -11,24 +13,22 @@ export interface TraceIntake {
   counts(): { accepted: number; begun: number; acknowledged: number }
 }
 
+/** A POST on its way; times on the server's clock. */
 interface Flight {
   seenMs: number
-  acceptedMs?: number
-  receivedMs?: number
   queuedMs?: number
   begunMs?: number
 }
 
-/** POSTs wait in a node's queue; what is older belongs to no POST that is still to come. */
-const keptMs = 120_000
 /** How long a wait in a queue is remembered as the longest one lately. */
 const recentMs = 10_000
 /** The trace comes later than the POST, whose own wait may be the longest: twice the longest one known, and this. */
 const queueSlackMs = 200
 
-/** Joins the sender's trace with what the receiver saw, by chat and index. Nothing in the ledger depends on it. */
+/** What the sender's trace tells about each POST, and with what the receiver saw about each event. Nothing in the ledger depends on it. */
 export function createTraceIntake(contextOf: () => RunContext): TraceIntake {
   const flights = new Map<string, Flight>()
+  const stages = createPushStages(contextOf, phaseOfServer)
   const counts = { accepted: 0, begun: 0, acknowledged: 0 }
   let longest = { ms: 0, atMs: 0 }
 
@@ -40,21 +40,14 @@ export function createTraceIntake(contextOf: () => RunContext): TraceIntake {
     return flight
   }
 
+  function phaseOfServer(atMs: number): Phase {
+    const context = contextOf()
+    return phaseOf(context, atMs + context.clocks.between('reference server', 'collector', atMs).offsetMs)
+  }
+
   /** Both instants on the server's clock. */
   function record(metric: 'queue_wait' | 'push_service_time', fromMs: number, toMs: number): void {
-    const context = contextOf()
-    context.histograms.record(metric, phaseOf(context, onOurClock(fromMs)), toMs - fromMs)
-  }
-
-  function recordPipeline(acceptedMs: number, receivedMs: number): void {
-    const context = contextOf()
-    const { offsetMs, boundMs } = context.clocks.between('reference server', 'receiver', acceptedMs)
-    const ms = receivedMs - (acceptedMs + offsetMs)
-    context.histograms.record('push_pipeline', phaseOf(context, onOurClock(acceptedMs)), ms, boundMs)
-  }
-
-  function onOurClock(atMs: number): number {
-    return atMs + contextOf().clocks.between('reference server', 'collector', atMs).offsetMs
+    contextOf().histograms.record(metric, phaseOfServer(fromMs), toMs - fromMs)
   }
 
   function noteWait(waitMs: number, atMs: number): void {
@@ -63,41 +56,53 @@ export function createTraceIntake(contextOf: () => RunContext): TraceIntake {
     contextOf().queueAgeMs = 2 * waitMs + queueSlackMs
   }
 
+  function begun(post: string, node: string, attempt: number, atMs: number): void {
+    counts.begun += 1
+    const flight = flightOf(post)
+    flight.begunMs = atMs
+    const waitMs = flight.queuedMs === undefined ? undefined : atMs - flight.queuedMs
+    contextOf().nodes.begun(node, attempt, phaseOfServer(flight.queuedMs ?? atMs) === 'steady', waitMs)
+    if (flight.queuedMs === undefined || waitMs === undefined) return
+    record('queue_wait', flight.queuedMs, atMs)
+    noteWait(waitMs, atMs)
+  }
+
+  function answered(post: string, node: string, status: number, atMs: number): void {
+    const begunMs = flights.get(post)?.begunMs
+    if (begunMs !== undefined) record('push_service_time', begunMs, atMs)
+    const serviceMs = begunMs === undefined ? undefined : atMs - begunMs
+    contextOf().nodes.answered(node, status, phaseOfServer(begunMs ?? atMs) === 'steady', serviceMs)
+    if (status >= 200 && status < 300) counts.acknowledged += 1
+    flights.delete(post)
+  }
+
   return {
     take(entry) {
       if (!Array.isArray(entry)) return
-      const [kind, chatId, index, atMs, , attempt, status] = entry as unknown[]
+      const [kind, chatId, index, atMs, third, fourth, status] = entry as unknown[]
       if (typeof chatId !== 'string' || typeof index !== 'number' || typeof atMs !== 'number') return
       const event = `${chatId} ${index}`
-      const post = `${event} ${numberOr(attempt, 0)}`
       if (kind === 'accepted') {
         counts.accepted += 1
-        flightOf(event).acceptedMs = atMs
-      } else if (kind === 'queued') flightOf(post).queuedMs = atMs
-      else if (kind === 'begun') {
-        counts.begun += 1
-        const flight = flightOf(post)
-        flight.begunMs = atMs
-        if (flight.queuedMs === undefined) return
-        record('queue_wait', flight.queuedMs, atMs)
-        noteWait(atMs - flight.queuedMs, atMs)
-      } else if (kind === 'answered') {
-        const begunMs = flights.get(post)?.begunMs
-        if (begunMs !== undefined) record('push_service_time', begunMs, atMs)
-        if (numberOr(status, 0) >= 200 && numberOr(status, 0) < 300) counts.acknowledged += 1
-        flights.delete(post)
+        const server = typeof fourth === 'string' ? fourth : undefined
+        if (server !== undefined) contextOf().chatServers.accepted(server, index)
+        stages.accepted(event, atMs, server)
+        return
       }
-      if (kind === 'accepted') settle(event)
+      const node = String(third ?? '')
+      const attempt = numberOr(fourth, 0)
+      const post = `${event} ${attempt}`
+      if (kind === 'queued') flightOf(post).queuedMs = atMs
+      else if (kind === 'begun') begun(post, node, attempt, atMs)
+      else if (kind === 'answered') answered(post, node, numberOr(status, 0), atMs)
+      else return
+      if (attempt === 0) stages.posted(event, kind, atMs)
     },
 
-    received(chatId, index, receivedMs) {
-      const event = `${chatId} ${index}`
-      const flight = flightOf(event)
-      flight.receivedMs ??= receivedMs
-      settle(event)
-    },
+    received: (chatId, index, receivedMs) => stages.received(`${chatId} ${index}`, receivedMs),
 
     forget(nowMs) {
+      stages.forget(nowMs)
       for (const [key, { seenMs }] of flights) {
         if (nowMs - seenMs < keptMs) return
         flights.delete(key)
@@ -105,12 +110,5 @@ export function createTraceIntake(contextOf: () => RunContext): TraceIntake {
     },
 
     counts: () => counts,
-  }
-
-  function settle(event: string): void {
-    const flight = flights.get(event)
-    if (flight?.acceptedMs === undefined || flight.receivedMs === undefined) return
-    recordPipeline(flight.acceptedMs, flight.receivedMs)
-    flights.delete(event)
   }
 }

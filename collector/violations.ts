@@ -72,7 +72,8 @@ function exampleOf({
   return { at: isoOf(atMs), session, pointer: at, expected, found: masked(found), message: shortened(message) }
 }
 
-function isoOf(ms: number): string {
+/** Instants come from the network, too. */
+export function isoOf(ms: number): string {
   return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? new Date(ms).toISOString() : new Date(0).toISOString()
 }
 

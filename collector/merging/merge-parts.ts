@@ -10,6 +10,7 @@ import { makeResult } from '../result.ts'
 import { phaseRows } from '../run-phases.ts'
 import { isAboutSteadiness, steadyCourses, unjudgedSteadiness } from '../steady-courses.ts'
 import { mergedCellsOf } from './merged-cells.ts'
+import { mergedDetail } from './merged-detail.ts'
 import {
   addedUp,
   clocksOf,
@@ -117,6 +118,7 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
     processes: processesOf(parts),
     clocks: clocksOf(parts),
     intervals,
+    detail: mergedDetail(results),
     merging: { ready, sent, steady, neverPushed: neverPushedByAll(parts) },
     notes: [
       ...mergeNotes(parts, intervals.seconds),

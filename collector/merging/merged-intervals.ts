@@ -1,13 +1,13 @@
 import { encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js'
 import type { Intervals } from '../../schemas/generated/types.ts'
-import { ratedThings } from '../intervals.ts'
+import { occasionalThings, ratedThings } from '../intervals.ts'
 import { emptyHistogram } from '../latency-cell.ts'
 import { addEncoded } from './add-encoded.ts'
 import type { Part } from './part.ts'
 
 type Column = (number | null)[]
 
-const rates = new Set<string>(ratedThings)
+const rates = new Set<string>([...ratedThings, ...occasionalThings])
 
 /**
  * The course of all parts by time since the start of each. An interval of the merged result is a block of the parts': for

@@ -3,8 +3,8 @@
  * several records each. Targets that are not ours have none; nothing in the ledger depends on it.
  */
 export type TraceRecord =
-  /** Chat Server gave the event its index. */
-  | ['accepted', chatId: string, index: number, atMs: number, eventType: string]
+  /** Chat Server gave the event its index; `server` is the alias of that Chat Server. */
+  | ['accepted', chatId: string, index: number, atMs: number, eventType: string, server: string]
   /** The notification reached the node's queue; `attempt` above 0 = repetition of a reliable notice. */
   | ['queued', chatId: string, index: number, atMs: number, node: string, attempt: number]
   /** Its POST began. */

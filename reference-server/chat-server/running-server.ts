@@ -1,17 +1,19 @@
 import type { ChatServerHealth, ChatServerParts } from '../actors.ts'
 import { hostNow } from '../clock.ts'
 import { isPlanted } from '../faults/is-planted.ts'
-import type { ChatOutcome, ChatRequest } from '../messages.ts'
+import type { ChatOutcome, ChatRequest, CometSign } from '../messages.ts'
+import { attachLine, detachLine } from './comet/attach-line.ts'
+import { answering, serveComet } from './comet/serve-comet.ts'
 import { answer, serveCustomer } from './customer-request.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createEndedSessions } from './ended-sessions.ts'
 import { type Environment, settings } from './environment.ts'
 import { makeChatId } from './identifiers.ts'
 import { idleDue } from './idle-control.ts'
-import { lifeDue } from './life-cycle.ts'
+import { lifeDue, touch } from './life-cycle.ts'
 import { isLimited } from './load-limits.ts'
 import { createNodeConnections, type NodeConnections } from './node-connections.ts'
-import { createNodeRegistry } from './node-registry.ts'
+import { createNodeRegistry, type RegisteredNode } from './node-registry.ts'
 import { createNotifier } from './notifier.ts'
 import type { Observers } from './observers.ts'
 import { closeSession } from './removal.ts'
@@ -50,7 +52,7 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
   const nodes = createNodeRegistry(parts.faults)
   const counts = createServerCounts()
   const deadlines = createDeadlines(clock, due)
-  const connections = createNodeConnections(nodes, serve)
+  const connections = createNodeConnections(nodes, serve, hear)
   const store = parts.store?.open()
   let isLimitedNow = false
   let isStopping = false
@@ -64,13 +66,15 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
     accepted(session, event) {
       counts.eventsStored++
       if (event.type === 'ParticipantLeft' && event.from.participantId === 1) counts.flexUsers--
-      parts.tracer?.()?.record(['accepted', session.chatId, event.index, hostNow(), event.type])
+      parts.tracer?.()?.record(['accepted', session.chatId, event.index, hostNow(), event.type, alias])
       observers.accepted(session, event)
     },
     notify: createNotifier(parts, nodes, counts),
+    dropFile: fileId => parts.files?.remove(fileId),
     ended(session) {
       sessions.delete(session.chatId)
       endedSessions.add(session)
+      for (const { fileId } of session.files?.files ?? []) parts.files?.remove(fileId)
       observers.ended(session)
       updateLimits()
       log.debug('session ended', { server: alias, chatId: session.chatId, events: session.transcript.length })
@@ -121,13 +125,14 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
       },
     })
 
-  function serve(asked: ChatRequest, mayRestore: boolean): ChatOutcome {
+  function serve(asked: ChatRequest, mayRestore: boolean, node: RegisteredNode | undefined): ChatOutcome {
     const request = parts.faults?.()?.request?.(asked) ?? asked
-    const outcome = request.operation === 'requestChat' ? requestChat(request) : operate(request, mayRestore)
+    const outcome =
+      request.operation === 'requestChat' ? requestChat(request, node) : operate(request, mayRestore, node)
     return parts.faults?.()?.outcome?.(request, outcome) ?? outcome
   }
 
-  function requestChat(request: ChatRequest): ChatOutcome {
+  function requestChat(request: ChatRequest, node: RegisteredNode | undefined): ChatOutcome {
     updateLimits()
     if (isStopping || isLimitedNow) return { kind: 'refused', reason: 'limited', alias }
     let chatId = makeChatId(random)
@@ -139,21 +144,31 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
     observers.started(session)
     log.debug('session started', { server: alias, chatId, async: session.isAsync, push: session.push !== undefined })
     return step(session, () => {
-      joinCustomer(environment, session)
+      attachLine(environment, session, request, node)
+      answering(session, request, node, () => joinCustomer(environment, session))
       updateLimits()
       return answer(environment, session, visibleFrom(environment, session, 1), false)
     })
   }
 
-  function operate(request: ChatRequest, mayRestore: boolean): ChatOutcome {
+  function operate(request: ChatRequest, mayRestore: boolean, node: RegisteredNode | undefined): ChatOutcome {
     const mayLoad = mayRestore || isPlanted(parts.faults, 'returned-instance-reclaims')
     const session = (known(request.chatId) ?? (mayLoad && restoration?.byClient(request))) || 'not-here'
     if (typeof session === 'string') return { kind: 'refused', reason: session, chatId: request.chatId }
     if (isLimitedNow && isPlanted(parts.faults, 'limit-refuses-running-chats'))
       return { kind: 'refused', reason: 'over', alias, chatId: request.chatId }
-    const outcome = step(session, () => serveCustomer(environment, session, request))
+    const outcome = step(session, () =>
+      request.comet ? serveComet(environment, session, request, node) : serveCustomer(environment, session, request),
+    )
     if (session.over && !session.restIsOwed) endedSessions.release(session)
     return outcome
+  }
+
+  function hear({ kind, chatId, attachment }: CometSign, node: RegisteredNode | undefined): void {
+    const session = sessions.get(chatId)
+    if (!session) return
+    if (kind === 'detach') detachLine(session, node, attachment)
+    else step(session, () => touch(environment, session))
   }
 
   function known(chatId: string): Session | undefined {

@@ -213,11 +213,11 @@ var require_formats = __commonJS({
 
 // <stdin>
 var isResult = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/result.schema.json", "title": "Result", "description": "result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "run": { "type": "string", "pattern": "^[0-9a-z]+$" }, "scenario": { "type": "string" }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "verdict": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "word": { "enum": ["pass", "fail", "could not run", "invalid", "interrupted"] }, "sentence": { "type": "string", "description": "The last line on stdout without the word." }, "reasons": { "type": "array", "items": { "$ref": "#/$defs/Reason" } } }, "required": ["exit", "word", "sentence", "reasons"], "additionalProperties": false }, "options": { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "array"], "items": { "type": "string" } }, "description": "Every option in force, by its name without dashes." }, "target": { "type": "object", "properties": { "url": { "type": "string" }, "reference": { "type": "boolean" }, "service": { "type": "string" }, "gmsNodes": { "type": "integer", "minimum": 0 }, "chatServers": { "type": "integer", "minimum": 0 }, "timeScale": { "type": "number" }, "fault": { "type": "string" } }, "required": ["url", "reference", "service"], "additionalProperties": false }, "environment": { "type": "object", "properties": { "node": { "type": "string" }, "k6": { "type": "string" }, "os": { "type": "string" }, "arch": { "type": "string" }, "cpus": { "type": "integer", "minimum": 0 }, "cpuModel": { "type": "string" }, "memoryBytes": { "type": "integer", "minimum": 0 } }, "required": ["node", "k6", "os", "arch", "cpus", "memoryBytes"], "additionalProperties": false }, "phases": { "type": "array", "items": { "$ref": "#/$defs/Phase" } }, "metrics": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Summary" } }, "description": "Series (corrected, or <metric>_raw) → phase (warm-up, steady, drain) or all → summary, milliseconds." }, "counters": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rates": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": ["number", "null"] }, "achieved": { "type": "number" } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per second over the steady phase." }, "ledger": { "$ref": "#/$defs/Ledger" }, "thresholds": { "type": "array", "items": { "$ref": "#/$defs/Threshold" } }, "validity": { "type": "array", "items": { "$ref": "#/$defs/ValidityLimit" } }, "violations": { "type": "object", "properties": { "total": { "type": "integer", "minimum": 0 }, "byRule": { "type": "array", "items": { "$ref": "#/$defs/RuleCount" } } }, "required": ["total", "byRule"], "additionalProperties": false }, "coverage": { "type": "object", "properties": { "answersValidated": { "type": "integer", "minimum": 0 }, "pushesValidated": { "type": "integer", "minimum": 0 }, "kinds": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rulesChecked": { "type": "array", "items": { "type": "string" } }, "sequenceObserved": { "type": "boolean" }, "notes": { "type": "array", "items": { "type": "string" } } }, "required": ["answersValidated", "pushesValidated", "kinds", "rulesChecked", "sequenceObserved", "notes"], "additionalProperties": false }, "processes": { "type": "array", "items": { "$ref": "#/$defs/Process" } }, "clocks": { "type": "array", "items": { "$ref": "#/$defs/Clock" } }, "intervals": { "$ref": "#/$defs/Intervals" }, "merging": { "type": "object", "properties": { "ready": { "type": "integer", "minimum": 0, "description": "Actions that were planned and ready." }, "sent": { "type": "integer", "minimum": 0, "description": "Those of them that were sent." }, "steady": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": "integer", "minimum": 0 }, "achieved": { "type": "integer", "minimum": 0 } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per counter, what was planned and due in the steady phase, and what happened." }, "neverPushed": { "type": "array", "items": { "type": "string" }, "description": "Kinds of events that this target pushed none of; they are not counted as expected." } }, "required": ["ready", "sent", "steady", "neverPushed"], "additionalProperties": false, "description": "What merging needs beside the figures: counts from which shares and rates are taken anew." }, "notes": { "type": "array", "items": { "type": "string" }, "description": "Plain sentences that a reader must know (interrupted at, a second lost, skipped)." } }, "required": ["format", "tool", "run", "scenario", "seed", "startedAt", "endedAt", "verdict", "options", "target", "environment", "phases", "metrics", "counters", "rates", "ledger", "thresholds", "validity", "violations", "coverage", "processes", "clocks", "intervals", "notes"], "additionalProperties": false, "$defs": { "Percentile": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false }, "Summary": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"], "description": "Of what was measured." }, "mean": { "type": ["number", "null"], "description": "Of all samples; the least that it can be where some are only known to be at least so much (censored, overflow)." }, "max": { "type": ["number", "null"], "description": "Of all samples, as mean." }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost, open and dropped events, entered as at least as late as they were waited for." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." }, "clockBoundMs": { "type": "number", "minimum": 0, "description": "How far apart the clocks of both instants may be wrong; each interval is wider by it." }, "cell": { "type": "object", "properties": { "histogram": { "type": "string", "description": "HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it." }, "uncertain": { "type": "object", "properties": { "sum": { "type": "number" }, "least": { "type": "number" }, "greatest": { "type": "number" } }, "required": ["sum", "least", "greatest"], "additionalProperties": false, "description": "Of the values that are only known to be at least so much, ms." }, "measuredMax": { "type": "number", "description": "Greatest measured value, where it is not max." } }, "required": ["histogram"], "additionalProperties": false, "description": "What merging needs beside the summary." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false }, "Reason": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false }, "Phase": { "type": "object", "properties": { "name": { "enum": ["warm-up", "steady", "drain"] }, "start": { "type": "string", "format": "date-time" }, "seconds": { "type": "number", "minimum": 0 } }, "required": ["name", "start", "seconds"], "additionalProperties": false }, "Threshold": { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false }, "ValidityLimit": { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false }, "RuleCount": { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false }, "Ledger": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 }, "posts": { "type": "integer", "minimum": 0 }, "repeated": { "type": "integer", "minimum": 0 }, "duplicate": { "type": "integer", "minimum": 0 }, "foreign": { "type": "integer", "minimum": 0 }, "refused": { "type": "integer", "minimum": 0 }, "balanced": { "type": "boolean" }, "imbalances": { "type": "array", "items": { "type": "string" }, "description": "One sentence per equation that does not hold or frame that is missing." }, "sources": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "what": { "type": "string" }, "count": { "type": "integer", "minimum": 0 } }, "required": ["name", "what", "count"], "additionalProperties": false }, "description": "Counts taken apart by shards, receiver sockets, ledger and trace." }, "byType": { "type": "object", "additionalProperties": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 } }, "required": ["expected", "delivered", "covered", "lost", "open"], "additionalProperties": false } } }, "required": ["expected", "delivered", "covered", "lost", "open", "posts", "repeated", "duplicate", "foreign", "refused", "balanced", "imbalances", "sources"], "additionalProperties": false }, "Process": { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false }, "Clock": { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number", "description": "Clock of `to` minus clock of `from`, at the end of the run." }, "boundMs": { "type": "number", "description": "What the error of the offset could not exceed: the widest during the run." }, "driftPpm": { "type": ["number", "null"], "description": "How fast the offset grows; null = the run was too short to tell." }, "driftBoundPpm": { "type": ["number", "null"] }, "rounds": { "type": "integer", "minimum": 0, "description": "Exchanges between both." }, "steps": { "type": "array", "items": { "type": "object", "properties": { "at": { "type": "string", "format": "date-time", "description": "By the clock of `from`." }, "byMs": { "type": "number", "description": "Above 0: `to` was set forward, or `from` back." } }, "required": ["at", "byMs"], "additionalProperties": false }, "description": "Changes of the offset that no drift explains." } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false }, "Intervals": { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/result.schema.json", "title": "Result", "description": "result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "run": { "type": "string", "pattern": "^[0-9a-z]+$" }, "scenario": { "type": "string" }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "verdict": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "word": { "enum": ["pass", "fail", "could not run", "invalid", "interrupted"] }, "sentence": { "type": "string", "description": "The last line on stdout without the word." }, "reasons": { "type": "array", "items": { "$ref": "#/$defs/Reason" } } }, "required": ["exit", "word", "sentence", "reasons"], "additionalProperties": false }, "options": { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "array"], "items": { "type": "string" } }, "description": "Every option in force, by its name without dashes." }, "target": { "type": "object", "properties": { "url": { "type": "string" }, "reference": { "type": "boolean" }, "service": { "type": "string" }, "gmsNodes": { "type": "integer", "minimum": 0 }, "chatServers": { "type": "integer", "minimum": 0 }, "timeScale": { "type": "number" }, "fault": { "type": "string" } }, "required": ["url", "reference", "service"], "additionalProperties": false }, "environment": { "type": "object", "properties": { "node": { "type": "string" }, "k6": { "type": "string" }, "os": { "type": "string" }, "arch": { "type": "string" }, "cpus": { "type": "integer", "minimum": 0 }, "cpuModel": { "type": "string" }, "memoryBytes": { "type": "integer", "minimum": 0 } }, "required": ["node", "k6", "os", "arch", "cpus", "memoryBytes"], "additionalProperties": false }, "phases": { "type": "array", "items": { "$ref": "#/$defs/Phase" } }, "metrics": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Summary" } }, "description": "Series (corrected, or <metric>_raw) → phase (warm-up, steady, drain) or all → summary, milliseconds." }, "counters": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rates": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": ["number", "null"] }, "achieved": { "type": "number" } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per second over the steady phase." }, "ledger": { "$ref": "#/$defs/Ledger" }, "thresholds": { "type": "array", "items": { "$ref": "#/$defs/Threshold" } }, "validity": { "type": "array", "items": { "$ref": "#/$defs/ValidityLimit" } }, "violations": { "type": "object", "properties": { "total": { "type": "integer", "minimum": 0 }, "byRule": { "type": "array", "items": { "$ref": "#/$defs/RuleCount" } } }, "required": ["total", "byRule"], "additionalProperties": false }, "coverage": { "type": "object", "properties": { "answersValidated": { "type": "integer", "minimum": 0 }, "pushesValidated": { "type": "integer", "minimum": 0 }, "kinds": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rulesChecked": { "type": "array", "items": { "type": "string" } }, "sequenceObserved": { "type": "boolean" }, "notes": { "type": "array", "items": { "type": "string" } } }, "required": ["answersValidated", "pushesValidated", "kinds", "rulesChecked", "sequenceObserved", "notes"], "additionalProperties": false }, "processes": { "type": "array", "items": { "$ref": "#/$defs/Process" } }, "clocks": { "type": "array", "items": { "$ref": "#/$defs/Clock" } }, "intervals": { "$ref": "#/$defs/Intervals" }, "merging": { "type": "object", "properties": { "ready": { "type": "integer", "minimum": 0, "description": "Actions that were planned and ready." }, "sent": { "type": "integer", "minimum": 0, "description": "Those of them that were sent." }, "steady": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": "integer", "minimum": 0 }, "achieved": { "type": "integer", "minimum": 0 } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per counter, what was planned and due in the steady phase, and what happened." }, "neverPushed": { "type": "array", "items": { "type": "string" }, "description": "Kinds of events that this target pushed none of; they are not counted as expected." } }, "required": ["ready", "sent", "steady", "neverPushed"], "additionalProperties": false, "description": "What merging needs beside the figures: counts from which shares and rates are taken anew." }, "attempts": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "maxItems": 31, "description": "Reliable notices read, by the attempt that they name: first sends, first repetitions and so on; the 31st counts all beyond." }, "failures": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "requests_failed by kind, the most frequent first." }, "nodes": { "type": "array", "items": { "$ref": "#/$defs/TargetNode" }, "description": "GMS nodes of the target, each by its own path at the receiver; one without a name where the target posts to one path." }, "chatServers": { "type": "array", "items": { "$ref": "#/$defs/ChatServer" }, "description": "Chat Servers by the target's trace; empty without one." }, "comparison": { "$ref": "#/$defs/Comparison" }, "notes": { "type": "array", "items": { "type": "string" }, "description": "Plain sentences that a reader must know (interrupted at, a second lost, skipped)." } }, "required": ["format", "tool", "run", "scenario", "seed", "startedAt", "endedAt", "verdict", "options", "target", "environment", "phases", "metrics", "counters", "rates", "ledger", "thresholds", "validity", "violations", "coverage", "processes", "clocks", "intervals", "notes"], "additionalProperties": false, "$defs": { "Percentile": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false }, "Summary": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"], "description": "Of what was measured." }, "mean": { "type": ["number", "null"], "description": "Of all samples; the least that it can be where some are only known to be at least so much (censored, overflow)." }, "max": { "type": ["number", "null"], "description": "Of all samples, as mean." }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost, open and dropped events, entered as at least as late as they were waited for." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." }, "clockBoundMs": { "type": "number", "minimum": 0, "description": "How far apart the clocks of both instants may be wrong; each interval is wider by it." }, "cell": { "type": "object", "properties": { "histogram": { "type": "string", "description": "HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it." }, "uncertain": { "type": "object", "properties": { "sum": { "type": "number" }, "least": { "type": "number" }, "greatest": { "type": "number" } }, "required": ["sum", "least", "greatest"], "additionalProperties": false, "description": "Of the values that are only known to be at least so much, ms." }, "measuredMax": { "type": "number", "description": "Greatest measured value, where it is not max." } }, "required": ["histogram"], "additionalProperties": false, "description": "What merging needs beside the summary." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false }, "Reason": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "regression", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false }, "Phase": { "type": "object", "properties": { "name": { "enum": ["warm-up", "steady", "drain"] }, "start": { "type": "string", "format": "date-time" }, "seconds": { "type": "number", "minimum": 0 } }, "required": ["name", "start", "seconds"], "additionalProperties": false }, "Threshold": { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false }, "ValidityLimit": { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false }, "RuleCount": { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "text": { "type": "string", "description": "What the rule demands; absent in results of older versions." }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false }, "Ledger": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 }, "posts": { "type": "integer", "minimum": 0 }, "repeated": { "type": "integer", "minimum": 0 }, "duplicate": { "type": "integer", "minimum": 0 }, "foreign": { "type": "integer", "minimum": 0 }, "refused": { "type": "integer", "minimum": 0 }, "balanced": { "type": "boolean" }, "imbalances": { "type": "array", "items": { "type": "string" }, "description": "One sentence per equation that does not hold or frame that is missing." }, "sources": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "what": { "type": "string" }, "count": { "type": "integer", "minimum": 0 } }, "required": ["name", "what", "count"], "additionalProperties": false }, "description": "Counts taken apart by shards, receiver sockets, ledger and trace." }, "byType": { "type": "object", "additionalProperties": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 } }, "required": ["expected", "delivered", "covered", "lost", "open"], "additionalProperties": false } } }, "required": ["expected", "delivered", "covered", "lost", "open", "posts", "repeated", "duplicate", "foreign", "refused", "balanced", "imbalances", "sources"], "additionalProperties": false }, "Process": { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false }, "Clock": { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number", "description": "Clock of `to` minus clock of `from`, at the end of the run." }, "boundMs": { "type": "number", "description": "What the error of the offset could not exceed: the widest during the run." }, "driftPpm": { "type": ["number", "null"], "description": "How fast the offset grows; null = the run was too short to tell." }, "driftBoundPpm": { "type": ["number", "null"] }, "rounds": { "type": "integer", "minimum": 0, "description": "Exchanges between both." }, "steps": { "type": "array", "items": { "type": "object", "properties": { "at": { "type": "string", "format": "date-time", "description": "By the clock of `from`." }, "byMs": { "type": "number", "description": "Above 0: `to` was set forward, or `from` back." } }, "required": ["at", "byMs"], "additionalProperties": false }, "description": "Changes of the offset that no drift explains." } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false }, "Intervals": { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings, sessions; where there were any resends, duplicates, out_of_order, failures; staged and stage_<stage>, ms that the staged events spent in each stage), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." }, "FailureKind": { "type": "object", "properties": { "operation": { "type": "string" }, "outcome": { "type": "string", "description": "How the request ended: HTTP status, statusCode and error of the chat API, timeout, no connection." }, "count": { "type": "integer", "minimum": 0 }, "first": { "type": "string", "format": "date-time" }, "last": { "type": "string", "format": "date-time" }, "sample": { "type": "string", "description": "The earliest answer, masked and shortened; absent where nothing came." } }, "required": ["operation", "outcome", "count", "first", "last"], "additionalProperties": false }, "TargetNode": { "type": "object", "description": "wait and service: queue_wait and push_service_time of the steady phase.", "properties": { "name": { "type": "string" }, "posts": { "type": "integer", "minimum": 0, "description": "POSTs read on its path." }, "chats": { "type": "integer", "minimum": 0, "description": "Chats whose pushes began to come through it; one that changes its node counts again." }, "sent": { "type": "integer", "minimum": 0, "description": "POSTs that it began, by the trace; absent without one, as all that follows." }, "resent": { "type": "integer", "minimum": 0, "description": "Of these, repetitions of reliable notices." }, "failed": { "type": "integer", "minimum": 0, "description": "POSTs that were not answered with success." }, "wait": { "$ref": "#/$defs/Summary" }, "service": { "$ref": "#/$defs/Summary" } }, "required": ["name", "posts", "chats"], "additionalProperties": false }, "ChatServer": { "type": "object", "description": "untilQueued: accepted to queued in the steady phase.", "properties": { "name": { "type": "string" }, "chats": { "type": "integer", "minimum": 0, "description": "Chats that began there." }, "events": { "type": "integer", "minimum": 0, "description": "Events that got their index there." }, "notices": { "type": "integer", "minimum": 0, "description": "Pushes of these events whose way is known instant by instant." }, "untilQueued": { "$ref": "#/$defs/Summary" } }, "required": ["name", "chats", "events", "notices"], "additionalProperties": false }, "ComparedValue": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "null = not measured, or not enough samples." }, "atLeast": { "type": "boolean" }, "low": { "type": "number" }, "high": { "type": "number" }, "samples": { "type": "integer", "minimum": 0 } }, "required": ["value", "samples"], "additionalProperties": false, "description": "With its own 95 % interval, as the result has it; of a count `samples` are the opportunities." }, "Span": { "type": "object", "properties": { "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" } }, "required": ["value"], "additionalProperties": false, "description": "With an interval; an end that is left out is not bounded." }, "ComparedRow": { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "enum": ["p50", "p75", "p90", "p95", "p99", "p999", "rate", "count"] }, "unit": { "enum": ["ms", "per second", "count"] }, "better": { "enum": ["less", "more"] }, "isJudged": { "type": "boolean", "description": "false: shown for information, in no verdict." }, "value": { "$ref": "#/$defs/ComparedValue" }, "baseline": { "$ref": "#/$defs/ComparedValue" }, "difference": { "$ref": "#/$defs/Span" }, "ratio": { "$ref": "#/$defs/Span" }, "verdict": { "enum": ["better", "worse", "no difference shown", "not comparable"] }, "reason": { "type": "string", "description": "Why there is no difference, or no comparison; empty where nothing is to be said." } }, "required": ["metric", "statistic", "unit", "better", "isJudged", "value", "baseline", "verdict", "reason"], "additionalProperties": false }, "Regression": { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "type": "string" }, "limit": { "type": "string", "description": "As it was given with --max-regression." }, "verdict": { "enum": ["pass", "fail", "inconclusive"] }, "text": { "type": "string" } }, "required": ["metric", "statistic", "limit", "verdict", "text"], "additionalProperties": false }, "Comparison": { "type": "object", "properties": { "baseline": { "type": "object", "properties": { "path": { "type": "string" }, "run": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "scenario": { "type": "string" } }, "required": ["path", "run", "startedAt", "scenario"], "additionalProperties": false }, "word": { "enum": ["no difference shown", "better", "worse", "no regression", "regression", "inconclusive", "not comparable"] }, "exit": { "enum": [0, 1, 3] }, "sentence": { "type": "string" }, "statements": { "type": "integer", "minimum": 0, "description": "Rows that are judged together: all their intervals hold at once with 95 %." }, "rows": { "type": "array", "items": { "$ref": "#/$defs/ComparedRow" } }, "regressions": { "type": "array", "items": { "$ref": "#/$defs/Regression" }, "description": "One for each --max-regression." }, "differences": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "baseline": { "type": "string" } }, "required": ["name", "value", "baseline"], "additionalProperties": false }, "description": "Options, target and machine that differ." }, "warnings": { "type": "array", "items": { "type": "string" } }, "runs": { "type": "object", "properties": { "result": { "type": "integer", "minimum": 1 }, "baseline": { "type": "integer", "minimum": 1 } }, "required": ["result", "baseline"], "additionalProperties": false, "description": "Above 1: repeats, with intervals from the spread between them." } }, "required": ["baseline", "word", "exit", "sentence", "statements", "rows", "regressions", "differences", "warnings", "runs"], "additionalProperties": false, "description": "The result held against a baseline (--baseline, or chatgauge compare)." } } };
 var func1 = Object.prototype.hasOwnProperty;
 var pattern3 = new RegExp("^[0-9a-z]+$", "");
 var formats0 = require_formats().fullFormats["date-time"];
-var schema20 = { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false };
+var schema20 = { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "regression", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -281,7 +281,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.kind !== void 0) {
       let data1 = data.kind;
-      if (!(data1 === "could-not-run" || data1 === "interrupted" || data1 === "arrived-wrong" || data1 === "validity" || data1 === "threshold" || data1 === "inconclusive")) {
+      if (!(data1 === "could-not-run" || data1 === "interrupted" || data1 === "arrived-wrong" || data1 === "validity" || data1 === "threshold" || data1 === "regression" || data1 === "inconclusive")) {
         const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema20.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema20.properties.kind.enum, parentSchema: schema20.properties.kind, data: data1 };
         if (vErrors === null) {
           vErrors = [err5];
@@ -2268,7 +2268,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate70.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema27 = { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false };
+var schema27 = { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "text": { "type": "string", "description": "What the rule demands; absent in results of older versions." }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false };
 function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2317,7 +2317,7 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "rule" || key0 === "count" || key0 === "what" || key0 === "judged" || key0 === "example")) {
+      if (!(key0 === "rule" || key0 === "count" || key0 === "what" || key0 === "text" || key0 === "judged" || key0 === "example")) {
         const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema27, data };
         if (vErrors === null) {
           vErrors = [err4];
@@ -2374,10 +2374,10 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.judged !== void 0) {
-      let data3 = data.judged;
-      if (typeof data3 !== "boolean") {
-        const err9 = { instancePath: instancePath + "/judged", schemaPath: "#/properties/judged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema27.properties.judged.type, parentSchema: schema27.properties.judged, data: data3 };
+    if (data.text !== void 0) {
+      let data3 = data.text;
+      if (typeof data3 !== "string") {
+        const err9 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.text.type, parentSchema: schema27.properties.text, data: data3 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2386,20 +2386,23 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.example !== void 0) {
-      let data4 = data.example;
-      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-        if (data4.expected === void 0) {
-          const err10 = { instancePath: instancePath + "/example", schemaPath: "#/properties/example/required", keyword: "required", params: { missingProperty: "expected" }, message: "must have required property 'expected'", schema: schema27.properties.example.required, parentSchema: schema27.properties.example, data: data4 };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
+    if (data.judged !== void 0) {
+      let data4 = data.judged;
+      if (typeof data4 !== "boolean") {
+        const err10 = { instancePath: instancePath + "/judged", schemaPath: "#/properties/judged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema27.properties.judged.type, parentSchema: schema27.properties.judged, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
         }
-        if (data4.found === void 0) {
-          const err11 = { instancePath: instancePath + "/example", schemaPath: "#/properties/example/required", keyword: "required", params: { missingProperty: "found" }, message: "must have required property 'found'", schema: schema27.properties.example.required, parentSchema: schema27.properties.example, data: data4 };
+        errors++;
+      }
+    }
+    if (data.example !== void 0) {
+      let data5 = data.example;
+      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+        if (data5.expected === void 0) {
+          const err11 = { instancePath: instancePath + "/example", schemaPath: "#/properties/example/required", keyword: "required", params: { missingProperty: "expected" }, message: "must have required property 'expected'", schema: schema27.properties.example.required, parentSchema: schema27.properties.example, data: data5 };
           if (vErrors === null) {
             vErrors = [err11];
           } else {
@@ -2407,21 +2410,18 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key1 in data4) {
-          if (!(key1 === "at" || key1 === "session" || key1 === "pointer" || key1 === "expected" || key1 === "found" || key1 === "message")) {
-            const err12 = { instancePath: instancePath + "/example", schemaPath: "#/properties/example/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema27.properties.example, data: data4 };
-            if (vErrors === null) {
-              vErrors = [err12];
-            } else {
-              vErrors.push(err12);
-            }
-            errors++;
+        if (data5.found === void 0) {
+          const err12 = { instancePath: instancePath + "/example", schemaPath: "#/properties/example/required", keyword: "required", params: { missingProperty: "found" }, message: "must have required property 'found'", schema: schema27.properties.example.required, parentSchema: schema27.properties.example, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
           }
+          errors++;
         }
-        if (data4.at !== void 0) {
-          let data5 = data4.at;
-          if (typeof data5 !== "string") {
-            const err13 = { instancePath: instancePath + "/example/at", schemaPath: "#/properties/example/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.at.type, parentSchema: schema27.properties.example.properties.at, data: data5 };
+        for (const key1 in data5) {
+          if (!(key1 === "at" || key1 === "session" || key1 === "pointer" || key1 === "expected" || key1 === "found" || key1 === "message")) {
+            const err13 = { instancePath: instancePath + "/example", schemaPath: "#/properties/example/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema27.properties.example, data: data5 };
             if (vErrors === null) {
               vErrors = [err13];
             } else {
@@ -2430,10 +2430,10 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data4.session !== void 0) {
-          let data6 = data4.session;
+        if (data5.at !== void 0) {
+          let data6 = data5.at;
           if (typeof data6 !== "string") {
-            const err14 = { instancePath: instancePath + "/example/session", schemaPath: "#/properties/example/properties/session/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.session.type, parentSchema: schema27.properties.example.properties.session, data: data6 };
+            const err14 = { instancePath: instancePath + "/example/at", schemaPath: "#/properties/example/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.at.type, parentSchema: schema27.properties.example.properties.at, data: data6 };
             if (vErrors === null) {
               vErrors = [err14];
             } else {
@@ -2442,10 +2442,10 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data4.pointer !== void 0) {
-          let data7 = data4.pointer;
+        if (data5.session !== void 0) {
+          let data7 = data5.session;
           if (typeof data7 !== "string") {
-            const err15 = { instancePath: instancePath + "/example/pointer", schemaPath: "#/properties/example/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.pointer.type, parentSchema: schema27.properties.example.properties.pointer, data: data7 };
+            const err15 = { instancePath: instancePath + "/example/session", schemaPath: "#/properties/example/properties/session/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.session.type, parentSchema: schema27.properties.example.properties.session, data: data7 };
             if (vErrors === null) {
               vErrors = [err15];
             } else {
@@ -2454,10 +2454,10 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data4.expected !== void 0) {
-          let data8 = data4.expected;
+        if (data5.pointer !== void 0) {
+          let data8 = data5.pointer;
           if (typeof data8 !== "string") {
-            const err16 = { instancePath: instancePath + "/example/expected", schemaPath: "#/properties/example/properties/expected/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.expected.type, parentSchema: schema27.properties.example.properties.expected, data: data8 };
+            const err16 = { instancePath: instancePath + "/example/pointer", schemaPath: "#/properties/example/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.pointer.type, parentSchema: schema27.properties.example.properties.pointer, data: data8 };
             if (vErrors === null) {
               vErrors = [err16];
             } else {
@@ -2466,10 +2466,10 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data4.found !== void 0) {
-          let data9 = data4.found;
+        if (data5.expected !== void 0) {
+          let data9 = data5.expected;
           if (typeof data9 !== "string") {
-            const err17 = { instancePath: instancePath + "/example/found", schemaPath: "#/properties/example/properties/found/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.found.type, parentSchema: schema27.properties.example.properties.found, data: data9 };
+            const err17 = { instancePath: instancePath + "/example/expected", schemaPath: "#/properties/example/properties/expected/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.expected.type, parentSchema: schema27.properties.example.properties.expected, data: data9 };
             if (vErrors === null) {
               vErrors = [err17];
             } else {
@@ -2478,10 +2478,10 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data4.message !== void 0) {
-          let data10 = data4.message;
+        if (data5.found !== void 0) {
+          let data10 = data5.found;
           if (typeof data10 !== "string") {
-            const err18 = { instancePath: instancePath + "/example/message", schemaPath: "#/properties/example/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.message.type, parentSchema: schema27.properties.example.properties.message, data: data10 };
+            const err18 = { instancePath: instancePath + "/example/found", schemaPath: "#/properties/example/properties/found/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.found.type, parentSchema: schema27.properties.example.properties.found, data: data10 };
             if (vErrors === null) {
               vErrors = [err18];
             } else {
@@ -2490,22 +2490,34 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data5.message !== void 0) {
+          let data11 = data5.message;
+          if (typeof data11 !== "string") {
+            const err19 = { instancePath: instancePath + "/example/message", schemaPath: "#/properties/example/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.example.properties.message.type, parentSchema: schema27.properties.example.properties.message, data: data11 };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err19 = { instancePath: instancePath + "/example", schemaPath: "#/properties/example/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.properties.example.type, parentSchema: schema27.properties.example, data: data4 };
+        const err20 = { instancePath: instancePath + "/example", schemaPath: "#/properties/example/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.properties.example.type, parentSchema: schema27.properties.example, data: data5 };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err20];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err20);
         }
         errors++;
       }
     }
   } else {
-    const err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.type, parentSchema: schema27, data };
+    const err21 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.type, parentSchema: schema27, data };
     if (vErrors === null) {
-      vErrors = [err20];
+      vErrors = [err21];
     } else {
-      vErrors.push(err20);
+      vErrors.push(err21);
     }
     errors++;
   }
@@ -2970,7 +2982,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema30 = { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." };
+var schema30 = { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings, sessions; where there were any resends, duplicates, out_of_order, failures; staged and stage_<stage>, ms that the staged events spent in each stage), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." };
 function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3238,6 +3250,1681 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema31 = { "type": "object", "properties": { "operation": { "type": "string" }, "outcome": { "type": "string", "description": "How the request ended: HTTP status, statusCode and error of the chat API, timeout, no connection." }, "count": { "type": "integer", "minimum": 0 }, "first": { "type": "string", "format": "date-time" }, "last": { "type": "string", "format": "date-time" }, "sample": { "type": "string", "description": "The earliest answer, masked and shortened; absent where nothing came." } }, "required": ["operation", "outcome", "count", "first", "last"], "additionalProperties": false };
+function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate80.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.operation === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.outcome === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.count === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "count" }, message: "must have required property 'count'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.first === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "first" }, message: "must have required property 'first'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.last === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "last" }, message: "must have required property 'last'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "operation" || key0 === "outcome" || key0 === "count" || key0 === "first" || key0 === "last" || key0 === "sample")) {
+        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31, data };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.operation !== void 0) {
+      let data0 = data.operation;
+      if (typeof data0 !== "string") {
+        const err6 = { instancePath: instancePath + "/operation", schemaPath: "#/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.operation.type, parentSchema: schema31.properties.operation, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.outcome !== void 0) {
+      let data1 = data.outcome;
+      if (typeof data1 !== "string") {
+        const err7 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.outcome.type, parentSchema: schema31.properties.outcome, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.count !== void 0) {
+      let data2 = data.count;
+      if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
+        const err8 = { instancePath: instancePath + "/count", schemaPath: "#/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema31.properties.count.type, parentSchema: schema31.properties.count, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (typeof data2 == "number" && isFinite(data2)) {
+        if (data2 < 0 || isNaN(data2)) {
+          const err9 = { instancePath: instancePath + "/count", schemaPath: "#/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema31.properties.count, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.first !== void 0) {
+      let data3 = data.first;
+      if (typeof data3 === "string") {
+        if (!formats0.validate(data3)) {
+          const err10 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema31.properties.first, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.first.type, parentSchema: schema31.properties.first, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.last !== void 0) {
+      let data4 = data.last;
+      if (typeof data4 === "string") {
+        if (!formats0.validate(data4)) {
+          const err12 = { instancePath: instancePath + "/last", schemaPath: "#/properties/last/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema31.properties.last, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/last", schemaPath: "#/properties/last/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.last.type, parentSchema: schema31.properties.last, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.sample !== void 0) {
+      let data5 = data.sample;
+      if (typeof data5 !== "string") {
+        const err14 = { instancePath: instancePath + "/sample", schemaPath: "#/properties/sample/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.sample.type, parentSchema: schema31.properties.sample, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
+    if (vErrors === null) {
+      vErrors = [err15];
+    } else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  validate80.errors = vErrors;
+  return errors === 0;
+}
+validate80.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema32 = { "type": "object", "description": "wait and service: queue_wait and push_service_time of the steady phase.", "properties": { "name": { "type": "string" }, "posts": { "type": "integer", "minimum": 0, "description": "POSTs read on its path." }, "chats": { "type": "integer", "minimum": 0, "description": "Chats whose pushes began to come through it; one that changes its node counts again." }, "sent": { "type": "integer", "minimum": 0, "description": "POSTs that it began, by the trace; absent without one, as all that follows." }, "resent": { "type": "integer", "minimum": 0, "description": "Of these, repetitions of reliable notices." }, "failed": { "type": "integer", "minimum": 0, "description": "POSTs that were not answered with success." }, "wait": { "$ref": "#/$defs/Summary" }, "service": { "$ref": "#/$defs/Summary" } }, "required": ["name", "posts", "chats"], "additionalProperties": false };
+function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate82.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema32.required, parentSchema: schema32, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.posts === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "posts" }, message: "must have required property 'posts'", schema: schema32.required, parentSchema: schema32, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.chats === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "chats" }, message: "must have required property 'chats'", schema: schema32.required, parentSchema: schema32, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "name" || key0 === "posts" || key0 === "chats" || key0 === "sent" || key0 === "resent" || key0 === "failed" || key0 === "wait" || key0 === "service")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32, data };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data0 = data.name;
+      if (typeof data0 !== "string") {
+        const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.name.type, parentSchema: schema32.properties.name, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.posts !== void 0) {
+      let data1 = data.posts;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+        const err5 = { instancePath: instancePath + "/posts", schemaPath: "#/properties/posts/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.posts.type, parentSchema: schema32.properties.posts, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number" && isFinite(data1)) {
+        if (data1 < 0 || isNaN(data1)) {
+          const err6 = { instancePath: instancePath + "/posts", schemaPath: "#/properties/posts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.posts, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.chats !== void 0) {
+      let data2 = data.chats;
+      if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
+        const err7 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.chats.type, parentSchema: schema32.properties.chats, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data2 == "number" && isFinite(data2)) {
+        if (data2 < 0 || isNaN(data2)) {
+          const err8 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.chats, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.sent !== void 0) {
+      let data3 = data.sent;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err9 = { instancePath: instancePath + "/sent", schemaPath: "#/properties/sent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.sent.type, parentSchema: schema32.properties.sent, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == "number" && isFinite(data3)) {
+        if (data3 < 0 || isNaN(data3)) {
+          const err10 = { instancePath: instancePath + "/sent", schemaPath: "#/properties/sent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.sent, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.resent !== void 0) {
+      let data4 = data.resent;
+      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
+        const err11 = { instancePath: instancePath + "/resent", schemaPath: "#/properties/resent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.resent.type, parentSchema: schema32.properties.resent, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+      if (typeof data4 == "number" && isFinite(data4)) {
+        if (data4 < 0 || isNaN(data4)) {
+          const err12 = { instancePath: instancePath + "/resent", schemaPath: "#/properties/resent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.resent, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.failed !== void 0) {
+      let data5 = data.failed;
+      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+        const err13 = { instancePath: instancePath + "/failed", schemaPath: "#/properties/failed/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.failed.type, parentSchema: schema32.properties.failed, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data5 == "number" && isFinite(data5)) {
+        if (data5 < 0 || isNaN(data5)) {
+          const err14 = { instancePath: instancePath + "/failed", schemaPath: "#/properties/failed/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.failed, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.wait !== void 0) {
+      if (!validate57(data.wait, { instancePath: instancePath + "/wait", parentData: data, parentDataProperty: "wait", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.service !== void 0) {
+      if (!validate57(data.service, { instancePath: instancePath + "/service", parentData: data, parentDataProperty: "service", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
+    if (vErrors === null) {
+      vErrors = [err15];
+    } else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  validate82.errors = vErrors;
+  return errors === 0;
+}
+validate82.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema33 = { "type": "object", "description": "untilQueued: accepted to queued in the steady phase.", "properties": { "name": { "type": "string" }, "chats": { "type": "integer", "minimum": 0, "description": "Chats that began there." }, "events": { "type": "integer", "minimum": 0, "description": "Events that got their index there." }, "notices": { "type": "integer", "minimum": 0, "description": "Pushes of these events whose way is known instant by instant." }, "untilQueued": { "$ref": "#/$defs/Summary" } }, "required": ["name", "chats", "events", "notices"], "additionalProperties": false };
+function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate86.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema33.required, parentSchema: schema33, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.chats === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "chats" }, message: "must have required property 'chats'", schema: schema33.required, parentSchema: schema33, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.events === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "events" }, message: "must have required property 'events'", schema: schema33.required, parentSchema: schema33, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.notices === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notices" }, message: "must have required property 'notices'", schema: schema33.required, parentSchema: schema33, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "name" || key0 === "chats" || key0 === "events" || key0 === "notices" || key0 === "untilQueued")) {
+        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33, data };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data0 = data.name;
+      if (typeof data0 !== "string") {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.name.type, parentSchema: schema33.properties.name, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.chats !== void 0) {
+      let data1 = data.chats;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+        const err6 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.chats.type, parentSchema: schema33.properties.chats, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number" && isFinite(data1)) {
+        if (data1 < 0 || isNaN(data1)) {
+          const err7 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.chats, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.events !== void 0) {
+      let data2 = data.events;
+      if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
+        const err8 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.events.type, parentSchema: schema33.properties.events, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (typeof data2 == "number" && isFinite(data2)) {
+        if (data2 < 0 || isNaN(data2)) {
+          const err9 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.events, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.notices !== void 0) {
+      let data3 = data.notices;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err10 = { instancePath: instancePath + "/notices", schemaPath: "#/properties/notices/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.notices.type, parentSchema: schema33.properties.notices, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == "number" && isFinite(data3)) {
+        if (data3 < 0 || isNaN(data3)) {
+          const err11 = { instancePath: instancePath + "/notices", schemaPath: "#/properties/notices/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.notices, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.untilQueued !== void 0) {
+      if (!validate57(data.untilQueued, { instancePath: instancePath + "/untilQueued", parentData: data, parentDataProperty: "untilQueued", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data };
+    if (vErrors === null) {
+      vErrors = [err12];
+    } else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validate86.errors = vErrors;
+  return errors === 0;
+}
+validate86.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema34 = { "type": "object", "properties": { "baseline": { "type": "object", "properties": { "path": { "type": "string" }, "run": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "scenario": { "type": "string" } }, "required": ["path", "run", "startedAt", "scenario"], "additionalProperties": false }, "word": { "enum": ["no difference shown", "better", "worse", "no regression", "regression", "inconclusive", "not comparable"] }, "exit": { "enum": [0, 1, 3] }, "sentence": { "type": "string" }, "statements": { "type": "integer", "minimum": 0, "description": "Rows that are judged together: all their intervals hold at once with 95 %." }, "rows": { "type": "array", "items": { "$ref": "#/$defs/ComparedRow" } }, "regressions": { "type": "array", "items": { "$ref": "#/$defs/Regression" }, "description": "One for each --max-regression." }, "differences": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "baseline": { "type": "string" } }, "required": ["name", "value", "baseline"], "additionalProperties": false }, "description": "Options, target and machine that differ." }, "warnings": { "type": "array", "items": { "type": "string" } }, "runs": { "type": "object", "properties": { "result": { "type": "integer", "minimum": 1 }, "baseline": { "type": "integer", "minimum": 1 } }, "required": ["result", "baseline"], "additionalProperties": false, "description": "Above 1: repeats, with intervals from the spread between them." } }, "required": ["baseline", "word", "exit", "sentence", "statements", "rows", "regressions", "differences", "warnings", "runs"], "additionalProperties": false, "description": "The result held against a baseline (--baseline, or chatgauge compare)." };
+var schema35 = { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "enum": ["p50", "p75", "p90", "p95", "p99", "p999", "rate", "count"] }, "unit": { "enum": ["ms", "per second", "count"] }, "better": { "enum": ["less", "more"] }, "isJudged": { "type": "boolean", "description": "false: shown for information, in no verdict." }, "value": { "$ref": "#/$defs/ComparedValue" }, "baseline": { "$ref": "#/$defs/ComparedValue" }, "difference": { "$ref": "#/$defs/Span" }, "ratio": { "$ref": "#/$defs/Span" }, "verdict": { "enum": ["better", "worse", "no difference shown", "not comparable"] }, "reason": { "type": "string", "description": "Why there is no difference, or no comparison; empty where nothing is to be said." } }, "required": ["metric", "statistic", "unit", "better", "isJudged", "value", "baseline", "verdict", "reason"], "additionalProperties": false };
+var schema36 = { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "null = not measured, or not enough samples." }, "atLeast": { "type": "boolean" }, "low": { "type": "number" }, "high": { "type": "number" }, "samples": { "type": "integer", "minimum": 0 } }, "required": ["value", "samples"], "additionalProperties": false, "description": "With its own 95 % interval, as the result has it; of a count `samples` are the opportunities." };
+function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate91.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.value === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema36.required, parentSchema: schema36, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.samples === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "samples" }, message: "must have required property 'samples'", schema: schema36.required, parentSchema: schema36, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "value" || key0 === "atLeast" || key0 === "low" || key0 === "high" || key0 === "samples")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema36, data };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.value !== void 0) {
+      let data0 = data.value;
+      if (!(typeof data0 == "number" && isFinite(data0)) && data0 !== null) {
+        const err3 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: schema36.properties.value.type }, message: "must be number,null", schema: schema36.properties.value.type, parentSchema: schema36.properties.value, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.atLeast !== void 0) {
+      let data1 = data.atLeast;
+      if (typeof data1 !== "boolean") {
+        const err4 = { instancePath: instancePath + "/atLeast", schemaPath: "#/properties/atLeast/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema36.properties.atLeast.type, parentSchema: schema36.properties.atLeast, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.low !== void 0) {
+      let data2 = data.low;
+      if (!(typeof data2 == "number" && isFinite(data2))) {
+        const err5 = { instancePath: instancePath + "/low", schemaPath: "#/properties/low/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema36.properties.low.type, parentSchema: schema36.properties.low, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.high !== void 0) {
+      let data3 = data.high;
+      if (!(typeof data3 == "number" && isFinite(data3))) {
+        const err6 = { instancePath: instancePath + "/high", schemaPath: "#/properties/high/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema36.properties.high.type, parentSchema: schema36.properties.high, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.samples !== void 0) {
+      let data4 = data.samples;
+      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
+        const err7 = { instancePath: instancePath + "/samples", schemaPath: "#/properties/samples/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema36.properties.samples.type, parentSchema: schema36.properties.samples, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data4 == "number" && isFinite(data4)) {
+        if (data4 < 0 || isNaN(data4)) {
+          const err8 = { instancePath: instancePath + "/samples", schemaPath: "#/properties/samples/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema36.properties.samples, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema36.type, parentSchema: schema36, data };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate91.errors = vErrors;
+  return errors === 0;
+}
+validate91.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema37 = { "type": "object", "properties": { "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" } }, "required": ["value"], "additionalProperties": false, "description": "With an interval; an end that is left out is not bounded." };
+function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate94.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.value === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema37.required, parentSchema: schema37, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "value" || key0 === "low" || key0 === "high")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema37, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.value !== void 0) {
+      let data0 = data.value;
+      if (!(typeof data0 == "number" && isFinite(data0))) {
+        const err2 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema37.properties.value.type, parentSchema: schema37.properties.value, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.low !== void 0) {
+      let data1 = data.low;
+      if (!(typeof data1 == "number" && isFinite(data1))) {
+        const err3 = { instancePath: instancePath + "/low", schemaPath: "#/properties/low/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema37.properties.low.type, parentSchema: schema37.properties.low, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.high !== void 0) {
+      let data2 = data.high;
+      if (!(typeof data2 == "number" && isFinite(data2))) {
+        const err4 = { instancePath: instancePath + "/high", schemaPath: "#/properties/high/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema37.properties.high.type, parentSchema: schema37.properties.high, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema37.type, parentSchema: schema37, data };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate94.errors = vErrors;
+  return errors === 0;
+}
+validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate90.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.metric === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metric" }, message: "must have required property 'metric'", schema: schema35.required, parentSchema: schema35, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.statistic === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statistic" }, message: "must have required property 'statistic'", schema: schema35.required, parentSchema: schema35, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.unit === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'", schema: schema35.required, parentSchema: schema35, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.better === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "better" }, message: "must have required property 'better'", schema: schema35.required, parentSchema: schema35, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.isJudged === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "isJudged" }, message: "must have required property 'isJudged'", schema: schema35.required, parentSchema: schema35, data };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.value === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema35.required, parentSchema: schema35, data };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.baseline === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema35.required, parentSchema: schema35, data };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.verdict === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "verdict" }, message: "must have required property 'verdict'", schema: schema35.required, parentSchema: schema35, data };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.reason === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'", schema: schema35.required, parentSchema: schema35, data };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema35.properties, key0)) {
+        const err9 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema35, data };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.metric !== void 0) {
+      let data0 = data.metric;
+      if (typeof data0 !== "string") {
+        const err10 = { instancePath: instancePath + "/metric", schemaPath: "#/properties/metric/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.metric.type, parentSchema: schema35.properties.metric, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.statistic !== void 0) {
+      let data1 = data.statistic;
+      if (!(data1 === "p50" || data1 === "p75" || data1 === "p90" || data1 === "p95" || data1 === "p99" || data1 === "p999" || data1 === "rate" || data1 === "count")) {
+        const err11 = { instancePath: instancePath + "/statistic", schemaPath: "#/properties/statistic/enum", keyword: "enum", params: { allowedValues: schema35.properties.statistic.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.statistic.enum, parentSchema: schema35.properties.statistic, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.unit !== void 0) {
+      let data2 = data.unit;
+      if (!(data2 === "ms" || data2 === "per second" || data2 === "count")) {
+        const err12 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/enum", keyword: "enum", params: { allowedValues: schema35.properties.unit.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.unit.enum, parentSchema: schema35.properties.unit, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.better !== void 0) {
+      let data3 = data.better;
+      if (!(data3 === "less" || data3 === "more")) {
+        const err13 = { instancePath: instancePath + "/better", schemaPath: "#/properties/better/enum", keyword: "enum", params: { allowedValues: schema35.properties.better.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.better.enum, parentSchema: schema35.properties.better, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.isJudged !== void 0) {
+      let data4 = data.isJudged;
+      if (typeof data4 !== "boolean") {
+        const err14 = { instancePath: instancePath + "/isJudged", schemaPath: "#/properties/isJudged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema35.properties.isJudged.type, parentSchema: schema35.properties.isJudged, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.value !== void 0) {
+      if (!validate91(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.baseline !== void 0) {
+      if (!validate91(data.baseline, { instancePath: instancePath + "/baseline", parentData: data, parentDataProperty: "baseline", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.difference !== void 0) {
+      if (!validate94(data.difference, { instancePath: instancePath + "/difference", parentData: data, parentDataProperty: "difference", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.ratio !== void 0) {
+      if (!validate94(data.ratio, { instancePath: instancePath + "/ratio", parentData: data, parentDataProperty: "ratio", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.verdict !== void 0) {
+      let data9 = data.verdict;
+      if (!(data9 === "better" || data9 === "worse" || data9 === "no difference shown" || data9 === "not comparable")) {
+        const err15 = { instancePath: instancePath + "/verdict", schemaPath: "#/properties/verdict/enum", keyword: "enum", params: { allowedValues: schema35.properties.verdict.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.verdict.enum, parentSchema: schema35.properties.verdict, data: data9 };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.reason !== void 0) {
+      let data10 = data.reason;
+      if (typeof data10 !== "string") {
+        const err16 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.reason.type, parentSchema: schema35.properties.reason, data: data10 };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema35.type, parentSchema: schema35, data };
+    if (vErrors === null) {
+      vErrors = [err17];
+    } else {
+      vErrors.push(err17);
+    }
+    errors++;
+  }
+  validate90.errors = vErrors;
+  return errors === 0;
+}
+validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema38 = { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "type": "string" }, "limit": { "type": "string", "description": "As it was given with --max-regression." }, "verdict": { "enum": ["pass", "fail", "inconclusive"] }, "text": { "type": "string" } }, "required": ["metric", "statistic", "limit", "verdict", "text"], "additionalProperties": false };
+function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate98.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.metric === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metric" }, message: "must have required property 'metric'", schema: schema38.required, parentSchema: schema38, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.statistic === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statistic" }, message: "must have required property 'statistic'", schema: schema38.required, parentSchema: schema38, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.limit === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "limit" }, message: "must have required property 'limit'", schema: schema38.required, parentSchema: schema38, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.verdict === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "verdict" }, message: "must have required property 'verdict'", schema: schema38.required, parentSchema: schema38, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.text === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema38.required, parentSchema: schema38, data };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "metric" || key0 === "statistic" || key0 === "limit" || key0 === "verdict" || key0 === "text")) {
+        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema38, data };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.metric !== void 0) {
+      let data0 = data.metric;
+      if (typeof data0 !== "string") {
+        const err6 = { instancePath: instancePath + "/metric", schemaPath: "#/properties/metric/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.metric.type, parentSchema: schema38.properties.metric, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.statistic !== void 0) {
+      let data1 = data.statistic;
+      if (typeof data1 !== "string") {
+        const err7 = { instancePath: instancePath + "/statistic", schemaPath: "#/properties/statistic/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.statistic.type, parentSchema: schema38.properties.statistic, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.limit !== void 0) {
+      let data2 = data.limit;
+      if (typeof data2 !== "string") {
+        const err8 = { instancePath: instancePath + "/limit", schemaPath: "#/properties/limit/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.limit.type, parentSchema: schema38.properties.limit, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.verdict !== void 0) {
+      let data3 = data.verdict;
+      if (!(data3 === "pass" || data3 === "fail" || data3 === "inconclusive")) {
+        const err9 = { instancePath: instancePath + "/verdict", schemaPath: "#/properties/verdict/enum", keyword: "enum", params: { allowedValues: schema38.properties.verdict.enum }, message: "must be equal to one of the allowed values", schema: schema38.properties.verdict.enum, parentSchema: schema38.properties.verdict, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.text !== void 0) {
+      let data4 = data.text;
+      if (typeof data4 !== "string") {
+        const err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.text.type, parentSchema: schema38.properties.text, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema38.type, parentSchema: schema38, data };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate98.errors = vErrors;
+  return errors === 0;
+}
+validate98.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate89.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.baseline === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.word === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "word" }, message: "must have required property 'word'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.exit === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "exit" }, message: "must have required property 'exit'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.sentence === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.statements === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statements" }, message: "must have required property 'statements'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.rows === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rows" }, message: "must have required property 'rows'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.regressions === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "regressions" }, message: "must have required property 'regressions'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.differences === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "differences" }, message: "must have required property 'differences'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.warnings === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "warnings" }, message: "must have required property 'warnings'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.runs === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "runs" }, message: "must have required property 'runs'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema34.properties, key0)) {
+        const err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34, data };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.baseline !== void 0) {
+      let data0 = data.baseline;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.path === void 0) {
+          const err11 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema34.properties.baseline.required, parentSchema: schema34.properties.baseline, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data0.run === void 0) {
+          const err12 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "run" }, message: "must have required property 'run'", schema: schema34.properties.baseline.required, parentSchema: schema34.properties.baseline, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if (data0.startedAt === void 0) {
+          const err13 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "startedAt" }, message: "must have required property 'startedAt'", schema: schema34.properties.baseline.required, parentSchema: schema34.properties.baseline, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data0.scenario === void 0) {
+          const err14 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "scenario" }, message: "must have required property 'scenario'", schema: schema34.properties.baseline.required, parentSchema: schema34.properties.baseline, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        for (const key1 in data0) {
+          if (!(key1 === "path" || key1 === "run" || key1 === "startedAt" || key1 === "scenario")) {
+            const err15 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34.properties.baseline, data: data0 };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data0.path !== void 0) {
+          let data1 = data0.path;
+          if (typeof data1 !== "string") {
+            const err16 = { instancePath: instancePath + "/baseline/path", schemaPath: "#/properties/baseline/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.baseline.properties.path.type, parentSchema: schema34.properties.baseline.properties.path, data: data1 };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if (data0.run !== void 0) {
+          let data2 = data0.run;
+          if (typeof data2 !== "string") {
+            const err17 = { instancePath: instancePath + "/baseline/run", schemaPath: "#/properties/baseline/properties/run/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.baseline.properties.run.type, parentSchema: schema34.properties.baseline.properties.run, data: data2 };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        if (data0.startedAt !== void 0) {
+          let data3 = data0.startedAt;
+          if (typeof data3 === "string") {
+            if (!formats0.validate(data3)) {
+              const err18 = { instancePath: instancePath + "/baseline/startedAt", schemaPath: "#/properties/baseline/properties/startedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema34.properties.baseline.properties.startedAt, data: data3 };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          } else {
+            const err19 = { instancePath: instancePath + "/baseline/startedAt", schemaPath: "#/properties/baseline/properties/startedAt/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.baseline.properties.startedAt.type, parentSchema: schema34.properties.baseline.properties.startedAt, data: data3 };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+        if (data0.scenario !== void 0) {
+          let data4 = data0.scenario;
+          if (typeof data4 !== "string") {
+            const err20 = { instancePath: instancePath + "/baseline/scenario", schemaPath: "#/properties/baseline/properties/scenario/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.baseline.properties.scenario.type, parentSchema: schema34.properties.baseline.properties.scenario, data: data4 };
+            if (vErrors === null) {
+              vErrors = [err20];
+            } else {
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.properties.baseline.type, parentSchema: schema34.properties.baseline, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.word !== void 0) {
+      let data5 = data.word;
+      if (!(data5 === "no difference shown" || data5 === "better" || data5 === "worse" || data5 === "no regression" || data5 === "regression" || data5 === "inconclusive" || data5 === "not comparable")) {
+        const err22 = { instancePath: instancePath + "/word", schemaPath: "#/properties/word/enum", keyword: "enum", params: { allowedValues: schema34.properties.word.enum }, message: "must be equal to one of the allowed values", schema: schema34.properties.word.enum, parentSchema: schema34.properties.word, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+    if (data.exit !== void 0) {
+      let data6 = data.exit;
+      if (!(data6 === 0 || data6 === 1 || data6 === 3)) {
+        const err23 = { instancePath: instancePath + "/exit", schemaPath: "#/properties/exit/enum", keyword: "enum", params: { allowedValues: schema34.properties.exit.enum }, message: "must be equal to one of the allowed values", schema: schema34.properties.exit.enum, parentSchema: schema34.properties.exit, data: data6 };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
+    if (data.sentence !== void 0) {
+      let data7 = data.sentence;
+      if (typeof data7 !== "string") {
+        const err24 = { instancePath: instancePath + "/sentence", schemaPath: "#/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.sentence.type, parentSchema: schema34.properties.sentence, data: data7 };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.statements !== void 0) {
+      let data8 = data.statements;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
+        const err25 = { instancePath: instancePath + "/statements", schemaPath: "#/properties/statements/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.statements.type, parentSchema: schema34.properties.statements, data: data8 };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+      if (typeof data8 == "number" && isFinite(data8)) {
+        if (data8 < 0 || isNaN(data8)) {
+          const err26 = { instancePath: instancePath + "/statements", schemaPath: "#/properties/statements/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema34.properties.statements, data: data8 };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.rows !== void 0) {
+      let data9 = data.rows;
+      if (Array.isArray(data9)) {
+        const len0 = data9.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate90(data9[i0], { instancePath: instancePath + "/rows/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.rows.type, parentSchema: schema34.properties.rows, data: data9 };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.regressions !== void 0) {
+      let data11 = data.regressions;
+      if (Array.isArray(data11)) {
+        const len1 = data11.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate98(data11[i1], { instancePath: instancePath + "/regressions/" + i1, parentData: data11, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err28 = { instancePath: instancePath + "/regressions", schemaPath: "#/properties/regressions/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.regressions.type, parentSchema: schema34.properties.regressions, data: data11 };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+    if (data.differences !== void 0) {
+      let data13 = data.differences;
+      if (Array.isArray(data13)) {
+        const len2 = data13.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data14 = data13[i2];
+          if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+            if (data14.name === void 0) {
+              const err29 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema34.properties.differences.items.required, parentSchema: schema34.properties.differences.items, data: data14 };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+            if (data14.value === void 0) {
+              const err30 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema34.properties.differences.items.required, parentSchema: schema34.properties.differences.items, data: data14 };
+              if (vErrors === null) {
+                vErrors = [err30];
+              } else {
+                vErrors.push(err30);
+              }
+              errors++;
+            }
+            if (data14.baseline === void 0) {
+              const err31 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema34.properties.differences.items.required, parentSchema: schema34.properties.differences.items, data: data14 };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
+            for (const key2 in data14) {
+              if (!(key2 === "name" || key2 === "value" || key2 === "baseline")) {
+                const err32 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34.properties.differences.items, data: data14 };
+                if (vErrors === null) {
+                  vErrors = [err32];
+                } else {
+                  vErrors.push(err32);
+                }
+                errors++;
+              }
+            }
+            if (data14.name !== void 0) {
+              let data15 = data14.name;
+              if (typeof data15 !== "string") {
+                const err33 = { instancePath: instancePath + "/differences/" + i2 + "/name", schemaPath: "#/properties/differences/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.differences.items.properties.name.type, parentSchema: schema34.properties.differences.items.properties.name, data: data15 };
+                if (vErrors === null) {
+                  vErrors = [err33];
+                } else {
+                  vErrors.push(err33);
+                }
+                errors++;
+              }
+            }
+            if (data14.value !== void 0) {
+              let data16 = data14.value;
+              if (typeof data16 !== "string") {
+                const err34 = { instancePath: instancePath + "/differences/" + i2 + "/value", schemaPath: "#/properties/differences/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.differences.items.properties.value.type, parentSchema: schema34.properties.differences.items.properties.value, data: data16 };
+                if (vErrors === null) {
+                  vErrors = [err34];
+                } else {
+                  vErrors.push(err34);
+                }
+                errors++;
+              }
+            }
+            if (data14.baseline !== void 0) {
+              let data17 = data14.baseline;
+              if (typeof data17 !== "string") {
+                const err35 = { instancePath: instancePath + "/differences/" + i2 + "/baseline", schemaPath: "#/properties/differences/items/properties/baseline/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.differences.items.properties.baseline.type, parentSchema: schema34.properties.differences.items.properties.baseline, data: data17 };
+                if (vErrors === null) {
+                  vErrors = [err35];
+                } else {
+                  vErrors.push(err35);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err36 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.properties.differences.items.type, parentSchema: schema34.properties.differences.items, data: data14 };
+            if (vErrors === null) {
+              vErrors = [err36];
+            } else {
+              vErrors.push(err36);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err37 = { instancePath: instancePath + "/differences", schemaPath: "#/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.differences.type, parentSchema: schema34.properties.differences, data: data13 };
+        if (vErrors === null) {
+          vErrors = [err37];
+        } else {
+          vErrors.push(err37);
+        }
+        errors++;
+      }
+    }
+    if (data.warnings !== void 0) {
+      let data18 = data.warnings;
+      if (Array.isArray(data18)) {
+        const len3 = data18.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          let data19 = data18[i3];
+          if (typeof data19 !== "string") {
+            const err38 = { instancePath: instancePath + "/warnings/" + i3, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.warnings.items.type, parentSchema: schema34.properties.warnings.items, data: data19 };
+            if (vErrors === null) {
+              vErrors = [err38];
+            } else {
+              vErrors.push(err38);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err39 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.warnings.type, parentSchema: schema34.properties.warnings, data: data18 };
+        if (vErrors === null) {
+          vErrors = [err39];
+        } else {
+          vErrors.push(err39);
+        }
+        errors++;
+      }
+    }
+    if (data.runs !== void 0) {
+      let data20 = data.runs;
+      if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+        if (data20.result === void 0) {
+          const err40 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/required", keyword: "required", params: { missingProperty: "result" }, message: "must have required property 'result'", schema: schema34.properties.runs.required, parentSchema: schema34.properties.runs, data: data20 };
+          if (vErrors === null) {
+            vErrors = [err40];
+          } else {
+            vErrors.push(err40);
+          }
+          errors++;
+        }
+        if (data20.baseline === void 0) {
+          const err41 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema34.properties.runs.required, parentSchema: schema34.properties.runs, data: data20 };
+          if (vErrors === null) {
+            vErrors = [err41];
+          } else {
+            vErrors.push(err41);
+          }
+          errors++;
+        }
+        for (const key3 in data20) {
+          if (!(key3 === "result" || key3 === "baseline")) {
+            const err42 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34.properties.runs, data: data20 };
+            if (vErrors === null) {
+              vErrors = [err42];
+            } else {
+              vErrors.push(err42);
+            }
+            errors++;
+          }
+        }
+        if (data20.result !== void 0) {
+          let data21 = data20.result;
+          if (!(typeof data21 == "number" && (!(data21 % 1) && !isNaN(data21)) && isFinite(data21))) {
+            const err43 = { instancePath: instancePath + "/runs/result", schemaPath: "#/properties/runs/properties/result/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.runs.properties.result.type, parentSchema: schema34.properties.runs.properties.result, data: data21 };
+            if (vErrors === null) {
+              vErrors = [err43];
+            } else {
+              vErrors.push(err43);
+            }
+            errors++;
+          }
+          if (typeof data21 == "number" && isFinite(data21)) {
+            if (data21 < 1 || isNaN(data21)) {
+              const err44 = { instancePath: instancePath + "/runs/result", schemaPath: "#/properties/runs/properties/result/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema34.properties.runs.properties.result, data: data21 };
+              if (vErrors === null) {
+                vErrors = [err44];
+              } else {
+                vErrors.push(err44);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data20.baseline !== void 0) {
+          let data22 = data20.baseline;
+          if (!(typeof data22 == "number" && (!(data22 % 1) && !isNaN(data22)) && isFinite(data22))) {
+            const err45 = { instancePath: instancePath + "/runs/baseline", schemaPath: "#/properties/runs/properties/baseline/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.runs.properties.baseline.type, parentSchema: schema34.properties.runs.properties.baseline, data: data22 };
+            if (vErrors === null) {
+              vErrors = [err45];
+            } else {
+              vErrors.push(err45);
+            }
+            errors++;
+          }
+          if (typeof data22 == "number" && isFinite(data22)) {
+            if (data22 < 1 || isNaN(data22)) {
+              const err46 = { instancePath: instancePath + "/runs/baseline", schemaPath: "#/properties/runs/properties/baseline/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema34.properties.runs.properties.baseline, data: data22 };
+              if (vErrors === null) {
+                vErrors = [err46];
+              } else {
+                vErrors.push(err46);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err47 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.properties.runs.type, parentSchema: schema34.properties.runs, data: data20 };
+        if (vErrors === null) {
+          vErrors = [err47];
+        } else {
+          vErrors.push(err47);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err48 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.type, parentSchema: schema34, data };
+    if (vErrors === null) {
+      vErrors = [err48];
+    } else {
+      vErrors.push(err48);
+    }
+    errors++;
+  }
+  validate89.errors = vErrors;
+  return errors === 0;
+}
+validate89.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -4954,38 +6641,150 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.notes !== void 0) {
-      let data78 = data.notes;
+    if (data.attempts !== void 0) {
+      let data78 = data.attempts;
       if (Array.isArray(data78)) {
+        if (data78.length > 31) {
+          const err150 = { instancePath: instancePath + "/attempts", schemaPath: "#/properties/attempts/maxItems", keyword: "maxItems", params: { limit: 31 }, message: "must NOT have more than 31 items", schema: 31, parentSchema: schema19.properties.attempts, data: data78 };
+          if (vErrors === null) {
+            vErrors = [err150];
+          } else {
+            vErrors.push(err150);
+          }
+          errors++;
+        }
         const len11 = data78.length;
         for (let i11 = 0; i11 < len11; i11++) {
           let data79 = data78[i11];
-          if (typeof data79 !== "string") {
-            const err150 = { instancePath: instancePath + "/notes/" + i11, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.notes.items.type, parentSchema: schema19.properties.notes.items, data: data79 };
+          if (!(typeof data79 == "number" && (!(data79 % 1) && !isNaN(data79)) && isFinite(data79))) {
+            const err151 = { instancePath: instancePath + "/attempts/" + i11, schemaPath: "#/properties/attempts/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.attempts.items.type, parentSchema: schema19.properties.attempts.items, data: data79 };
             if (vErrors === null) {
-              vErrors = [err150];
+              vErrors = [err151];
             } else {
-              vErrors.push(err150);
+              vErrors.push(err151);
+            }
+            errors++;
+          }
+          if (typeof data79 == "number" && isFinite(data79)) {
+            if (data79 < 0 || isNaN(data79)) {
+              const err152 = { instancePath: instancePath + "/attempts/" + i11, schemaPath: "#/properties/attempts/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.attempts.items, data: data79 };
+              if (vErrors === null) {
+                vErrors = [err152];
+              } else {
+                vErrors.push(err152);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err153 = { instancePath: instancePath + "/attempts", schemaPath: "#/properties/attempts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.attempts.type, parentSchema: schema19.properties.attempts, data: data78 };
+        if (vErrors === null) {
+          vErrors = [err153];
+        } else {
+          vErrors.push(err153);
+        }
+        errors++;
+      }
+    }
+    if (data.failures !== void 0) {
+      let data80 = data.failures;
+      if (Array.isArray(data80)) {
+        const len12 = data80.length;
+        for (let i12 = 0; i12 < len12; i12++) {
+          if (!validate80(data80[i12], { instancePath: instancePath + "/failures/" + i12, parentData: data80, parentDataProperty: i12, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err154 = { instancePath: instancePath + "/failures", schemaPath: "#/properties/failures/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.failures.type, parentSchema: schema19.properties.failures, data: data80 };
+        if (vErrors === null) {
+          vErrors = [err154];
+        } else {
+          vErrors.push(err154);
+        }
+        errors++;
+      }
+    }
+    if (data.nodes !== void 0) {
+      let data82 = data.nodes;
+      if (Array.isArray(data82)) {
+        const len13 = data82.length;
+        for (let i13 = 0; i13 < len13; i13++) {
+          if (!validate82(data82[i13], { instancePath: instancePath + "/nodes/" + i13, parentData: data82, parentDataProperty: i13, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err155 = { instancePath: instancePath + "/nodes", schemaPath: "#/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.nodes.type, parentSchema: schema19.properties.nodes, data: data82 };
+        if (vErrors === null) {
+          vErrors = [err155];
+        } else {
+          vErrors.push(err155);
+        }
+        errors++;
+      }
+    }
+    if (data.chatServers !== void 0) {
+      let data84 = data.chatServers;
+      if (Array.isArray(data84)) {
+        const len14 = data84.length;
+        for (let i14 = 0; i14 < len14; i14++) {
+          if (!validate86(data84[i14], { instancePath: instancePath + "/chatServers/" + i14, parentData: data84, parentDataProperty: i14, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err156 = { instancePath: instancePath + "/chatServers", schemaPath: "#/properties/chatServers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.chatServers.type, parentSchema: schema19.properties.chatServers, data: data84 };
+        if (vErrors === null) {
+          vErrors = [err156];
+        } else {
+          vErrors.push(err156);
+        }
+        errors++;
+      }
+    }
+    if (data.comparison !== void 0) {
+      if (!validate89(data.comparison, { instancePath: instancePath + "/comparison", parentData: data, parentDataProperty: "comparison", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.notes !== void 0) {
+      let data87 = data.notes;
+      if (Array.isArray(data87)) {
+        const len15 = data87.length;
+        for (let i15 = 0; i15 < len15; i15++) {
+          let data88 = data87[i15];
+          if (typeof data88 !== "string") {
+            const err157 = { instancePath: instancePath + "/notes/" + i15, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.notes.items.type, parentSchema: schema19.properties.notes.items, data: data88 };
+            if (vErrors === null) {
+              vErrors = [err157];
+            } else {
+              vErrors.push(err157);
             }
             errors++;
           }
         }
       } else {
-        const err151 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.notes.type, parentSchema: schema19.properties.notes, data: data78 };
+        const err158 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.notes.type, parentSchema: schema19.properties.notes, data: data87 };
         if (vErrors === null) {
-          vErrors = [err151];
+          vErrors = [err158];
         } else {
-          vErrors.push(err151);
+          vErrors.push(err158);
         }
         errors++;
       }
     }
   } else {
-    const err152 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
+    const err159 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
     if (vErrors === null) {
-      vErrors = [err152];
+      vErrors = [err159];
     } else {
-      vErrors.push(err152);
+      vErrors.push(err159);
     }
     errors++;
   }

@@ -5,12 +5,24 @@
  */
 export interface MessageByKind {
 "answer-members": AnswerMembers
+"bayeux-advice": BayeuxAdvice
+"bayeux-connect-reply": BayeuxConnectReply
+"bayeux-disconnect-reply": BayeuxDisconnectReply
+"bayeux-event": BayeuxEvent
+"bayeux-handshake-reply": BayeuxHandshakeReply
+"bayeux-publish-reply": BayeuxPublishReply
+"bayeux-reply": BayeuxReply
+"bayeux-request": BayeuxRequest
+"bayeux-subscription-reply": BayeuxSubscriptionReply
 "custom-notice-form": CustomNoticeForm
 "disconnect-answer": DisconnectAnswer
 "disconnect-form": DisconnectForm
 "error-answer": ErrorAnswer
 event: Event
 "fatal-answer": FatalAnswer
+"file-delete-answer": FileDeleteAnswer
+"file-limits-answer": FileLimitsAnswer
+"file-upload-answer": FileUploadAnswer
 health: Health
 "operation-answer": OperationAnswer
 "push-advice": PushAdvice
@@ -72,6 +84,169 @@ utcTime: number
 userData?: {
 [k: string]: string
 }
+[k: string]: unknown
+}
+/**
+ * What a server advises a client to do next; open for advice of single transports
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "BayeuxAdvice".
+ */
+export interface BayeuxAdvice {
+reconnect?: ("retry" | "handshake" | "none")
+interval?: number
+timeout?: number
+maxInterval?: number
+"multiple-clients"?: boolean
+[k: string]: unknown
+}
+/**
+ * Answer to a connect
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "BayeuxConnectReply".
+ */
+export interface BayeuxConnectReply {
+channel: "/meta/connect"
+id?: string
+clientId?: string
+successful: boolean
+error?: string
+advice?: BayeuxAdvice
+ext?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+/**
+ * Answer to a disconnect; without an id the server ends the session by itself
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "BayeuxDisconnectReply".
+ */
+export interface BayeuxDisconnectReply {
+channel: "/meta/disconnect"
+id?: string
+clientId?: string
+successful: boolean
+error?: string
+advice?: BayeuxAdvice
+ext?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+/**
+ * What a session is delivered on a channel
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "BayeuxEvent".
+ */
+export interface BayeuxEvent {
+channel: string
+data: unknown
+advice?: BayeuxAdvice
+ext?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+/**
+ * Answer to a handshake
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "BayeuxHandshakeReply".
+ */
+export interface BayeuxHandshakeReply {
+channel: "/meta/handshake"
+id?: string
+clientId?: string
+successful: boolean
+error?: string
+advice?: BayeuxAdvice
+ext?: {
+[k: string]: unknown
+}
+version?: string
+minimumVersion?: string
+supportedConnectionTypes?: string[]
+[k: string]: unknown
+}
+/**
+ * Answer to a publish; without a channel where the request had none
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "BayeuxPublishReply".
+ */
+export interface BayeuxPublishReply {
+channel?: string
+id?: string
+clientId?: string
+successful: boolean
+error?: string
+advice?: BayeuxAdvice
+ext?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+/**
+ * Members that every answer may have, open for unknown ones
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "BayeuxReply".
+ */
+export interface BayeuxReply {
+channel?: string
+id?: string
+clientId?: string
+successful: boolean
+error?: string
+advice?: BayeuxAdvice
+ext?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+/**
+ * What a client sends, on any channel
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "BayeuxRequest".
+ */
+export interface BayeuxRequest {
+channel: string
+id: string
+clientId?: string
+version?: string
+minimumVersion?: string
+supportedConnectionTypes?: string[]
+connectionType?: string
+advice?: BayeuxAdvice
+ext?: {
+[k: string]: unknown
+}
+data?: unknown
+subscription?: (string | string[])
+[k: string]: unknown
+}
+/**
+ * Answer to a subscribe or unsubscribe
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "BayeuxSubscriptionReply".
+ */
+export interface BayeuxSubscriptionReply {
+channel: ("/meta/subscribe" | "/meta/unsubscribe")
+id?: string
+clientId?: string
+successful: boolean
+error?: string
+advice?: BayeuxAdvice
+ext?: {
+[k: string]: unknown
+}
+subscription?: unknown
 [k: string]: unknown
 }
 /**
@@ -158,6 +333,90 @@ code: number
 advice: string
 [k: string]: unknown
 }[]
+[k: string]: unknown
+}
+/**
+ * Answer to a file deletion, accepted
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "FileDeleteAnswer".
+ */
+export interface FileDeleteAnswer {
+statusCode: 0
+chatEnded?: false
+alias?: string
+chatId?: string
+userId?: string
+secureKey: string
+nextPosition?: number
+messages?: Event[]
+monitored?: boolean
+userData?: {
+[k: string]: string
+}
+[k: string]: unknown
+}
+/**
+ * Answer to the file limits call, accepted
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "FileLimitsAnswer".
+ */
+export interface FileLimitsAnswer {
+statusCode: 0
+chatEnded?: false
+alias?: string
+chatId?: string
+userId?: string
+secureKey: string
+nextPosition?: number
+messages: Event1[]
+monitored?: boolean
+userData?: {
+[k: string]: string
+}
+[k: string]: unknown
+}
+/**
+ * An element of `messages`, open for unknown members (CV2-033)
+ */
+export interface Event1 {
+from: {
+nickname: string
+participantId: number
+type: ("Client" | "Agent" | "Supervisor" | "External")
+[k: string]: unknown
+}
+index?: number
+type: ("ParticipantJoined" | "ParticipantLeft" | "Message" | "TypingStarted" | "TypingStopped" | "NicknameUpdated" | "PushUrl" | "FileUploaded" | "FileDeleted" | "CustomNotice" | "Notice" | "IdleAlert" | "IdleClose")
+text?: string
+messageType?: string
+utcTime: number
+userData?: {
+[k: string]: string
+}
+[k: string]: unknown
+}
+/**
+ * Answer to a file upload, accepted
+ * 
+ * This interface was referenced by `MessageByKind`'s JSON-Schema
+ * via the `definition` "FileUploadAnswer".
+ */
+export interface FileUploadAnswer {
+statusCode: 0
+chatEnded?: false
+alias?: string
+chatId?: string
+userId?: string
+secureKey: string
+nextPosition?: number
+messages?: Event[]
+monitored?: boolean
+userData: {
+"file-id": string
+[k: string]: string
+}
 [k: string]: unknown
 }
 /**
@@ -726,6 +985,25 @@ achieved: number
 neverPushed: string[]
 }
 /**
+ * Reliable notices read, by the attempt that they name: first sends, first repetitions and so on; the 31st counts all beyond.
+ * 
+ * @maxItems 31
+ */
+attempts?: number[]
+/**
+ * requests_failed by kind, the most frequent first.
+ */
+failures?: FailureKind[]
+/**
+ * GMS nodes of the target, each by its own path at the receiver; one without a name where the target posts to one path.
+ */
+nodes?: TargetNode[]
+/**
+ * Chat Servers by the target's trace; empty without one.
+ */
+chatServers?: ChatServer[]
+comparison?: Comparison
+/**
  * Plain sentences that a reader must know (interrupted at, a second lost, skipped).
  */
 notes: string[]
@@ -736,7 +1014,7 @@ notes: string[]
  */
 export interface Reason {
 exit: (0 | 1 | 2 | 3 | 130)
-kind: ("could-not-run" | "interrupted" | "arrived-wrong" | "validity" | "threshold" | "inconclusive")
+kind: ("could-not-run" | "interrupted" | "arrived-wrong" | "validity" | "threshold" | "regression" | "inconclusive")
 /**
  * Rule id, metric, or validity limit.
  */
@@ -922,6 +1200,10 @@ rule: string
 count: number
 what: string
 /**
+ * What the rule demands; absent in results of older versions.
+ */
+text?: string
+/**
  * false: information or warning on a target that is not ours (basis X or O).
  */
 judged: boolean
@@ -997,7 +1279,7 @@ byMs: number
 }[]
 }
 /**
- * Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms.
+ * Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings, sessions; where there were any resends, duplicates, out_of_order, failures; staged and stage_<stage>, ms that the staged events spent in each stage), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms.
  * 
  * This interface was referenced by `Result`'s JSON-Schema
  * via the `definition` "Intervals".
@@ -1026,6 +1308,183 @@ histograms: {
 [k: string]: (string | null)[]
 }
 }
+}
+/**
+ * This interface was referenced by `Result`'s JSON-Schema
+ * via the `definition` "FailureKind".
+ */
+export interface FailureKind {
+operation: string
+/**
+ * How the request ended: HTTP status, statusCode and error of the chat API, timeout, no connection.
+ */
+outcome: string
+count: number
+first: string
+last: string
+/**
+ * The earliest answer, masked and shortened; absent where nothing came.
+ */
+sample?: string
+}
+/**
+ * wait and service: queue_wait and push_service_time of the steady phase.
+ * 
+ * This interface was referenced by `Result`'s JSON-Schema
+ * via the `definition` "TargetNode".
+ */
+export interface TargetNode {
+name: string
+/**
+ * POSTs read on its path.
+ */
+posts: number
+/**
+ * Chats whose pushes began to come through it; one that changes its node counts again.
+ */
+chats: number
+/**
+ * POSTs that it began, by the trace; absent without one, as all that follows.
+ */
+sent?: number
+/**
+ * Of these, repetitions of reliable notices.
+ */
+resent?: number
+/**
+ * POSTs that were not answered with success.
+ */
+failed?: number
+wait?: Summary
+service?: Summary
+}
+/**
+ * untilQueued: accepted to queued in the steady phase.
+ * 
+ * This interface was referenced by `Result`'s JSON-Schema
+ * via the `definition` "ChatServer".
+ */
+export interface ChatServer {
+name: string
+/**
+ * Chats that began there.
+ */
+chats: number
+/**
+ * Events that got their index there.
+ */
+events: number
+/**
+ * Pushes of these events whose way is known instant by instant.
+ */
+notices: number
+untilQueued?: Summary
+}
+/**
+ * The result held against a baseline (--baseline, or chatgauge compare).
+ * 
+ * This interface was referenced by `Result`'s JSON-Schema
+ * via the `definition` "Comparison".
+ */
+export interface Comparison {
+baseline: {
+path: string
+run: string
+startedAt: string
+scenario: string
+}
+word: ("no difference shown" | "better" | "worse" | "no regression" | "regression" | "inconclusive" | "not comparable")
+exit: (0 | 1 | 3)
+sentence: string
+/**
+ * Rows that are judged together: all their intervals hold at once with 95 %.
+ */
+statements: number
+rows: ComparedRow[]
+/**
+ * One for each --max-regression.
+ */
+regressions: Regression[]
+/**
+ * Options, target and machine that differ.
+ */
+differences: {
+name: string
+value: string
+baseline: string
+}[]
+warnings: string[]
+/**
+ * Above 1: repeats, with intervals from the spread between them.
+ */
+runs: {
+result: number
+baseline: number
+}
+}
+/**
+ * This interface was referenced by `Result`'s JSON-Schema
+ * via the `definition` "ComparedRow".
+ */
+export interface ComparedRow {
+metric: string
+statistic: ("p50" | "p75" | "p90" | "p95" | "p99" | "p999" | "rate" | "count")
+unit: ("ms" | "per second" | "count")
+better: ("less" | "more")
+/**
+ * false: shown for information, in no verdict.
+ */
+isJudged: boolean
+value: ComparedValue
+baseline: ComparedValue
+difference?: Span
+ratio?: Span
+verdict: ("better" | "worse" | "no difference shown" | "not comparable")
+/**
+ * Why there is no difference, or no comparison; empty where nothing is to be said.
+ */
+reason: string
+}
+/**
+ * With its own 95 % interval, as the result has it; of a count `samples` are the opportunities.
+ * 
+ * This interface was referenced by `Result`'s JSON-Schema
+ * via the `definition` "ComparedValue".
+ */
+export interface ComparedValue {
+/**
+ * null = not measured, or not enough samples.
+ */
+value: (number | null)
+atLeast?: boolean
+low?: number
+high?: number
+samples: number
+}
+/**
+ * With an interval; an end that is left out is not bounded.
+ * 
+ * This interface was referenced by `Result`'s JSON-Schema
+ * via the `definition` "Span".
+ */
+export interface Span {
+value: number
+low?: number
+high?: number
+}
+/**
+ * This interface was referenced by `Result`'s JSON-Schema
+ * via the `definition` "Regression".
+ */
+export interface Regression {
+metric: string
+statistic: string
+/**
+ * As it was given with --max-regression.
+ */
+limit: string
+verdict: ("pass" | "fail" | "inconclusive")
+text: string
 }
 
 /**

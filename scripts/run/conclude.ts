@@ -1,10 +1,18 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { Facts } from '../../collector/facts.ts'
 import type { LoadLog } from '../../collector/load-log.ts'
 import { makeResult } from '../../collector/result.ts'
+import { ruleById } from '../../conformance/rules/catalogue.ts'
+import { compareResults } from '../../judging/comparison/compare-results.ts'
+import { regressionFindings } from '../../judging/comparison/findings.ts'
 import { judge } from '../../judging/judge.ts'
+import type { RegressionFinding } from '../../judging/verdict.ts'
 import { basisOf } from '../../protocol/rule-basis.ts'
+import { writeComparison } from '../../reports/comparison/write-comparison.ts'
 import { type OptionName, type RunOptions, writeOptions } from '../../scenarios/options.ts'
 import type { Intervals, Result } from '../../schemas/generated/types.ts'
+import type { Baseline } from '../compare/baseline.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import { type KeptResult, keepResult } from './keep-result.ts'
 import type { RunOutcome } from './run-scenario.ts'
@@ -17,11 +25,13 @@ export async function conclude(
   k6: FoundK6,
   outcome: RunOutcome,
   version: string,
+  baseline?: Baseline,
 ): Promise<KeptResult> {
   const { options, scenario, run, seed, isReference } = settings
-  const { interrupted: _stopped, ...facts } = outcome.facts
+  const { interrupted: _stopped, ...found } = outcome.facts
+  const facts = { ...found, rules: found.rules.map(withText) }
   const intervals = withLoad(facts.intervals, outcome.load)
-  const judgedWith = (unwritten: readonly string[]) =>
+  const judgedWith = (unwritten: readonly string[], regressions: readonly RegressionFinding[] = []) =>
     judge(
       { ...facts, scenario, ...(outcome.interrupted !== undefined && { interrupted: outcome.interrupted }) },
       {
@@ -32,6 +42,7 @@ export async function conclude(
         basisOf,
         died: outcome.died,
         unwritten,
+        regressions,
         load: {
           cores: availableParallelism(),
           shards: settings.ownShards.length,
@@ -62,9 +73,29 @@ export async function conclude(
     environment: environmentOf(k6.version),
     processes: outcome.processes,
   }
-  return keepResult({ folder, junit: options.junit, summary: options.summary }, outcome.unwritten, unwritten =>
-    makeResult({ ...outcome.facts, intervals }, judgedWith(unwritten), description),
-  )
+  const resultOf = (unwritten: readonly string[]) => {
+    const alone = makeResult({ ...outcome.facts, intervals }, judgedWith(unwritten), description)
+    if (!baseline) return alone
+    const comparison = compareResults(alone, baseline.result, baseline.path, baseline.bounds)
+    const judgement = judgedWith(unwritten, regressionFindings(comparison))
+    return makeResult({ ...outcome.facts, intervals }, judgement, { ...description, comparison })
+  }
+  const more = baseline && {
+    write: (result: Result) =>
+      writeComparison(join(folder, 'comparison.html'), {
+        comparison: result.comparison!,
+        results: [result],
+        baselines: [baseline.result],
+      }),
+  }
+  const kept = { folder, junit: options.junit, summary: options.summary, ...(more && { writeMore: more.write }) }
+  return keepResult(kept, outcome.unwritten, resultOf)
+}
+
+/** A reader of the report has no catalogue of rules at hand. */
+function withText(rule: Facts['rules'][number]): Facts['rules'][number] {
+  const text = ruleById(rule.rule)?.statement
+  return text === undefined ? rule : { ...rule, text }
 }
 
 /** CPU as the kernel counts it, in place of what the processes say. */
@@ -95,4 +126,4 @@ export function optionsInForce(options: RunOptions, isReference: boolean): Resul
   )
 }
 
-const repeatable = new Set<OptionName>(['threshold', 'set'])
+const repeatable = new Set<OptionName>(['threshold', 'set', 'max-regression'])
