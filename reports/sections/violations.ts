@@ -2,6 +2,7 @@ import type { Result, RuleCount } from '../../schemas/generated/types.ts'
 import { type Html, html, type Part } from '../page/html.ts'
 import { counted, countText } from '../page/number-text.ts'
 import { facts, sign } from '../page/table.ts'
+import { withCode } from '../page/with-code.ts'
 
 /** Messages come from the network and can be long; the whole one is in violations.ndjson. */
 const longestMessage = 2000
@@ -23,6 +24,7 @@ function example({ example: shown }: RuleCount): Html {
 
 function ruleItem(rule: RuleCount): Html {
   return html`<li class="${rule.judged ? 'judged' : 'informative'}"><h3><code>${rule.rule}</code> ${rule.what}</h3>
+${rule.text === undefined ? '' : html`<p><span class="quiet">The rule:</span> ${withCode(rule.text)}</p>`}
 <p>${rule.judged ? sign('bad', `${counted(rule.count, 'time')}`) : sign('none', `${counted(rule.count, 'time')}, for information`)}</p>
 ${example(rule)}</li>
 `

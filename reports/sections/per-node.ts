@@ -1,0 +1,101 @@
+import type { ChatServer, Result, TargetNode } from '../../schemas/generated/types.ts'
+import { type Html, html } from '../page/html.ts'
+import { countText, msText, percentileText, percentText, rateText } from '../page/number-text.ts'
+import { type Column, table } from '../page/table.ts'
+
+/** Who of the target did how much, and where it waited. */
+export function perNode(result: Result): Html {
+  const { nodes, chatServers = [], ledger } = result
+  if (nodes === undefined || (nodes.length === 0 && chatServers.length === 0))
+    return ledger.posts === 0
+      ? html``
+      : section(html`<p class="quiet">This result does not tell the nodes of the target apart.</p>`)
+  return section(html`${nodeTable(result, nodes)}
+${
+  chatServers.length === 0
+    ? html`<p class="quiet">Chat Servers cannot be told apart: this target streams no trace.</p>`
+    : serverTable(chatServers)
+}`)
+}
+
+function section(inside: Html): Html {
+  return html`<section aria-labelledby="nodes"><h2 id="nodes">By GMS node and Chat Server</h2>
+${inside}</section>`
+}
+
+function nodeTable(result: Result, nodes: readonly TargetNode[]): Html {
+  const isTraced = nodes.some(({ sent }) => sent !== undefined)
+  const posts = nodes.reduce((sum, node) => sum + node.posts, 0)
+  const steadySeconds = result.phases.find(({ name }) => name === 'steady')?.seconds ?? 0
+  const columns: Column<TargetNode>[] = [
+    {
+      head: 'GMS node',
+      isHead: true,
+      cell: ({ name }) => (name === '' ? 'all, on one path' : html`<bdi>${name}</bdi>`),
+    },
+    { head: 'POSTs read', kind: 'number', cell: node => countText(node.posts) },
+    { head: 'Share', kind: 'number', cell: node => (posts === 0 ? '–' : percentText(node.posts / posts)) },
+    { head: 'Chats', kind: 'number', cell: ({ chats }) => countText(chats) },
+  ]
+  const traced: Column<TargetNode>[] = [
+    { head: 'Repetitions', kind: 'number', cell: ({ resent }) => known(resent) },
+    { head: 'Failed POSTs', kind: 'number', cell: ({ failed }) => known(failed) },
+    {
+      head: 'Queue wait p50',
+      kind: 'number',
+      cell: ({ wait }) => (wait ? percentileText(wait.p50, 'p50', wait.count) : '–'),
+    },
+    { head: 'p99', kind: 'number', cell: ({ wait }) => (wait?.p99.value == null ? '–' : msText(wait.p99.value)) },
+    { head: 'Longest', kind: 'number', cell: ({ wait }) => (wait?.max == null ? '–' : msText(wait.max)) },
+    {
+      head: 'Service time, mean',
+      kind: 'number',
+      cell: ({ service }) => (service?.mean == null ? '–' : msText(service.mean)),
+    },
+    {
+      head: 'One after another at most',
+      kind: 'number',
+      cell: ({ service }) => (service?.mean ? rateText(1000 / service.mean) : '–'),
+    },
+    {
+      head: 'Busy',
+      kind: 'number',
+      cell: ({ service }) => (service && steadySeconds > 0 ? percentText(service.sum / 1000 / steadySeconds) : '–'),
+    },
+  ]
+  return html`${table({ caption: 'GMS nodes', columns: [...columns, ...(isTraced ? traced : [])], rows: nodes })}
+<p class="quiet">${
+    isTraced
+      ? 'Queue wait and service time: steady phase, by the target’s trace. A node sends one POST after the other: at most 1 / mean service time in a second; busy = service time by the length of the steady phase.'
+      : nodes.every(({ name }) => name === '')
+        ? 'The target posts to one path, so its nodes cannot be told apart; queue wait and service time need its trace.'
+        : 'Each node has its own path at the receiver; queue wait and service time need the target’s trace, which there is none of.'
+  }</p>`
+}
+
+const known = (count: number | undefined) => (count === undefined ? '–' : countText(count))
+
+function serverTable(servers: readonly ChatServer[]): Html {
+  const chats = servers.reduce((sum, server) => sum + server.chats, 0)
+  return table<ChatServer>({
+    caption: 'Chat Servers, by the target’s trace; accepted until queued: steady phase',
+    columns: [
+      { head: 'Chat Server', isHead: true, cell: ({ name }) => html`<bdi>${name}</bdi>` },
+      { head: 'Chats begun', kind: 'number', cell: server => countText(server.chats) },
+      { head: 'Share', kind: 'number', cell: server => (chats === 0 ? '–' : percentText(server.chats / chats)) },
+      { head: 'Events', kind: 'number', cell: ({ events }) => countText(events) },
+      { head: 'Pushes followed', kind: 'number', cell: ({ notices }) => countText(notices) },
+      {
+        head: 'Accepted until queued, mean',
+        kind: 'number',
+        cell: ({ untilQueued }) => (untilQueued?.mean == null ? '–' : msText(untilQueued.mean)),
+      },
+      {
+        head: 'Longest',
+        kind: 'number',
+        cell: ({ untilQueued }) => (untilQueued?.max == null ? '–' : msText(untilQueued.max)),
+      },
+    ],
+    rows: servers,
+  })
+}

@@ -1,0 +1,112 @@
+import type { Result } from '../../schemas/generated/types.ts'
+import { elapsedAxis, grid, line, linearAxis } from '../page/chart-look.ts'
+import { figure, strokes } from '../page/figure.ts'
+import { type Html, html } from '../page/html.ts'
+import { countText, durationText, elapsedText, msText, percentText } from '../page/number-text.ts'
+import { fill, rectangles } from '../page/rectangles.ts'
+import { type Column, table } from '../page/table.ts'
+import { lengthSeconds, phaseBands } from './interval-columns.ts'
+import { type StageMeans, stageMeans, stages, wholeMs } from './stage-means.ts'
+
+/** Columns of the picture, so that each is wide enough to be seen. */
+const mostColumns = 40
+
+const colours = [fill('var(--s3)', 0.55), fill('var(--s2)'), fill('var(--s1)', 0.75), fill('var(--s4)', 0.45)] as const
+
+interface Row extends StageMeans {
+  name: string
+}
+
+/** Where the time of a push goes. Means, for only they add up: the medians of the stages are not the median of the whole. */
+export function pushStages(result: Result): Html {
+  const whole = stageMeans(result, () => true)
+  if (whole === undefined) return html`<p class="quiet">${absence(result)}</p>`
+  const count = result.intervals.columns.staged?.length ?? 0
+  const group = Math.max(1, Math.ceil(count / mostColumns))
+  const { seconds } = result.intervals
+  const drawn = Array.from({ length: Math.ceil(count / group) }, (_, at) => at).flatMap(at => {
+    const of = stageMeans(result, interval => Math.floor(interval / group) === at)
+    return of === undefined ? [] : [{ from: at * group * seconds, ...of }]
+  })
+  const byPhase = phaseRows(result)
+  const shown = byPhase.find(({ name }) => name === 'steady') ?? { name: 'whole run', ...whole }
+  const parts = stages.map(({ name, column }, stage) => ({ name, column, stroke: colours[stage]! }))
+  const below = ({ means }: StageMeans, stage: number) =>
+    stages.slice(0, stage).reduce((sum, { column }) => sum + means[column], 0)
+  return html`${figure({
+    id: 'fs',
+    title: 'Stages of a push',
+    description: `Mean per stage of the pushes of ${durationText(group * seconds)}, stacked from the Chat Server (bottom) to the answer of the receiver (top). ${shown.name === 'steady' ? 'Steady phase' : 'Whole run'}: ${msText(wholeMs(shown))} in all, most of it ${longest(shown)}.`,
+    option: {
+      grid,
+      xAxis: elapsedAxis(lengthSeconds(result)),
+      yAxis: linearAxis('ms, mean'),
+      series: [
+        line('', strokes.first, [], { markArea: phaseBands(result) }),
+        ...parts.map(({ name, column, stroke }, stage) =>
+          rectangles(
+            name,
+            stroke,
+            drawn
+              .filter(({ means }) => means[column] > 0)
+              .map(of => ({
+                from: of.from + 0.04 * group * seconds,
+                to: of.from + 0.96 * group * seconds,
+                bottom: below(of, stage),
+                top: below(of, stage + 1),
+              })),
+          ),
+        ),
+      ],
+    },
+    legend: parts.toReversed(),
+    shaded: 'warm-up and drain',
+    data: stageTable(
+      `Mean per stage in intervals of ${durationText(group * seconds)}`,
+      drawn.map(of => ({ name: elapsedText(of.from), ...of })),
+      'from',
+    ),
+  })}
+${stageTable('Mean per stage by phase', [...byPhase, { name: 'whole run', ...whole }], 'Phase')}
+<p class="quiet">${stages.map(({ name, from, to }) => `${name}: ${from} until ${to}`).join('; ')}. Of ${countText(whole.pushes)} pushes the target’s trace and the receiver know every instant; pushes that were repeated, failed or lost are not among them. The first three stages are <code>push_pipeline</code>, the last two <code>push_service_time</code>.</p>`
+}
+
+function absence({ intervals, metrics, nodes = [] }: Result): string {
+  if (intervals.columns.staged !== undefined)
+    return 'No push has its whole way known, so there are no stages of a push.'
+  if (nodes.some(({ sent = 0 }) => sent > 0))
+    return 'The stages of a push are not known: the target’s trace was there, but no push names its event (mode device-id).'
+  if (metrics.queue_wait !== undefined)
+    return 'The stages of a push were not kept in this result; queue_wait and push_service_time are below.'
+  return 'The stages of a push are not known: this target streams no trace, and from outside only the whole way can be seen.'
+}
+
+function phaseRows(result: Result): Row[] {
+  const origin = Date.parse(result.intervals.start)
+  return result.phases.flatMap(({ name, start, seconds }) => {
+    const from = (Date.parse(start) - origin) / 1000
+    const of = stageMeans(result, interval => {
+      const middle = (interval + 0.5) * result.intervals.seconds
+      return middle >= from && middle < from + seconds
+    })
+    return of === undefined ? [] : [{ name, ...of }]
+  })
+}
+
+/** 'in the queue of the node (62 %)' */
+function longest(of: StageMeans): string {
+  const most = stages.toSorted((a, b) => of.means[b.column] - of.means[a.column])[0]!
+  return `${most.name} (${percentText(of.means[most.column] / wholeMs(of))})`
+}
+
+function stageTable(caption: string, rows: readonly Row[], head: string): Html {
+  const columns: Column<Row>[] = [
+    { head, isHead: true, cell: ({ name }) => name },
+    { head: 'Pushes', kind: 'number', cell: ({ pushes }) => countText(pushes) },
+    ...stages.map(
+      ({ name, column }): Column<Row> => ({ head: name, kind: 'number', cell: ({ means }) => msText(means[column]) }),
+    ),
+    { head: 'Whole way', kind: 'number', cell: row => msText(wholeMs(row)) },
+  ]
+  return table({ caption, columns, rows })
+}
