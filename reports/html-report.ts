@@ -1,26 +1,36 @@
 import type { Result } from '../schemas/generated/types.ts'
+import { contents } from './page/contents.ts'
 import { type Html, html } from './page/html.ts'
 import { dataBlock, page } from './page/page.ts'
+import { plannerAnswer } from './planner/planner-answer.ts'
+import { plannerSection } from './planner/planner-section.ts'
+import { againstBaseline } from './sections/baseline.ts'
 import { latencyByPercentile } from './sections/by-percentile.ts'
+import { errors } from './sections/errors.ts'
 import { funnel } from './sections/funnel.ts'
 import { glossary } from './sections/glossary.ts'
+import { latencyHeatMap } from './sections/heat-map.ts'
 import { keyNumbers } from './sections/key-numbers.ts'
 import { latencyTable } from './sections/latency-table.ts'
 import { ledger } from './sections/ledger.ts'
-import { machines } from './sections/machines.ts'
+import { environment, selfMeasurement } from './sections/machines.ts'
 import { notes } from './sections/notes.ts'
 import { latencyOverTime, ratesOverTime, sessionsOverTime } from './sections/over-time.ts'
+import { perNode } from './sections/per-node.ts'
 import { ratesAndCounters } from './sections/rates-and-counters.ts'
 import { reproduce } from './sections/reproduce.ts'
+import { resends } from './sections/resends.ts'
+import { pushStages } from './sections/stages.ts'
 import { story } from './sections/story.ts'
 import { thresholds, validity } from './sections/thresholds.ts'
-import { verdict } from './sections/verdict.ts'
+import { reasons, verdict } from './sections/verdict.ts'
 import { violations } from './sections/violations.ts'
+import { whatLimits } from './sections/what-limits.ts'
 
 /** Above this the page keeps only the interval columns of its own figures, so that it stays a file to be mailed. */
 const mostEmbeddedBytes = 250_000
 const drawnColumns =
-  /^(messages|pushes|refreshes|pings|sessions_live|push_latency_(p50|p90|p99|max)|cpu_(machine|k6|reference_server|receiver))$/
+  /^(messages|pushes|refreshes|pings|sessions_live|push_latency_(p50|p90|p99|max)|staged|stage_\w+|resends|duplicates|out_of_order|failures|cpu_(machine|k6|reference_server|receiver))$/
 
 function embedded(result: Result): { data: Html; isWhole: boolean } {
   const isWhole = JSON.stringify(result).length <= mostEmbeddedBytes
@@ -28,36 +38,59 @@ function embedded(result: Result): { data: Html; isWhole: boolean } {
   const columns = Object.fromEntries(
     Object.entries(result.intervals.columns).filter(([name]) => drawnColumns.test(name)),
   )
-  return { data: dataBlock('result', { ...result, intervals: { ...result.intervals, columns } }), isWhole }
+  const { blocks, ...intervals } = result.intervals
+  const { push_latency = [] } = blocks?.histograms ?? {}
+  const drawnBlocks = blocks && { blocks: { ...blocks, histograms: { push_latency } } }
+  return { data: dataBlock('result', { ...result, intervals: { ...intervals, columns, ...drawnBlocks } }), isWhole }
 }
 
 /** result.json → one HTML file that needs nothing else. Same result, same bytes. */
 export function renderReport(result: Result): string {
   const { data, isWhole } = embedded(result)
-  const body = html`${verdict(result)}
+  const first = html`${verdict(result)}
+${plannerAnswer(result)}
 ${keyNumbers(result)}
-${notes(result)}
-${story(result)}
-<section aria-labelledby="latency"><h2 id="latency">Latency</h2>
-${latencyOverTime(result)}
-${latencyByPercentile(result)}
-</section>
-<section aria-labelledby="rates"><h2 id="rates">Rates</h2>
+${whatLimits(result)}`
+  const rest = html`${story(result)}
+<section aria-labelledby="timeline"><h2 id="timeline">Over time</h2>
 ${ratesOverTime(result)}
-${sessionsOverTime(result)}
+${latencyOverTime(result)}
 ${ratesAndCounters(result)}
 </section>
+<section aria-labelledby="percentiles"><h2 id="percentiles">Latency by percentile</h2>
+${latencyByPercentile(result)}
+</section>
+${latencyTable(result)}
+<section aria-labelledby="stages"><h2 id="stages">Stages of a push</h2>
+${pushStages(result)}
+</section>
+<section aria-labelledby="heat-map"><h2 id="heat-map">Heat map</h2>
+${latencyHeatMap(result)}
+</section>
 ${funnel(result)}
+${ledger(result)}
+${resends(result)}
+${perNode(result)}
+<section aria-labelledby="live"><h2 id="live">Sessions live</h2>
+${sessionsOverTime(result)}
+</section>
+${errors(result)}
+${violations(result)}
 ${thresholds(result)}
 ${validity(result)}
-${violations(result)}
-${ledger(result)}
-${latencyTable(result)}
-${machines(result)}
+${againstBaseline(result)}
+${plannerSection(result)}
+${selfMeasurement(result)}
+${environment(result)}
 ${reproduce(result)}
 ${isWhole ? '' : html`<p class="quiet">The data in this page hold the intervals of its figures only; result.json beside it has all of them.</p>`}
 ${glossary()}
 <footer><p class="quiet">chatgauge ${result.tool.version} · result format ${result.format}</p></footer>`
+  const body = html`${first}
+${reasons(result)}
+${notes(result)}
+${contents(rest)}
+${rest}`
   return page(
     `${result.verdict.word.toUpperCase()} ${result.scenario} ${result.startedAt.slice(0, 10)} – chatgauge`,
     body,

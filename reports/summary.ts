@@ -1,4 +1,6 @@
 import type { Result, Threshold } from '../schemas/generated/types.ts'
+import { comparisonSection } from './comparison/markdown-tables.ts'
+import { limitSentence } from './nearest-limits.ts'
 import { visible } from './page/html.ts'
 import { code, markdownTable, md } from './page/markdown.ts'
 import { counted, countText, msText, percentText } from './page/number-text.ts'
@@ -130,11 +132,14 @@ export function renderSummary(result: Result): string {
 
 ${md(verdict.sentence)}
 
-Push latency p99 **${p99 === undefined || p99.value === null ? 'not enough samples' : `${p99.atLeast ? '≥ ' : ''}${msText(p99.value)}`}** · lost **${countText(result.ledger.lost)}** · violations **${countText(judgedViolations(result))}** · pushes **${countText(result.ledger.posts)}**`
+Push latency p99 **${p99 === undefined || p99.value === null ? 'not enough samples' : `${p99.atLeast ? '≥ ' : ''}${msText(p99.value)}`}** · lost **${countText(result.ledger.lost)}** · violations **${countText(judgedViolations(result))}** · pushes **${countText(result.ledger.posts)}**
+
+What limits: ${md(limitSentence(result))}`
   const sections = [
     ['reasons', reasons(result)],
     ['validity limits', brokenValidity(result)],
     ['thresholds', thresholds(result)],
+    ['comparison with the baseline', comparisonSection(result)],
     ['ledger', ledger(result)],
     ['rule violations', violations(result)],
     ['what was run', circumstances(result)],

@@ -1,12 +1,20 @@
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
-import { counted, durationText } from '../page/number-text.ts'
+import { counted } from '../page/number-text.ts'
 import { dataBlock, page } from '../page/page.ts'
 import { facts, sign, table } from '../page/table.ts'
+import { verdictHead } from '../page/verdict-head.ts'
+import { withCode } from '../page/with-code.ts'
 import type { CaseResult } from './case-text.ts'
 import { areaCounts, areaTitle, basisWords, type RuleVerdict, skipSentence, verdictWords } from './reading.ts'
 
-const signs = { pass: '✓', fail: '✕', 'could not run': '✕', 'nothing tested': '?', interrupted: '‖' } as const
+const tones = {
+  pass: 'pass',
+  fail: 'fail',
+  'could not run': 'could-not-run',
+  'nothing tested': 'invalid',
+  interrupted: 'interrupted',
+} as const
 const states: Record<RuleVerdict, 'good' | 'bad' | 'unsure' | 'none'> = {
   passed: 'good',
   failed: 'bad',
@@ -39,25 +47,20 @@ ${[...new Set(result.sections.map(each => each.area))].map(area => rulesOf(area,
 function header(result: ConformanceResult): Html {
   const { verdict, target, startedAt, durationMs, problems } = result
   const skipped = skipSentence(result)
-  const tone = {
-    pass: 'pass',
-    fail: 'fail',
-    'could not run': 'could-not-run',
-    'nothing tested': 'invalid',
-    interrupted: 'interrupted',
-  }[verdict.word]
-  return html`<header class="verdict ${tone}">
-<p class="origin">chatgauge conform · ${target.name} · service ${target.service} · <time datetime="${startedAt}">${startedAt.slice(0, 19).replace('T', ' ')} UTC</time> · ${durationText(durationMs / 1000)}</p>
-<h1><span class="mark" aria-hidden="true">${signs[verdict.word]}</span> ${verdict.word.toUpperCase()}</h1>
-<p class="sentence">${verdict.sentence}</p>
-<p class="meaning">Capabilities of the target: ${target.capabilities.join(', ') || 'none but the chat API'}. ${
+  const absence =
     target.absenceWindowMs === 0
       ? 'The target itself told when nothing more was to come.'
       : `What must not come was waited for ${target.absenceWindowMs / 1000} s.`
-  } Exit code ${verdict.exit}.</p>
-${skipped === undefined ? '' : html`<p class="meaning">${skipped}.</p>`}
-${problems.length === 0 ? '' : html`<ol class="reasons">${problems.map(text => html`<li>${text}</li>`)}</ol>`}
-</header>`
+  return verdictHead({
+    tone: tones[verdict.word],
+    origin: `chatgauge conform · ${target.name} · service ${target.service}`,
+    when: { startedAt, seconds: durationMs / 1000 },
+    word: verdict.word,
+    sentence: verdict.sentence,
+    meaning: `Capabilities of the target: ${target.capabilities.join(', ') || 'none but the chat API'}. ${absence} Exit code ${verdict.exit}.`,
+    more: html`${skipped === undefined ? '' : html`<p class="meaning">${skipped}.</p>`}
+${problems.length === 0 ? '' : html`<ol class="reasons">${problems.map(text => html`<li>${text}</li>`)}</ol>`}`,
+  })
 }
 
 function areas(result: ConformanceResult): Html {
@@ -98,11 +101,6 @@ function listOf(cases: readonly CaseResult[]): Html {
     each => html`<li class="${kindOf(each)}">${caseDetails(each)}</li>
 `,
   )}</ul>`
-}
-
-/** Statements write names as Markdown does. */
-function withCode(text: string): Html[] {
-  return text.split('`').map((part, at) => (at % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))
 }
 
 function caseDetails({ id, title, verdict, reason, findings, story }: CaseResult): Html {

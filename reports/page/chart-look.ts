@@ -36,10 +36,16 @@ const mostDecades = 6
 
 /** Whole decades around the values, so that the same numbers always give the same picture. */
 export function decades(values: readonly number[]): { min: number; max: number } {
-  const positive = values.filter(value => value > 0)
-  if (positive.length === 0) return { min: 1, max: 10 }
-  const top = Math.ceil(Math.log10(Math.max(...positive)))
-  const bottom = Math.max(Math.floor(Math.log10(Math.min(...positive))), top - mostDecades)
+  // Not Math.max(...values): a heat map has more of them than a call takes.
+  let [least, greatest] = [Number.POSITIVE_INFINITY, 0]
+  for (const value of values) {
+    if (value <= 0) continue
+    least = Math.min(least, value)
+    greatest = Math.max(greatest, value)
+  }
+  if (greatest === 0) return { min: 1, max: 10 }
+  const top = Math.ceil(Math.log10(greatest))
+  const bottom = Math.max(Math.floor(Math.log10(least)), top - mostDecades)
   return { min: 10 ** bottom, max: 10 ** Math.max(top, bottom + 1) }
 }
 
@@ -108,8 +114,7 @@ export function line(name: string, stroke: Stroke, points: readonly Point[], mor
 /** A horizontal line at the limit, with its name. */
 export function limitLine(limit: number, name: string): object {
   return {
-    silent: true,
-    symbol: 'none',
+    yAxis: limit,
     lineStyle: { color: 'var(--bad)', width: 1.6, type: [10, 4] },
     label: {
       show: true,
@@ -119,6 +124,22 @@ export function limitLine(limit: number, name: string): object {
       fontSize: 13,
       textBorderWidth: 0,
     },
-    data: [{ yAxis: limit }],
   }
+}
+
+/** A strip along the foot of the figure, from and to in seconds: what was done to the target on purpose. */
+export function faultStrip(from: number, to: number, floor: number): object {
+  return [
+    {
+      coord: [from, floor],
+      lineStyle: { color: 'var(--unsure)', width: 8, type: 'solid', cap: 'butt' },
+      label: { show: false },
+    },
+    { coord: [to, floor] },
+  ]
+}
+
+/** Lines and strips of a series; nothing where there is none. */
+export function markLines(lines: readonly object[]): object {
+  return lines.length === 0 ? {} : { markLine: { silent: true, symbol: 'none', data: lines } }
 }

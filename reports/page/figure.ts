@@ -3,6 +3,7 @@ import { GridComponent, MarkAreaComponent, MarkLineComponent } from 'echarts/com
 import { type EChartsCoreOption, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { type Html, html, trusted } from './html.ts'
+import type { Zoom } from './zoom-script.ts'
 
 use([LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, SVGRenderer])
 
@@ -13,7 +14,12 @@ export const strokes = {
   third: { color: 'var(--s3)', width: 2, type: [2, 2.5] },
   fourth: { color: 'var(--s4)', width: 1.6, type: [9, 3, 2, 3] },
 } as const
-export type Stroke = (typeof strokes)[keyof typeof strokes]
+export interface Stroke {
+  color: string
+  width: number
+  type: 'solid' | readonly number[]
+  opacity?: number
+}
 
 /** What stands for single points; shape and colour belong together. */
 export const marks = {
@@ -39,7 +45,11 @@ export interface FigureContent {
   data: Html
   /** Said of the shaded bands, where there are any. */
   shaded?: string
+  /** Said of the strip at the foot, where there is one. */
+  planted?: string
   height?: number
+  /** A figure over time that a reader with scripts can zoom. */
+  zoom?: Zoom
 }
 
 const width = 960
@@ -63,24 +73,27 @@ function drawn({ id, title, description, option, height = 340 }: FigureContent):
   return trusted(svg.replace(/^<svg[^>]*>/, () => opening.markup))
 }
 
-function swatch({ color, width: lineWidth, type }: Stroke, mark: Mark | undefined): Html {
+function swatch({ color, width: lineWidth, type, opacity }: Stroke, mark: Mark | undefined): Html {
   if (mark)
     return trusted(
       `<svg class="swatch" viewBox="0 0 34 8" aria-hidden="true"><path d="${markPaths[mark.symbol]}" fill="${mark.color}"/></svg>`,
     )
   const dash = type === 'solid' ? '' : ` stroke-dasharray="${type.join(' ')}"`
+  const faint = opacity === undefined ? '' : ` stroke-opacity="${opacity}"`
   return trusted(
-    `<svg class="swatch" viewBox="0 0 34 8" aria-hidden="true"><path d="M0 4H34" stroke="${color}" stroke-width="${lineWidth}"${dash}/></svg>`,
+    `<svg class="swatch" viewBox="0 0 34 8" aria-hidden="true"><path d="M0 4H34" stroke="${color}" stroke-width="${lineWidth}"${dash}${faint}/></svg>`,
   )
 }
 
 /** A figure with title, picture, legend and its data as a table. */
 export function figure(content: FigureContent): Html {
-  const { id, title, description, legend, data, shaded } = content
-  return html`<figure aria-labelledby="${id}-c">
+  const { id, title, description, legend, data, shaded, planted, zoom } = content
+  const zoomData = zoom === undefined ? undefined : html` data-zoom="${JSON.stringify(zoom)}"`
+  // What must not be cut in print; an unfolded table may be longer than a sheet.
+  return html`<figure aria-labelledby="${id}-c"${zoomData}><div class="picture">
 <figcaption id="${id}-c"><strong>${title}</strong> <span class="quiet">${description}</span></figcaption>
-<ul class="legend">${legend.map(({ name, stroke, mark }) => html`<li>${swatch(stroke, mark)} ${name}</li>`)}${shaded === undefined ? '' : html`<li><span class="shade"></span> ${shaded}</li>`}</ul>
-<div class="plot" role="group" aria-label="${title}, picture" tabindex="0">${drawn(content)}</div>
+<ul class="legend">${legend.map(({ name, stroke, mark }) => html`<li>${swatch(stroke, mark)} ${name}</li>`)}${shaded === undefined ? '' : html`<li><span class="shade"></span> ${shaded}</li>`}${planted === undefined ? '' : html`<li><span class="strip"></span> ${planted}</li>`}</ul>
+<div class="plot" role="group" aria-label="${title}, picture" tabindex="0">${drawn(content)}</div></div>
 <details><summary>Data table<span class="hidden"> of ${title}</span></summary>${data}</details>
 </figure>`
 }

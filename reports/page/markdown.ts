@@ -4,18 +4,24 @@ import { visible } from './html.ts'
 const longestText = 400
 
 /**
- * Text as text: no markup, no table cell borders, no mentions, no links of issues. Backslashes where Markdown knows
- * them, character references for `<`, `&` and `@`.
+ * Text as text: no markup, no table cell borders, no mentions, no links of issues, requests or addresses, no formulas.
+ * Backslashes where Markdown knows them, character references for `<`, `&`, `@` and the slashes of an address.
  */
 export function md(text: string): string {
   const line = visible(text).replace(/\s+/g, ' ')
   const short = line.length > longestText ? `${line.slice(0, longestText).toWellFormed()}…` : line
   // Backslashes first: the references have a '#' of their own.
-  return short
-    .replace(/[\\`*[\]#|~]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('@', '&#64;')
+  return (
+    short
+      .replace(/[\\`*[\]#|~$]|!(?=\d|\[)|%(?=["\d])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
+      // What would begin a list, a quotation or a heading at the start of a line.
+      .replace(/^[-+>=]|(?<=^\d+)[.)](?= |$)/, '\\$&')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('@', '&#64;')
+      .replaceAll('://', ':&#47;&#47;')
+      .replaceAll('www.', 'www&#46;')
+  )
 }
 
 /** Code in a table cell; a backtick inside would end it, a bar the cell. */

@@ -17,7 +17,7 @@ import { answerOfRun, runSentences, sessionsText } from './run-answer.ts'
 /** The part of a run's report that a planner reads: what the model makes of this run alone. Nothing where it makes nothing. */
 export function plannerSection(result: Result): Html {
   const answer = answerOfRun(result)
-  const heading = html`<h2 id="planner">For the planner</h2>`
+  const heading = html`<h2 id="planner">What the capacity model says</h2>`
   if ('why' in answer)
     return html`<section aria-labelledby="planner">${heading}
 <p>Nothing is planned from this run: ${answer.why}.</p></section>`

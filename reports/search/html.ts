@@ -1,8 +1,10 @@
 import type { SearchResult } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
-import { countText, durationText, msText } from '../page/number-text.ts'
+import { countText, msText } from '../page/number-text.ts'
 import { dataBlock, page } from '../page/page.ts'
 import { facts, sign } from '../page/table.ts'
+import { verdictHead } from '../page/verdict-head.ts'
+import { plannerHint } from '../planner/search-hint.ts'
 import { rateOfService } from './reading.ts'
 import { trialPlot, verdictMarks } from './trial-plot.ts'
 import { amountText, p99Text, pathOf, trialTable } from './trial-table.ts'
@@ -14,7 +16,6 @@ const tones = {
   'no answer': 'invalid',
   interrupted: 'interrupted',
 } as const
-const signs = { answer: '✓', fail: '✕', 'could not run': '✕', 'no answer': '?', interrupted: '‖' } as const
 const meanings = {
   answer: 'Both ends were proved by independent trials; the limit lies between them.',
   fail: 'The thresholds hold at no rate that was asked.',
@@ -28,6 +29,7 @@ export function renderSearchHtml(result: SearchResult): string {
   const { verdict, startedAt, trials, unit } = result
   const body = html`${header(result)}
 ${answer(result)}
+${plannerHint(result)}
 <section aria-labelledby="trials"><h2 id="trials">Trials</h2>
 ${trialPlot(result)}
 ${
@@ -53,13 +55,14 @@ ${asked(result)}
 }
 
 function header({ verdict, startedAt, endedAt, target, vary }: SearchResult): Html {
-  const seconds = (Date.parse(endedAt) - Date.parse(startedAt)) / 1000
-  return html`<header class="verdict ${tones[verdict.word]}">
-<p class="origin">chatgauge find-capacity · ${vary} · ${target.url} · <time datetime="${startedAt}">${startedAt.slice(0, 19).replace('T', ' ')} UTC</time> · ${durationText(seconds)}</p>
-<h1><span class="mark" aria-hidden="true">${signs[verdict.word]}</span> ${verdict.word.toUpperCase()}</h1>
-<p class="sentence">${verdict.sentence}</p>
-<p class="meaning">${meanings[verdict.word]} Exit code ${verdict.exit}.</p>
-</header>`
+  return verdictHead({
+    tone: tones[verdict.word],
+    origin: `chatgauge find-capacity · ${vary} · ${target.url}`,
+    when: { startedAt, seconds: (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 },
+    word: verdict.word,
+    sentence: verdict.sentence,
+    meaning: `${meanings[verdict.word]} Exit code ${verdict.exit}.`,
+  })
 }
 
 function answer(result: SearchResult): Html {

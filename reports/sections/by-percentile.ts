@@ -1,5 +1,5 @@
 import type { Result, Summary } from '../../schemas/generated/types.ts'
-import { decades, grid, limitLine, line, logAxis, type Point, percentileAxis } from '../page/chart-look.ts'
+import { decades, grid, limitLine, line, logAxis, markLines, type Point, percentileAxis } from '../page/chart-look.ts'
 import { figure, strokes } from '../page/figure.ts'
 import { type Html, html } from '../page/html.ts'
 import { msText, percentileName, percentileText } from '../page/number-text.ts'
@@ -13,7 +13,7 @@ const shortestAxis = 100
  * [share below, ms] → [1 / (1 − share), ms]. The maximum closes the curve at the number of samples; where events are
  * lost or open the curve ends before their share, for their latency is not known.
  */
-function spread({ curve, count, max, censored, overflow }: Summary): Point[] {
+export function spread({ curve, count, max, censored, overflow }: Summary): Point[] {
   const known = ((curve ?? []) as unknown as [number, number][]).filter(([share]) => share < 1)
   const drawn: Point[] = known.map(([share, value]) => [1 / (1 - share), value])
   const last = drawn.at(-1)
@@ -56,7 +56,7 @@ export function latencyByPercentile(result: Result): Html {
           name,
           stroke,
           points.map(([x, y]) => [x, Math.max(y ?? 0, range.min)]),
-          i > 0 || limit === undefined ? {} : { markLine: limitLine(limit.value, limit.name) },
+          i > 0 || limit === undefined ? {} : markLines([limitLine(limit.value, limit.name)]),
         ),
       ),
     },

@@ -1,5 +1,6 @@
 import type { Result } from '../../schemas/generated/types.ts'
-import { type Html, html, type Part, trusted } from '../page/html.ts'
+import { bars } from '../page/bars.ts'
+import { type Html, html, type Part } from '../page/html.ts'
 import { countText } from '../page/number-text.ts'
 import { countConfirmed, sentByTarget } from '../reading.ts'
 
@@ -63,12 +64,5 @@ export function funnel(result: Result): Html {
   const all = stages(result)
   const most = Math.max(1, ...all.map(({ count }) => count))
   return html`<section aria-labelledby="funnel"><h2 id="funnel">The way of the pushes</h2>
-<ol class="funnel">${all.map(
-    ({
-      name,
-      count,
-      what,
-    }) => html`<li><span class="stage">${name}</span><span class="bar"><span style="width:${trusted(((100 * count) / most).toFixed(2))}%"></span></span><span class="count">${countText(count)}</span><span class="quiet">${what}</span></li>
-`,
-  )}</ol></section>`
+${bars(all.map(({ name, count, what }) => ({ name, share: count / most, value: countText(count), what })))}</section>`
 }

@@ -7,18 +7,20 @@ import { type Column, table } from '../page/table.ts'
 
 type Values = readonly (number | null)[]
 export interface Drawn {
+  /** Its name in `intervals.columns`. */
+  column: string
   name: string
   stroke: Stroke
   values: Values
 }
 
 /** A table longer than this is no help to a listener; the full series is in the embedded data. */
-const longestTable = 60
+const longestTable = 24
 
 export function drawnColumns(result: Result, wanted: readonly (readonly [string, string, Stroke])[]): Drawn[] {
   return wanted.flatMap(([column, name, stroke]) => {
     const values = result.intervals.columns[column]
-    return values?.some(value => value !== null) ? [{ name, stroke, values }] : []
+    return values?.some(value => value !== null) ? [{ column, name, stroke, values }] : []
   })
 }
 

@@ -1,6 +1,8 @@
 import type { Result, Threshold } from '../../schemas/generated/types.ts'
-import { type Html, html, type Part } from '../page/html.ts'
-import { counted, countText, percentileText, rateText } from '../page/number-text.ts'
+import { thresholdName } from '../nearest-limits.ts'
+import { type Card, cards } from '../page/cards.ts'
+import type { Html } from '../page/html.ts'
+import { counted, countText, percentileText } from '../page/number-text.ts'
 import { sign } from '../page/table.ts'
 import {
   findThreshold,
@@ -8,15 +10,17 @@ import {
   isUntrusted,
   judgedSummary,
   judgedViolations,
+  limitText,
   pushLatencyLimit,
+  valueText,
 } from '../reading.ts'
 
-interface Card {
-  name: string
-  value: string
-  state: Html
-  lines: readonly Part[]
+interface Held extends Card {
+  isBroken: boolean
 }
+
+/** What a reader can take in at a glance. */
+const cardCount = 3
 
 export function thresholdSign(result: Result, threshold: Threshold): Html {
   if (isUntrusted(result) && threshold.verdict !== 'not-judged') {
@@ -34,11 +38,11 @@ export function thresholdSign(result: Result, threshold: Threshold): Html {
   }
 }
 
-function latencyCard(result: Result): Card {
+const isP99 = ({ metric, expression }: Threshold) => metric === 'push_latency' && /p\(99\)/.test(expression)
+
+function latencyCard(result: Result): Held {
   const judged = judgedSummary(result, 'push_latency')
-  const threshold = result.thresholds.find(
-    ({ metric, expression }) => metric === 'push_latency' && /p\(99\)/.test(expression),
-  )
+  const threshold = result.thresholds.find(isP99)
   const limit = pushLatencyLimit(result)
   const raw = judgedSummary(result, 'push_latency_raw')?.summary.p99
   const p99 = judged?.summary.p99
@@ -48,72 +52,76 @@ function latencyCard(result: Result): Card {
     name: 'Push latency, p99',
     value: p99 === undefined || p99.value === null ? 'too few' : percentileText(p99, 'p99', count),
     state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(result, threshold),
+    isBroken: threshold?.verdict === 'fail',
+    against: limit === undefined ? 'no limit was set' : limit.name,
     lines: [
-      limit === undefined ? 'no limit was set' : limit.name,
       p99?.value === null
         ? percentileText(p99, 'p99', count)
         : `${counted(count, 'sample')}, ${judged?.phase ?? 'no'} phase`,
       interval === undefined ? undefined : `95 % interval ${interval}`,
       raw === undefined || raw.value === null
         ? undefined
-        : `raw, from the real send: ${percentileText(raw, 'p99', count)}`,
+        : `raw ${percentileText(raw, 'p99', count)}, from the real send`,
     ],
   }
 }
 
-function lostCard(result: Result): Card {
+function lostCard(result: Result): Held {
   const threshold = findThreshold(result, 'pushes_lost')
   const { lost, open, expected } = result.ledger
   return {
     name: 'Pushes lost',
     value: countText(lost),
     state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(result, threshold),
+    isBroken: threshold?.verdict === 'fail',
+    against: threshold === undefined ? 'no limit was set' : `limit ${countText(threshold.limit)}`,
     lines: [
-      threshold === undefined ? 'no limit was set' : `limit ${countText(threshold.limit)}`,
       `of ${countText(expected)} expected, all phases`,
       open > 0 ? `${countText(open)} still open at the end` : undefined,
     ],
   }
 }
 
-function violationCard(result: Result): Card {
+function violationCard(result: Result): Held {
   const count = judgedViolations(result)
   const informative = result.violations.byRule.filter(({ judged }) => !judged).length
   return {
     name: 'Rule violations',
     value: countText(count),
     state: count === 0 ? sign('good', 'within limit') : sign('bad', 'limit broken'),
+    isBroken: count > 0,
+    against: 'limit 0',
     lines: [
-      'limit 0',
       `${counted(result.coverage.rulesChecked.length, 'rule')} checked`,
       informative > 0 ? `${counted(informative, 'rule')} more for information` : undefined,
     ],
   }
 }
 
-function pushCard(result: Result): Card {
-  const { delivered, covered, expected, posts } = result.ledger
-  const rate = result.rates.pushes?.achieved
+function thresholdCard(result: Result, threshold: Threshold): Held {
   return {
-    name: 'Pushes received',
-    value: countText(posts),
-    state: sign(
-      result.ledger.balanced ? 'good' : 'unsure',
-      result.ledger.balanced ? 'ledger balances' : 'ledger does not balance',
-    ),
-    lines: [
-      `${countText(delivered)} of ${countText(expected)} events delivered`,
-      covered > 0 ? `${countText(covered)} covered by another notice` : undefined,
-      rate === undefined ? undefined : `${rateText(rate)} in the steady phase`,
-    ],
+    name: thresholdName(threshold),
+    value: valueText(result, threshold),
+    state: thresholdSign(result, threshold),
+    isBroken: true,
+    against: `limit ${limitText(threshold)}`,
+    lines: [counted(threshold.samples, 'sample')],
   }
 }
 
+/** Latency, lost, violations; what is broken besides them takes the place of what holds. */
+function shown(result: Result): Held[] {
+  const usual = [latencyCard(result), lostCard(result), violationCard(result)]
+  const others = result.thresholds
+    .filter(threshold => threshold.verdict === 'fail' && !isP99(threshold) && threshold.metric !== 'pushes_lost')
+    .map(threshold => thresholdCard(result, threshold))
+  const room = cardCount - usual.filter(({ isBroken }) => isBroken).length
+  const added = others.slice(0, room)
+  const kept = usual.filter(card => card.isBroken)
+  const holding = usual.filter(card => !card.isBroken).slice(0, room - added.length)
+  return [...usual.filter(card => kept.includes(card) || holding.includes(card)), ...added]
+}
+
 export function keyNumbers(result: Result): Html {
-  const cards = [latencyCard(result), lostCard(result), violationCard(result), pushCard(result)]
-  return html`<section aria-labelledby="numbers"><h2 id="numbers" class="hidden">The numbers that matter</h2>
-<ul class="cards">${cards.map(
-    ({ name, value, state, lines }) => html`<li><p class="name">${name}</p><p class="value">${value}</p><p>${state}</p>
-${lines.filter(line => line !== undefined).map(line => html`<p class="quiet">${line}</p>`)}</li>`,
-  )}</ul></section>`
+  return cards(shown(result))
 }

@@ -6,6 +6,7 @@ import { type Column, table } from '../page/table.ts'
 import { isRaw, judgedSummary, type PercentileKey } from '../reading.ts'
 
 const shownKeys = ['p50', 'p90', 'p95', 'p99', 'p999'] as const satisfies readonly PercentileKey[]
+const briefKeys = ['p50', 'p99'] as const satisfies readonly PercentileKey[]
 
 interface Row {
   series: string
@@ -58,19 +59,24 @@ function notMeasured(rowsShown: readonly Row[]): Html {
 
 const atLeast = ({ censored, overflow }: Summary) => (censored + overflow > 0 ? '≥ ' : '')
 
-function seriesTable(caption: string, rowsShown: readonly Row[], hiddenCaption: boolean): Html {
+/** @param isBrief only what tells phases apart: warm-up and drain are not judged */
+function seriesTable(caption: string, rowsShown: readonly Row[], isBrief: boolean): Html {
   const number = (head: string, of: (row: Row) => Part): Column<Row> => ({ head, kind: 'number', cell: of })
   const ms = (value: number | null) => (value === null ? '–' : threeDigits(value))
   return table<Row>({
     caption,
-    hiddenCaption,
+    hiddenCaption: !isBrief,
     columns: [
       { head: 'Series, ms', isHead: true, cell: ({ series }) => html`<code>${series.replace(/_raw$/, '')}</code>` },
       { head: 'Form', cell: ({ form }) => form },
       number('n', ({ summary }) => countText(summary.count)),
-      number('min', ({ summary }) => ms(summary.min)),
-      number('mean', ({ summary }) => `${atLeast(summary)}${ms(summary.mean)}`),
-      ...shownKeys.map(key => number(percentileName(key), ({ summary }) => cell(summary[key]))),
+      ...(isBrief
+        ? []
+        : [
+            number('min', ({ summary }) => ms(summary.min)),
+            number('mean', ({ summary }) => `${atLeast(summary)}${ms(summary.mean)}`),
+          ]),
+      ...(isBrief ? briefKeys : shownKeys).map(key => number(percentileName(key), ({ summary }) => cell(summary[key]))),
       number('max', ({ summary }) => `${atLeast(summary)}${ms(summary.max)}`),
     ],
     rows: rowsShown,
@@ -84,9 +90,9 @@ export function latencyTable(result: Result): Html {
     .filter(({ rows: of }) => of.length > 0)
   return html`<section aria-labelledby="latencies"><h2 id="latencies">All latencies</h2>
 <p>Milliseconds, steady phase. <b>Corrected</b> counts from the planned instant and so keeps the waiting time that a slow target causes; <b>raw</b> counts from the real send.</p>
-${judged.length === 0 ? html`<p class="quiet">Nothing was measured.</p>` : seriesTable('All latencies, steady phase', judged, true)}
+${judged.length === 0 ? html`<p class="quiet">Nothing was measured.</p>` : seriesTable('All latencies, steady phase', judged, false)}
 ${notMeasured(judged)}
-${others.map(({ phase, rows: of }) => html`<details><summary>${phase === 'all' ? 'All phases' : `Phase ${phase}`}</summary>${seriesTable(phase === 'all' ? 'All phases, ms' : `Phase ${phase}, ms`, of, false)}</details>`)}
+${others.map(({ phase, rows: of }) => html`<details><summary>${phase === 'all' ? 'All phases' : `Phase ${phase}`}</summary>${seriesTable(phase === 'all' ? 'All phases, ms' : `Phase ${phase}, ms`, of, true)}</details>`)}
 </section>`
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Html } from '../page/html.ts'
 import { readSample } from '../samples/read-sample.ts'
-import { machines } from './machines.ts'
+import { selfMeasurement } from './machines.ts'
 
 const textOf = (part: Html) => part.markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
@@ -20,17 +20,17 @@ test('pauses and memory of our processes; what a process does not tell is a dash
     },
     { name: 'collector', cpuMean: 0.1, cpuMax: 0.2, loopDelayP99Ms: 1, heapMaxBytes: null, gcCount: 0, gcLongestMs: 0 },
   ]
-  expect(textOf(machines(result))).toContain(
+  expect(textOf(selfMeasurement(result))).toContain(
     'k6 50 % 100 % – – – 1.00 MiB receiver 10 % 20 % 1.00 ms 5, longest 17.7 ms – – collector 10 % 20 % 1.00 ms 0 – –',
   )
 })
 
 test('CPU over time is drawn where it was measured', () => {
   const result = readSample('pass')
-  expect(textOf(machines(result))).not.toContain('CPU over time')
+  expect(textOf(selfMeasurement(result))).not.toContain('CPU over time')
   const { columns } = result.intervals
   columns.cpu_machine = columns.messages!.map(() => 1.5)
-  expect(textOf(machines(result))).toContain('CPU over time, of')
+  expect(textOf(selfMeasurement(result))).toContain('CPU over time, of')
 })
 
 test('clocks: offset, bound, drift, exchanges, and when one was set; older results tell less', () => {
@@ -43,7 +43,7 @@ test('clocks: offset, bound, drift, exchanges, and when one was set; older resul
     { from: 'shard 0', to: 'receiver', offsetMs: 0.012, boundMs: 0.08, driftPpm: null, driftBoundPpm: null, rounds: 3 },
     { from: 'shard 1', to: 'receiver', offsetMs: 0.012, boundMs: 0.08 },
   ]
-  expect(textOf(machines(result))).toContain(
+  expect(textOf(selfMeasurement(result))).toContain(
     [
       'collector receiver −10,800,002 ms ± 0.245 ms −102 ± 32 ppm 1,240 by −2,000 ms at 23:20:42',
       'shard 0 receiver 0.012 ms ± 0.080 ms – 3',

@@ -16,10 +16,10 @@ function pausesText({ gcCount, gcLongestMs }: Process): string {
     : `${countText(gcCount)}, longest ${msText(gcLongestMs)}`
 }
 
-/** Our own processes and clocks, and the machine under them. */
-export function machines(result: Result): Html {
-  const { environment, processes, clocks } = result
-  return html`<section aria-labelledby="machines"><h2 id="machines">Processes, clocks, environment</h2>
+/** Our own processes and clocks: what the measurement cost, and how far its clocks agree. */
+export function selfMeasurement(result: Result): Html {
+  const { processes, clocks } = result
+  return html`<section aria-labelledby="machines"><h2 id="machines">Our own processes and clocks</h2>
 ${
   processes.length === 0
     ? ''
@@ -58,14 +58,20 @@ ${
         ],
         rows: clocks,
       })
+}</section>`
 }
+
+/** The machine under them, and the versions. */
+export function environment(result: Result): Html {
+  const { environment: machine } = result
+  return html`<section aria-labelledby="environment"><h2 id="environment">Environment</h2>
 ${facts([
   ['chatgauge', result.tool.version],
-  ['Node', environment.node],
-  ['k6', environment.k6],
-  ['System', `${environment.os}, ${environment.arch}`],
-  ['CPU', `${environment.cpus} × ${environment.cpuModel ?? 'unknown model'}`],
-  ['Memory', bytesText(environment.memoryBytes)],
+  ['Node', machine.node],
+  ['k6', machine.k6],
+  ['System', `${machine.os}, ${machine.arch}`],
+  ['CPU', `${machine.cpus} × ${machine.cpuModel ?? 'unknown model'}`],
+  ['Memory', bytesText(machine.memoryBytes)],
   ['Started', result.startedAt],
   ['Ended', result.endedAt],
 ])}</section>`

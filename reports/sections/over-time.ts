@@ -1,8 +1,19 @@
 import type { Result } from '../../schemas/generated/types.ts'
-import { decades, elapsedAxis, grid, limitLine, line, linearAxis, logAxis } from '../page/chart-look.ts'
+import {
+  decades,
+  elapsedAxis,
+  faultStrip,
+  grid,
+  limitLine,
+  line,
+  linearAxis,
+  logAxis,
+  markLines,
+} from '../page/chart-look.ts'
 import { figure, strokes } from '../page/figure.ts'
 import { type Html, html } from '../page/html.ts'
 import { countText, durationText, elapsedText, msText, rateText, threeDigits } from '../page/number-text.ts'
+import type { Zoom } from '../page/zoom-script.ts'
 import { pushLatencyLimit } from '../reading.ts'
 import {
   type Drawn,
@@ -15,6 +26,24 @@ import {
   phaseBands,
   points,
 } from './interval-columns.ts'
+
+/** A planted fault is there for the whole run; a strip at the foot of each figure over time says so. */
+function faultLines(result: Result, floor: number): object[] {
+  return result.target.fault === undefined ? [] : [faultStrip(0, lengthSeconds(result), floor)]
+}
+
+function faultLegend({ target }: Result): { planted?: string } {
+  return target.fault === undefined ? {} : { planted: `planted fault: ${target.fault}` }
+}
+
+const zoomLines = (drawn: readonly Drawn[]): Zoom['lines'] =>
+  drawn.map(({ column, name, stroke }) => ({
+    column,
+    name,
+    color: stroke.color.slice(4, -1),
+    width: stroke.width,
+    dash: stroke.type === 'solid' ? [] : stroke.type,
+  }))
 
 export function latencyOverTime(result: Result): Html {
   const drawn = drawnColumns(result, [
@@ -30,6 +59,7 @@ export function latencyOverTime(result: Result): Html {
   const peak = highest(all)
   const at = drawn[0]?.values.indexOf(peak) ?? -1
   const medians = known(drawn.at(-1)?.values ?? [])
+  const lines = [...(limit === undefined ? [] : [limitLine(limit.value, limit.name)]), ...faultLines(result, range.min)]
   return figure({
     id: 'f1',
     title: 'Push latency over time',
@@ -43,18 +73,15 @@ export function latencyOverTime(result: Result): Html {
           name,
           stroke,
           points(result, values).map(([x, y]) => [x, y === null ? null : Math.max(y, range.min)]),
-          i > 0
-            ? {}
-            : {
-                markArea: phaseBands(result),
-                ...(limit === undefined ? {} : { markLine: limitLine(limit.value, limit.name) }),
-              },
+          i > 0 ? {} : { markArea: phaseBands(result), ...markLines(lines) },
         ),
       ),
     },
     legend: drawn.toReversed(),
     shaded: 'warm-up and drain',
+    ...faultLegend(result),
     data: dataTable(result, drawn.toReversed(), highest, msText, 'the highest value'),
+    zoom: { lines: zoomLines(drawn), scale: 'log', unit: 'ms', range, ...(limit === undefined ? {} : { limit }) },
   })
 }
 
@@ -77,12 +104,19 @@ function plainSeries(
       xAxis: elapsedAxis(lengthSeconds(result)),
       yAxis: linearAxis(unit),
       series: drawn.map(({ name, stroke, values }, i) =>
-        line(name, stroke, points(result, values), i > 0 ? {} : { markArea: phaseBands(result) }),
+        line(
+          name,
+          stroke,
+          points(result, values),
+          i > 0 ? {} : { markArea: phaseBands(result), ...markLines(faultLines(result, 0)) },
+        ),
       ),
     },
     legend: drawn,
     shaded: 'warm-up and drain',
+    ...faultLegend(result),
     data: dataTable(result, drawn, mean, text, 'the mean'),
+    zoom: { lines: zoomLines(drawn), scale: 'linear', unit },
     ...(height === undefined ? {} : { height }),
   })
 }
@@ -111,4 +145,19 @@ export function cpuOverTime(result: Result): Html {
   ])
   const title = `CPU over time, of ${result.environment.cpus} cores`
   return plainSeries(result, 'f5', title, 'cores', used, value => `${threeDigits(value)} cores`, 220)
+}
+
+/** Only where there were any: many runs have none of them. */
+export function resendsOverTime(result: Result): Html {
+  const drawn = drawnColumns(result, [
+    ['resends', 'repetitions', strokes.first],
+    ['duplicates', 'duplicates', strokes.second],
+    ['out_of_order', 'out of order', strokes.third],
+  ])
+  return plainSeries(result, 'fr', 'Repetitions, duplicates and order over time', 'per second', drawn, rateText, 220)
+}
+
+export function failuresOverTime(result: Result): Html {
+  const drawn = drawnColumns(result, [['failures', 'failed requests', strokes.first]])
+  return plainSeries(result, 'fe', 'Failed requests over time', 'per second', drawn, rateText, 220)
 }

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { renderReport } from '../../../reports/html-report.ts'
+import { hostileText, longWord, withHostileTexts } from '../../../reports/samples/hostile.ts'
+import { itWithPeer } from '../peer-programs.ts'
+import { beyondScreen, countFigures, focusedRole, inkOf, isSeen, nextFrame, outline, tryToEscape } from './in-page.js'
+import { desk, phone, startBrowser, type Workplace } from './open-page.ts'
+import { pages } from './pages.ts'
+
+// What runs in a page and what does not: nothing of anybody else's, and nothing is lost where ours may not run.
+
+const it = itWithPeer('chromium')
+const withoutFigures = ['conform']
+
+let workplace: Workplace
+beforeAll(async () => {
+  workplace = await startBrowser()
+})
+afterAll(() => workplace?.close())
+
+describe.each(Object.keys(pages))('page %s with scripts off', name => {
+  it('has the picture and the table of every figure, and no dead button', async () => {
+    const { page } = await workplace.open(pages[name]!(), { withScripts: false })
+    const found = await page.evaluate(countFigures)
+    expect(found).toEqual({ figures: found.figures, pictures: found.figures, tables: found.figures, buttons: 0 })
+    expect(found.figures > 0).toBe(!withoutFigures.includes(name))
+    await page.close()
+  })
+})
+
+describe.each([
+  ['a text that breaks out', hostileText],
+  ['a word of 10 KB', longWord],
+])('%s, in every place', (_, text) => {
+  it('does nothing, brings nothing in and widens nothing', async () => {
+    const { page, requests, noises } = await workplace.open(renderReport(withHostileTexts(text)))
+    const { mains, strangers, headings, footer } = await page.evaluate(outline)
+    expect({ mains, strangers, footer }).toEqual({
+      mains: 1,
+      strangers: 0,
+      footer: expect.stringContaining('chatgauge'),
+    })
+    expect(headings).toEqual(expect.arrayContaining(['numbers', 'timeline', 'violations', 'environment', 'glossary']))
+    for (const screen of [desk, phone]) {
+      await page.setViewport(screen)
+      expect(await page.evaluate(beyondScreen)).toEqual([])
+    }
+    expect([requests, noises]).toEqual([[], []])
+    await page.close()
+  })
+})
+
+it('a page runs no script but its own and reaches nobody', async () => {
+  const { page, requests, noises } = await workplace.open(pages.pass!())
+  expect(await page.evaluate(tryToEscape)).toEqual({
+    ran: false,
+    answer: 'refused',
+    refused: ['connect-src', 'img-src', 'script-src-attr', 'script-src-elem', 'style-src-elem'],
+  })
+  expect(requests).toEqual([])
+  expect(noises.filter(noise => !/Content Security Policy/.test(noise))).toEqual([])
+  await page.close()
+})
+
+it('a figure is zoomed by keyboard and mouse, follows the dark mode and goes back to its picture', async () => {
+  const { page, noises } = await workplace.open(pages.fail!())
+  const ink = () => page.evaluate(inkOf, '.zoom canvas')
+  const readout = () => page.$eval('.zoom .readout', found => found.textContent)
+  const count = (selector: string) => page.$$eval(selector, found => found.length)
+  expect([await count('.to-zoom'), (await count('.to-zoom')) > 2]).toEqual([await count('figure[data-zoom]'), true])
+
+  await page.focus('.to-zoom')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(isSeen, '.zoom canvas')).toBe(true)
+  expect(await page.evaluate(isSeen, '.zoomed .plot')).toBe(false)
+  expect(await page.evaluate(focusedRole)).toBe('slider')
+  const whole = await ink()
+
+  expect(await readout()).toMatch(/^0:00: /)
+  await page.keyboard.press('ArrowRight')
+  expect(await readout()).toMatch(/^0:01: /)
+  await page.keyboard.press('+')
+  await page.evaluate(nextFrame)
+  expect((await ink()) === whole).toBe(false)
+  await page.keyboard.press('0')
+  await page.evaluate(nextFrame)
+  expect((await ink()) === whole).toBe(true)
+
+  const box = (await (await page.$('.zoom .u-over'))!.boundingBox())!
+  await page.mouse.move(box.x + box.width * 0.3, box.y + 50)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 50, { steps: 3 })
+  await page.mouse.up()
+  await page.evaluate(nextFrame)
+  const dragged = await ink()
+  expect(dragged === whole).toBe(false)
+
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
+  await page.evaluate(nextFrame)
+  expect((await ink()) === dragged).toBe(false)
+
+  await page.click('.to-zoom')
+  expect(await page.evaluate(isSeen, 'figure[data-zoom] .plot')).toBe(true)
+  expect(await page.evaluate(isSeen, '.zoom')).toBe(false)
+  expect(noises).toEqual([])
+  await page.close()
+})
