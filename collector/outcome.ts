@@ -13,6 +13,9 @@ export function outcomeOf(operation: ShardOperation, { kind, answer }: CheckedAn
     case 'operation-answer':
     case 'disconnect-answer':
     case 'session-over-answer':
+    case 'file-limits-answer':
+    case 'file-upload-answer':
+    case 'file-delete-answer':
       return 'ok'
     case 'fatal-answer':
       return operation !== 'requestChat' && answer?.chatEnded === true ? 'over' : 'failed'

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Distribution } from '../protocol/distribution.ts'
 import type { StoredChange, StoredSession } from './chat-server/stored-session.ts'
 import type { Clock } from './clock.ts'
@@ -78,6 +79,8 @@ export interface ChatServerParts {
   nextPid?: () => number
   /** Where sessions are stored for other instances; absent = they end with this one. */
   store?: TranscriptStore
+  /** Where the files of its sessions are; absent = nowhere. */
+  files?: Pick<FileStore, 'remove'>
   tracer?: () => Tracer | undefined
   faults?: () => FaultGate | undefined
 }
@@ -125,6 +128,18 @@ export interface StoreConnection {
   find(chatId: string): (StoredSession & { isOwned: boolean }) | undefined
   /** The instance is gone, and its sessions have no owner. */
   close(): void
+}
+
+/** `file-store.ts`: createFileStore(). One for all nodes and Chat Servers: contents by id, and nothing else about them. */
+export interface FileStore {
+  /** Writes what comes, to its end. Nothing is kept of what breaks off. @returns `full` over the limit of the store. */
+  put(content: Readable): Promise<{ fileId: string; sizeBytes: number } | 'full'>
+  /** @returns undefined when it is not there. */
+  read(fileId: string): Promise<Readable | undefined>
+  remove(fileId: string): void
+  gauges(): { files: number; bytes: number }
+  /** Nothing is left. */
+  close(): Promise<void>
 }
 
 export interface ServerConnection extends Link<NodeToServer> {

@@ -9,7 +9,8 @@ import { createTraceStream } from './control-api/trace-stream.ts'
 import { createFaultSwitch } from './faults/fault-switch.ts'
 import { withFaultyLines } from './faults/faulty-lines.ts'
 import { withFaultyOptions } from './faults/faulty-options.ts'
-import { createTokenWriter } from './gms-node/cometd-token.ts'
+import { createFileStore } from './file-store.ts'
+import { createTokenReader, createTokenWriter } from './gms-node/cometd-token.ts'
 import type { Log } from './log.ts'
 import type { AgentDesk } from './messages.ts'
 import { createNodeSlot } from './node-slot.ts'
@@ -75,7 +76,15 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
   const trace = createTraceStream()
   const tracer = (settings.trace ?? settings.controlPort !== undefined) ? trace : undefined
   // All nodes of the cluster read each other's tokens.
-  const writeToken = createTokenWriter(Buffer.from(random.hex(16), 'hex'))
+  const clusterKey = Buffer.from(random.hex(16), 'hex')
+  const writeToken = createTokenWriter(clusterKey)
+  const readToken = createTokenReader(clusterKey)
+  const stored = configuration.reader('file-store')
+  const files = createFileStore({
+    random,
+    place: () => stored.text('refserver', 'file-store-folder'),
+    maxBytes: () => stored.integer('refserver', 'file-store-max-bytes'),
+  })
 
   const nodes = Array.from({ length: settings.gmsNodes }, (_, i) =>
     createNodeSlot({
@@ -89,7 +98,9 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
       log,
       tracer,
       fault: faults.current,
+      readToken,
       writeToken,
+      files,
     }),
   )
   const store = createTranscriptStore()
@@ -104,6 +115,7 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
       log,
       nextPid: () => pid++,
       store,
+      files,
       tracer: () => tracer,
       faults: faults.current,
     }),
@@ -120,6 +132,7 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
     clock,
     topology,
     store,
+    files,
     configuration,
     faults,
     agent,
@@ -131,6 +144,7 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
     agent.stop()
     await control?.close()
     await topology.close()
+    await files.close()
   }
   let control: Awaited<ReturnType<typeof startControlApi>> | undefined
   try {

@@ -31,7 +31,21 @@ export const chatOperations = [
   'readReceipt',
   'disconnect',
 ] as const
-export type ChatOperation = (typeof chatOperations)[number]
+
+/** Of the file endpoint and of the REST file calls (gms-chat-v2 8); the content goes past the Chat Server. */
+export const fileOperations = ['fileGetLimits', 'fileUpload', 'fileDownload', 'fileDelete'] as const
+export type FileOperation = (typeof fileOperations)[number]
+export type ChatOperation = (typeof chatOperations)[number] | FileOperation
+
+/** A file whose content is in the file store, under its id. */
+export interface StoredFile {
+  fileId: string
+  /** Without folders. */
+  name: string
+  /** Content type, as it was given. */
+  type: string
+  sizeBytes: number
+}
 
 /** A request that the node has found well-formed; refusals of 4.5 with an HTTP 4xx never reach the Chat Server. */
 export interface ChatRequest {
@@ -48,7 +62,14 @@ export interface ChatRequest {
   messageType?: string
   pushUrl?: string
   nickname?: string
-  /** requestChat: attached data incl. Subject, FirstName, LastName, EmailAddress (CV2-076); updateData: what to merge. */
+  /** fileUpload. */
+  file?: StoredFile
+  /** fileDownload, fileDelete. */
+  fileId?: string
+  /**
+   * requestChat: attached data incl. Subject, FirstName, LastName, EmailAddress (CV2-076); updateData: what to merge;
+   * fileUpload: description and other metadata (CV2-167).
+   */
   userData?: Record<string, string>
   /** The node's cluster name, used when the client gave no GCTI_GMS_NodeGroup (CS-051). */
   nodeGroup?: string
@@ -69,15 +90,37 @@ export type ChatOutcome =
       chatEnded: boolean
       /** Customer-visible events only. */
       events: ChatEvent[]
+      /** fileGetLimits: who asks, and the ten values (CV2-162). */
+      limits?: FileLimits
+      /** fileUpload, fileDownload. */
+      file?: StoredFile
     }
   | { kind: 'refused'; reason: Refusal; alias?: string; chatId?: string }
+
+export interface FileLimits {
+  from: ChatEvent['from']
+  utcTime: number
+  values: Record<string, string>
+}
 
 /**
  * `not-here`: this instance does not know the session (another may); `limited`: no new session here (CS-121, CS-106);
  * `unavailable`: not to be restored here now, because this instance stops or another one that runs has the session;
- * the others are final and surface as 249 (OQ-10).
+ * those of files are final for this request only; the others are final and surface as 249 (OQ-10).
  */
-export type Refusal = 'not-here' | 'limited' | 'unavailable' | 'wrong-key' | 'unknown-user' | 'over'
+export type Refusal = 'not-here' | 'limited' | 'unavailable' | 'wrong-key' | 'unknown-user' | 'over' | FileRefusal
+
+/** The chat goes on (CV2-172). */
+export const fileRefusals = [
+  'no-agent',
+  'too-many-files',
+  'too-large',
+  'wrong-type',
+  'unknown-file',
+  'not-permitted',
+  'no-attempt-left',
+] as const
+export type FileRefusal = (typeof fileRefusals)[number]
 
 /** One notification on its way to a node; the node decides provider, URL and body (PUSH-040 ff., PUSH-050 ff.). */
 export interface PushNotice {
@@ -123,6 +166,10 @@ export interface AgentDesk {
   pushUrl(chatId: string, participantId: number, url: string): boolean
   notice(chatId: string, participantId: number, text?: string, agentOnly?: boolean): boolean
   rename(chatId: string, participantId: number, nickname: string): boolean
+  /** The content is in the file store already; no limit of [client-file-transfer] holds for agents. */
+  upload(chatId: string, participantId: number, file: StoredFile, metadata?: Record<string, string>): boolean
+  /** Whoever uploaded it. */
+  deleteFile(chatId: string, participantId: number, fileId: string): boolean
   leave(chatId: string, participantId: number): boolean
   /** Removes another party, reason 4. */
   remove(chatId: string, participantId: number, target: number): boolean
@@ -143,6 +190,9 @@ export interface AgentObserver {
   sessionEnded?(chatId: string): void
 }
 
+/** Whose file it is (OQ-20). */
+export type FileSource = 'client' | 'agent'
+
 export interface SessionView {
   chatId: string
   service: string
@@ -153,6 +203,7 @@ export interface SessionView {
   parties: { participantId: number; nickname: string; type: string; present: boolean; state?: string }[]
   transcript: ChatEvent[]
   readReceipts: { participantId: number; index: number }[]
+  files: (StoredFile & { source: FileSource; downloads: number })[]
   nextPosition: number
   node?: string
   push?: { mode: 'event' | 'trigger'; waiting: boolean; attempt: number; position: number }

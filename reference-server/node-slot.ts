@@ -1,9 +1,9 @@
-import type { Configuration } from './actors.ts'
+import type { Configuration, FileStore } from './actors.ts'
 import type { Clock } from './clock.ts'
 import { bayeuxOptions } from './configured-bayeux.ts'
 import { nodeOptions, pushSections } from './configured-node.ts'
 import type { FaultGate } from './faults/gate.ts'
-import type { WriteToken } from './gms-node/cometd-token.ts'
+import type { ReadToken, WriteToken } from './gms-node/cometd-token.ts'
 import { type GmsNode, startGmsNode } from './gms-node/gms-node.ts'
 import type { Log } from './log.ts'
 import { createPushSender, type PushGauges, type PushSender } from './push-sender/push-sender.ts'
@@ -23,7 +23,9 @@ export interface NodeSlotSettings {
   log: Log
   tracer: Tracer | undefined
   fault(): FaultGate | undefined
+  readToken: ReadToken
   writeToken: WriteToken
+  files: FileStore
 }
 
 /** A GMS node that can be stopped and started again: each start reads the options anew (PUSH-004, OPT-008). */
@@ -40,7 +42,7 @@ export interface NodeSlot {
 const stopped: PushGauges = { queued: 0, headAgeMs: 0, inFlight: 0, late: 0, answered: 0, failed: 0, unsent: 0 }
 
 export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
-  const { name, configuration, clock, random, log, writeToken } = settings
+  const { name, configuration, clock, random, log, readToken, writeToken, files } = settings
   let port = settings.port
   let url = ''
   let gms: GmsNode | undefined
@@ -78,6 +80,7 @@ export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
         host: settings.host,
         port,
         options,
+        files: { files, readToken, writeToken },
         cometd: { options: bayeuxOptions(reader), clock, random },
         log,
         fault: settings.fault,

@@ -16,6 +16,11 @@ import { requestChat } from './chat-v2/request-chat.ts'
 import { responses } from './chat-v2/responses.ts'
 import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
 import { transport } from './chat-v2/transport.ts'
+import { bothForms } from './files/both-forms.ts'
+import { deletion } from './files/deletion.ts'
+import { download } from './files/download.ts'
+import { limits } from './files/limits.ts'
+import { upload } from './files/upload.ts'
 import { chatServerSections } from './options/chat-server-sections.ts'
 import { chatServerSettings } from './options/chat-server-settings.ts'
 import { clientActivity } from './options/client-activity.ts'
@@ -41,6 +46,11 @@ export const caseSections: readonly CaseSection[] = [
   requestChat,
   sendAndRefresh,
   otherOperations,
+  limits,
+  upload,
+  download,
+  deletion,
+  bothForms,
   nodeStatus,
   lifeCycle,
   asyncMode,

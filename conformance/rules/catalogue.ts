@@ -13,14 +13,17 @@ import { cometdDelivery } from './chat-v2/cometd-delivery.ts'
 import { cometdKeys } from './chat-v2/cometd-keys.ts'
 import { cometdRequests } from './chat-v2/cometd-requests.ts'
 import { events } from './chat-v2/events.ts'
-import { fileRights } from './chat-v2/file-rights.ts'
-import { files } from './chat-v2/files.ts'
 import { nodeStatus } from './chat-v2/node-status.ts'
 import { otherOperations } from './chat-v2/other-operations.ts'
 import { requestChat } from './chat-v2/request-chat.ts'
 import { responses } from './chat-v2/responses.ts'
 import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
 import { transport } from './chat-v2/transport.ts'
+import { bothForms } from './files/both-forms.ts'
+import { deletion } from './files/deletion.ts'
+import { download } from './files/download.ts'
+import { limits } from './files/limits.ts'
+import { upload } from './files/upload.ts'
 import { chatServerSections } from './options/chat-server-sections.ts'
 import { chatServerSettings } from './options/chat-server-settings.ts'
 import { chatV1Service } from './options/chat-v1-service.ts'
@@ -57,8 +60,11 @@ export const sections: readonly RuleSection[] = [
   cometdKeys,
   cometdRequests,
   cometdConnections,
-  files,
-  fileRights,
+  limits,
+  upload,
+  download,
+  deletion,
+  bothForms,
   nodeStatus,
   lifeCycle,
   asyncMode,

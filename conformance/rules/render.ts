@@ -9,6 +9,7 @@ const areaTitles: Record<Area, string> = {
   'chat-server': 'Chat Server',
   push: 'Push notifications',
   options: 'Options',
+  files: 'Files',
 }
 
 /** @returns Markdown, one anchor per rule: `push.md#push-050` */

@@ -18,6 +18,11 @@ export interface Agent {
   pushesUrl(url: string): Promise<void>
   givesNotice(text?: string, more?: { agentOnly?: boolean }): Promise<void>
   renames(nickname: string): Promise<void>
+  /** @returns the file's id. */
+  uploads(file: AgentFile): Promise<string>
+  deletesFile(fileId: string): Promise<void>
+  /** @returns undefined when there is no such file. */
+  opensFile(fileId: string): Promise<Buffer | undefined>
   /** The chat goes on for the customer. */
   leaves(): Promise<void>
   /** Removes the customer (reason 4), or another party. */
@@ -28,6 +33,14 @@ export interface Agent {
   workflowStops(): Promise<void>
   /** All that an agent may see: parties, user data, transcript with agent-only events, read receipts, subscription. */
   sees(): Promise<SessionView>
+}
+
+export interface AgentFile {
+  name: string
+  content: string | Buffer
+  /** Content type. */
+  type?: string
+  userData?: Record<string, string>
 }
 
 /** Members as the control API gives them; see `GET /sessions/{chatId}`. */
@@ -56,9 +69,9 @@ export function createAgent(scene: Scene, customer: CustomerInside, usual: strin
     scene.conversation.say({ said: `agent ${name} ${said}` })
     return answer
   }
-  const act = async (action: string, body: object, said: string) => {
+  const act = async <T = void>(action: string, body: object, said: string): Promise<T> => {
     if (participantId === undefined) throw new StoryError(`agent ${name} has not joined`)
-    await call(action, { participantId, ...body }, said)
+    return call<T>(action, { participantId, ...body }, said)
   }
 
   /** A story lets its agents do only what they can do in a chat that goes on. */
@@ -104,6 +117,29 @@ export function createAgent(scene: Scene, customer: CustomerInside, usual: strin
     pushesUrl: url => act('push-url', { url }, `pushes the URL ${url}`),
     givesNotice: (text, more = {}) => act('notice', { ...(text !== undefined && { text }), ...more }, 'gives a notice'),
     renames: nickname => act('rename', { nickname }, `takes the nickname ${nickname}`),
+    async uploads({ name: fileName, content, type, userData }) {
+      const body = {
+        name: fileName,
+        content: Buffer.from(content).toString('base64'),
+        ...(type && { type }),
+        ...(userData && { userData }),
+      }
+      return (await act<{ fileId: string }>('upload', body, `uploads ${fileName}`)).fileId
+    },
+    async deletesFile(fileId) {
+      await act('delete-file', { fileId }, `deletes the file ${fileId}`)
+    },
+    async opensFile(fileId) {
+      scene.use('agent')
+      if (!scene.stack.control) throw new StoryError('nobody can look without a control port')
+      const path = `/sessions/${encodeURIComponent(chat.chatId)}/files/${encodeURIComponent(fileId)}`
+      const file = await scene.stack.control.call<{ content: string }>('GET', path).catch(error => {
+        if (error instanceof ControlRefusal && error.status === 404) return undefined
+        throw error
+      })
+      scene.conversation.say({ said: `agent ${name} opens the file ${fileId}${file ? '' : ': there is none'}` })
+      return file && Buffer.from(file.content, 'base64')
+    },
     leaves: () => act('leave', {}, 'leaves'),
     removes: (target = 1) => act('remove', { target }, `removes participant ${target}`),
     closes: () => act('close', {}, 'closes the chat'),

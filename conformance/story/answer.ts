@@ -5,6 +5,7 @@ import type { HttpAnswer } from './http.ts'
 export interface Answer extends HttpAnswer {
   /** {} when the body is no JSON object. */
   body: ChatAnswer & Record<string, unknown>
+  bytes: Buffer
   statusCode: number | undefined
   chatEnded: boolean | undefined
   /** [] when there is none. */
@@ -20,6 +21,7 @@ export function readAnswer(http: HttpAnswer): Answer {
   return {
     ...http,
     body,
+    bytes: http.bytes ?? Buffer.from(http.text),
     statusCode,
     chatEnded,
     messages: Array.isArray(body.messages) ? body.messages : [],

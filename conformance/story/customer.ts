@@ -3,6 +3,7 @@ import type { MessageKind } from '../../schemas/generated/kinds.ts'
 import { type Answer, describeAnswer, readAnswer } from './answer.ts'
 import { BrokenRule, StoryError } from './broken-rule.ts'
 import { type ChatWish, chatForm, type Fields, formBody } from './chat-form.ts'
+import { createFiles, type FileOperation, type Files } from './files.ts'
 import { createPassingChecks, type PassingChecks } from './passing-checks.ts'
 import type { Scene } from './scene.ts'
 
@@ -20,6 +21,8 @@ export interface RawRequest {
   path?: string
   headers?: Readonly<Record<string, string>>
   body?: string | Buffer
+  /** What a failure prints in place of a long body. */
+  shownBody?: string
 }
 
 /** Operations of a running chat, by their path segment. */
@@ -60,6 +63,10 @@ export interface Customer {
   post(operation: Operation, fields?: Fields): Promise<Answer>
   /** Request chat with exactly these fields. */
   postChat(fields: Fields): Promise<Answer>
+  /** The file calls of the REST form. */
+  files: Files
+  /** The file endpoint of CometD chats, with the key of a CometD session: `push.message.secureKey` is one. */
+  filesOf(cometdKey: string): Files
   /** Anything over HTTP. */
   http(request: RawRequest): Promise<Answer>
   /** Path of an operation of this chat, or of request chat. */
@@ -76,6 +83,14 @@ export interface CustomerInside extends Customer {
 }
 
 const formType = 'application/x-www-form-urlencoded'
+
+/** After `/file` of the session (table 3.1). */
+const filePaths: Record<FileOperation, (fileId: string | undefined) => string> = {
+  fileGetLimits: () => '/limits',
+  fileUpload: () => '',
+  fileDownload: fileId => `/${encodeURIComponent(fileId ?? '')}/download`,
+  fileDelete: fileId => `/${encodeURIComponent(fileId ?? '')}/delete`,
+}
 
 export function createCustomer(scene: Scene, name: string): CustomerInside {
   const { stack, conversation } = scene
@@ -101,11 +116,14 @@ export function createCustomer(scene: Scene, name: string): CustomerInside {
     throw new StoryError(what)
   }
 
-  async function exchange(said: string, { method = 'POST', path = pathOf(), headers = {}, body }: RawRequest) {
+  async function exchange(said: string, raw: RawRequest) {
+    const { method = 'POST', path = pathOf(), headers = {}, body, shownBody = body } = raw
     const all = { ...(stack.authorization === undefined ? {} : { authorization: stack.authorization }), ...headers }
     const url = (stack.urls[node] ?? missingNode()) + path
     const head = Object.entries(all).map(([key, value]) => `${key}: ${value}`)
-    const request = [`${method} ${url}`, ...head, '', body === undefined ? '' : String(body)].join('\n').trimEnd()
+    const request = [`${method} ${url}`, ...head, '', shownBody === undefined ? '' : String(shownBody)]
+      .join('\n')
+      .trimEnd()
     const sentMs = Date.now()
     const answer = await stack.http.send({ method, url, headers: all, body }).then(readAnswer, (error: Error) => {
       conversation.say({ said: `${name} ${said} → no answer`, request, answer: error.message })
@@ -123,7 +141,7 @@ export function createCustomer(scene: Scene, name: string): CustomerInside {
     conversation.say({
       said: `${name} ${said} → ${describeAnswer(answer)}`,
       request,
-      answer: [`HTTP ${answer.status}`, ...answerHead, '', answer.text].join('\n'),
+      answer: [`HTTP ${answer.status}`, ...answerHead, '', shownText(answer)].join('\n'),
     })
     return { answer, sentMs, answeredMs: Date.now() }
   }
@@ -172,8 +190,37 @@ export function createCustomer(scene: Scene, name: string): CustomerInside {
     return answer
   }
 
+  const restFiles = createFiles({
+    path: (operation, fileId) => pathOf(`file${filePaths[operation](fileId)}`),
+    fields: () => withTokens({}),
+    async send(operation, said, request) {
+      const { answer, sentMs, answeredMs } = await exchange(said, request)
+      keep(answer)
+      if (operation === 'fileDownload' && answer.status === 200) return answer
+      checks.answer({ operation, position: -1, sentMs, answeredMs }, answer)
+      return answer
+    },
+  })
+
+  /** 8.1: the operation and the id are fields, and one key stands for all tokens. */
+  function filesOf(cometdKey: string): Files {
+    let secureKey = cometdKey
+    return createFiles({
+      path: () => '/genesys/2/chat-ntf',
+      fields: (operation, fileId) => ({ operation, secureKey, fileId }),
+      async send(operation, said, request) {
+        const { answer } = await exchange(`${said} at the file endpoint`, request)
+        if (answer.statusCode === 0) secureKey = answer.body.secureKey ?? secureKey
+        if (operation !== 'fileDownload' || answer.status !== 200) checks.endpoint(operation, answer)
+        return answer
+      },
+    })
+  }
+
   return {
     checks,
+    files: restFiles,
+    filesOf,
     get tokens() {
       return held()
     },
@@ -264,6 +311,12 @@ function assertValid(kind: MessageKind, fields: Fields): void {
 function describeWish({ push, async: isAsync, ownActivity }: ChatWish): string {
   const parts = [isAsync && 'async', push && `push ${push}`, ownActivity && 'own activity too'].filter(Boolean)
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+}
+
+/** Contents of files are no conversation. */
+function shownText({ headers, text, bytes }: Answer): string {
+  const isText = /^(application\/json|text\/)/i.test(headers['content-type'] ?? '') && bytes.length < 100_000
+  return isText ? text : `(${bytes.length} bytes)`
 }
 
 function quoted(text: string): string {

@@ -12,6 +12,8 @@ export interface HttpAnswer {
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>
   text: string
+  /** As they came, for what is no text. */
+  bytes?: Buffer
 }
 
 /** One for all requests to a target; it never repeats and never follows a redirect by itself. */
@@ -48,11 +50,12 @@ export function createHttp({ insecure = false, ca, timeoutMs }: HttpSettings): H
         // What comes drop by drop keeps the other limits from biting.
         signal: AbortSignal.timeout(timeoutMs * 2),
       })
-      const text = await answer.body.text()
+      const bytes = Buffer.from(await answer.body.arrayBuffer())
       return {
         status: answer.statusCode,
         headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)])),
-        text,
+        text: bytes.toString(),
+        bytes,
       }
     },
     close: () => dispatcher.destroy(),

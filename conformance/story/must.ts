@@ -38,6 +38,8 @@ export interface Checks {
   status(answer: Answer, status: number, code?: number, rule?: string): void
   /** HTTP 200 with statusCode 2, chatEnded true and, where given, this code. */
   refuse(answer: Answer, code?: number, rule?: string): void
+  /** HTTP 200 with statusCode 2 and, where given, this code; the chat goes on. */
+  decline(answer: Answer, code?: number, rule?: string): void
   /** @returns the first event that fits. */
   haveEvent(where: Answer | readonly AnsweredEvent[], like: EventLike, rule?: string): AnsweredEvent
   haveNoEvent(where: Answer | readonly AnsweredEvent[], like: EventLike, rule?: string): void
@@ -113,6 +115,12 @@ function createChecks(
       const expected = `HTTP 200 with statusCode 2, chatEnded true${code === undefined ? '' : ` and code ${code}`}`
       const fits = isRefused && (code === undefined || answer.code === code)
       check(fits, rule, 'the request was not refused', expected, outcome(answer))
+    },
+    decline(answer, code, rule) {
+      const isDeclined = answer.status === 200 && answer.statusCode === 2 && answer.chatEnded === false
+      const expected = `HTTP 200 with statusCode 2, chatEnded false${code === undefined ? '' : ` and code ${code}`}`
+      const fits = isDeclined && (code === undefined || answer.code === code)
+      check(fits, rule, 'the request was not declined', expected, outcome(answer))
     },
     haveEvent(where, like, rule) {
       const event = eventsOf(where).find(each => fitsEvent(each, like))

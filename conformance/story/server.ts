@@ -43,6 +43,7 @@ export interface Server {
   gauges(): Promise<{
     gmsNodes: Record<string, Record<string, number>>
     chatServers: Record<string, Record<string, number>>
+    files: Record<string, number>
   }>
   /** The health page of a Chat Server; status 0 = it does not answer. */
   health(server?: number): Promise<HttpAnswer & { body: Record<string, unknown> }>

@@ -14,6 +14,8 @@ export interface ChatAnswer {
   secureKey?: string
   messages?: AnsweredEvent[]
   nextPosition?: number
+  /** `file-id` of an upload. */
+  userData?: Record<string, string>
   errors?: { code: number; advice: string }[]
 }
 
@@ -26,6 +28,9 @@ export const answerKinds = [
   'operation-answer',
   'disconnect-answer',
   'session-over-answer',
+  'file-limits-answer',
+  'file-upload-answer',
+  'file-delete-answer',
   'retryable-answer',
   'fatal-answer',
   'error-answer',

@@ -28,10 +28,20 @@ function kindOfAnswer(answer: JsonObject): MessageKind {
     const isEmpty = messages.length === 0 && !('nextPosition' in answer)
     return isEmpty ? 'disconnect-answer' : 'session-over-answer'
   }
+  const fileKind = kindOfFileAnswer(answer, messages)
+  if (fileKind) return fileKind
   // A refresh of the whole transcript right after the start looks the same and is valid as both.
   const first = messages[0] as JsonObject | undefined
   const isStart = first?.type === 'ParticipantJoined' && first.index === 1 && messages.length === 1
   return isStart ? 'request-chat-answer' : 'operation-answer'
+}
+
+/** Those of the documentation's samples; with the tokens of the REST form a deletion looks like any other operation. */
+function kindOfFileAnswer(answer: JsonObject, messages: readonly unknown[]): MessageKind | undefined {
+  const [notice] = messages as JsonObject[]
+  if (notice?.type === 'Notice' && !('index' in notice)) return 'file-limits-answer'
+  if (typeof answer.userData === 'object') return 'file-upload-answer'
+  return 'messages' in answer || 'nextPosition' in answer ? undefined : 'file-delete-answer'
 }
 
 const formMembers: readonly (readonly [member: RegExp, kind: MessageKind])[] = [

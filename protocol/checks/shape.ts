@@ -2,6 +2,9 @@ import {
   isDisconnectAnswer,
   isErrorAnswer,
   isFatalAnswer,
+  isFileDeleteAnswer,
+  isFileLimitsAnswer,
+  isFileUploadAnswer,
   isOperationAnswer,
   isPushAdvice,
   isPushDeviceId,
@@ -22,6 +25,9 @@ const answerGuards = {
   'operation-answer': isOperationAnswer,
   'disconnect-answer': isDisconnectAnswer,
   'session-over-answer': isSessionOverAnswer,
+  'file-limits-answer': isFileLimitsAnswer,
+  'file-upload-answer': isFileUploadAnswer,
+  'file-delete-answer': isFileDeleteAnswer,
   'retryable-answer': isRetryableAnswer,
   'fatal-answer': isFatalAnswer,
   'error-answer': isErrorAnswer,
@@ -65,12 +71,18 @@ export function checkAnswer(request: { operation: string; status: number; body: 
   return { kind, violations: violationsOf(answerGuards[kind], answer), answer }
 }
 
+const fileAnswers: ReadonlyMap<string, AnswerKind> = new Map([
+  ['fileGetLimits', 'file-limits-answer'],
+  ['fileUpload', 'file-upload-answer'],
+  ['fileDelete', 'file-delete-answer'],
+])
+
 function kindOfAnswer(operation: string, answer: Record<string, unknown>): AnswerKind | 'unreadable' {
   switch (answer.statusCode) {
     case 0:
       if (operation === 'requestChat') return 'request-chat-answer'
       if (operation === 'disconnect') return 'disconnect-answer'
-      return answer.chatEnded === true ? 'session-over-answer' : 'operation-answer'
+      return fileAnswers.get(operation) ?? (answer.chatEnded === true ? 'session-over-answer' : 'operation-answer')
     case 1:
       return 'retryable-answer'
     case 2:

@@ -1,6 +1,8 @@
 import { isPlanted } from '../faults/is-planted.ts'
 import type { AgentDesk, SessionView } from '../messages.ts'
 import type { Environment } from './environment.ts'
+import { fileOf } from './files/file-shelf.ts'
+import { share, unshare } from './files/serve-files.ts'
 import { touch } from './life-cycle.ts'
 import { closeSession, removeCustomer, removeParty } from './removal.ts'
 import type { Extension } from './restoration.ts'
@@ -75,6 +77,15 @@ export function createAgentDesk(parts: DeskParts): AgentDesk {
         party.from = { ...party.from, nickname }
         append(parts.environment(), session, party, { type: 'NicknameUpdated', text: nickname })
       }),
+    upload: (chatId, participantId, file, metadata) =>
+      act(chatId, participantId, (session, party) => share(parts.environment(), session, party, file, metadata)),
+    deleteFile(chatId, participantId, fileId) {
+      const file = fileOf(parts.live(chatId)?.files, fileId)
+      return (
+        file !== undefined &&
+        act(chatId, participantId, (session, party) => unshare(parts.environment(), session, party, file))
+      )
+    },
     leave: (chatId, participantId) =>
       act(chatId, participantId, (session, party) => removeParty(parts.environment(), session, party, 0)),
     remove(chatId, participantId, target) {
@@ -126,6 +137,7 @@ function viewOf(session: Session): SessionView {
     })),
     transcript: session.transcript.slice(),
     readReceipts: session.readReceipts?.slice() ?? [],
+    files: session.files?.files.map(file => ({ ...file })) ?? [],
     nextPosition: nextPosition(session),
     ...(session.node?.isConnected ? { node: session.node.name } : {}),
     ...(session.push

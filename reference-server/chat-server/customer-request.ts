@@ -1,6 +1,7 @@
 import { isPlanted } from '../faults/is-planted.ts'
-import type { ChatOutcome, ChatRequest } from '../messages.ts'
+import { type ChatOutcome, type ChatRequest, fileOperations, type Refusal } from '../messages.ts'
 import type { Environment } from './environment.ts'
+import { serveFiles } from './files/serve-files.ts'
 import { restartIdle } from './idle-activity.ts'
 import { touch } from './life-cycle.ts'
 import { removeCustomer } from './removal.ts'
@@ -25,6 +26,7 @@ export function serveCustomer(environment: Environment, session: Session, reques
   if (isActivity(environment, request)) touch(environment, session)
   if (isPlanted(environment.faults, 'ping-holds-up-idle-alert')) restartIdle(environment, session)
   const resendBefore = session.push?.resend
+  if (isFileOperation(request.operation)) return serveFileRequest(environment, session, request)
   perform(environment, session, request)
   if (request.operation === 'disconnect') {
     removeCustomer(environment, session, 0)
@@ -49,6 +51,20 @@ export function serveCustomer(environment: Environment, session: Session, reques
   }
   rotateKey(environment, session)
   return answer(environment, session, events, false)
+}
+
+function isFileOperation(operation: ChatRequest['operation']): boolean {
+  return (fileOperations as readonly string[]).includes(operation)
+}
+
+/** It pulls nothing, so it confirms nothing; what it makes of the files is said beside the usual members. */
+function serveFileRequest(environment: Environment, session: Session, request: ChatRequest): ChatOutcome {
+  const resendBefore = session.push?.resend
+  const result = serveFiles(environment, session, request)
+  if (session.push?.resend === resendBefore) retryUnsent(environment, session)
+  if (typeof result === 'string') return refused(environment, session, result)
+  rotateKey(environment, session)
+  return { ...answer(environment, session, [], false), ...result }
 }
 
 /** Every request is (CV2-090), unless a planted fault says otherwise. */
@@ -134,7 +150,7 @@ export function answer(
   session: Session,
   events: ReturnType<typeof visibleFrom>,
   chatEnded: boolean,
-): ChatOutcome {
+): ChatOutcome & { kind: 'ok' } {
   return {
     kind: 'ok',
     alias: environment.alias,
@@ -147,10 +163,6 @@ export function answer(
   }
 }
 
-function refused(
-  environment: Environment,
-  session: Session,
-  reason: 'wrong-key' | 'unknown-user' | 'over',
-): ChatOutcome {
+function refused(environment: Environment, session: Session, reason: Refusal): ChatOutcome {
   return { kind: 'refused', reason, alias: environment.alias, chatId: session.chatId }
 }

@@ -20,6 +20,8 @@ export interface Environment {
   accepted(session: Session, event: ChatEvent): void
   /** @returns false when no GMS node was there to take it (CS-054). */
   notify(session: Session, notice: PushNotice): boolean
+  /** A file that no session has any more. */
+  dropFile(fileId: string): void
   /** No customer and no agent is left, or the chat was closed. */
   ended(session: Session): void
   log(line: string, session: Session, fields?: Record<string, string | number | boolean>): void

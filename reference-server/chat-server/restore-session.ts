@@ -35,6 +35,7 @@ export function sessionFrom(chatId: string, { facts, state, transcript }: Stored
     idleStage: state.idleStage,
     over: false,
     readReceipts: state.readReceipts,
+    files: state.files,
     saved: state,
     lifeAtMs: 0,
     idleAtMs: state.idleAtMs,

@@ -1,5 +1,6 @@
 import type { ChatEvent, PartyType } from '../../protocol/chat/event.ts'
 import type { Waiting } from '../time/deadline-heap.ts'
+import type { FileShelf } from './files/file-shelf.ts'
 import type { RegisteredNode } from './node-registry.ts'
 import type { StoredState } from './stored-session.ts'
 import type { PushSubscription } from './subscription.ts'
@@ -44,6 +45,7 @@ export interface Session extends Waiting {
   idleStage: IdleStage
   over: boolean
   readReceipts: { participantId: number; index: number }[] | undefined
+  files: FileShelf | undefined
   /** What the store has, undefined = nothing. */
   saved: StoredState | undefined
   /** Deadlines, epoch ms; 0 = not running. */

@@ -36,6 +36,7 @@ export function startSession(environment: Environment, chatId: string, request: 
     idleStage: 0,
     over: false,
     readReceipts: undefined,
+    files: undefined,
     saved: undefined,
     lifeAtMs: 0,
     idleAtMs: 0,

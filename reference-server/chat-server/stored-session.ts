@@ -29,6 +29,7 @@ export interface StoredState {
   userData: Record<string, string>
   agentOnly: number[] | undefined
   readReceipts: Session['readReceipts']
+  files: Session['files']
   retrieved: number
   resend: ResendState | undefined
   idleStage: IdleStage
@@ -57,6 +58,7 @@ export function stateOf(session: Session): StoredState {
     userData: session.userData,
     agentOnly: session.agentOnly,
     readReceipts: session.readReceipts,
+    files: session.files,
     retrieved: session.retrieved,
     resend: session.push?.resend,
     idleStage: session.idleStage,
@@ -71,6 +73,7 @@ export function isStored(session: Session, saved: StoredState): boolean {
     saved.secureKey === session.secureKey &&
     saved.userData === session.userData &&
     saved.readReceipts === session.readReceipts &&
+    saved.files === session.files &&
     saved.idleStage === session.idleStage &&
     saved.idleAtMs === session.idleAtMs &&
     saved.resend === session.push?.resend &&

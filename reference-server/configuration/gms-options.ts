@@ -76,6 +76,8 @@ function refserver(): OptionRow[] {
     ['forward-ping', flag, 'false'],
     ['max-body-bytes', integer(1, unlimited), '8388608'],
     ['client-file-delete', flag, 'true'],
+    ['file-store-folder', text, ''],
+    ['file-store-max-bytes', integer(0, unlimited), '268435456'],
     ['gms-username', text, 'default'],
     ['gms-password', text, 'password'],
   ]

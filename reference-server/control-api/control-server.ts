@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import fastify, { type FastifyInstance } from 'fastify'
 import { WebSocketServer } from 'ws'
 import { UnknownActor } from '../topology.ts'
+import { addAgentFileRoutes } from './agent-file-routes.ts'
 import { addAgentRoutes } from './agent-routes.ts'
 import { addClockRoutes } from './clock-routes.ts'
 import type { ControlledServer } from './controlled-server.ts'
@@ -41,6 +42,7 @@ export async function startControlApi(server: ControlledServer, settings: Contro
   )
   addClockRoutes(app, server)
   addAgentRoutes(app, server)
+  addAgentFileRoutes(app, server)
   addScriptRoutes(app, server)
   addFaultRoutes(app, server)
   addOptionRoutes(app, server)

@@ -1,4 +1,4 @@
-import type { AgentScript, Configuration, SteeredClock, TranscriptStore } from '../actors.ts'
+import type { AgentScript, Configuration, FileStore, SteeredClock, TranscriptStore } from '../actors.ts'
 import type { Clock } from '../clock.ts'
 import type { FaultSwitch } from '../faults/fault-switch.ts'
 import type { RecentLog } from '../recent-log.ts'
@@ -12,6 +12,7 @@ export interface ControlledServer {
   clock: Clock & Partial<SteeredClock>
   topology: Topology
   store: TranscriptStore
+  files: FileStore
   configuration: Configuration
   faults: FaultSwitch
   agent: AgentControl

@@ -6,11 +6,13 @@ export interface Gauges {
   gmsNodes: Record<string, Record<string, number>>
   chatServers: Record<string, Record<string, number>>
   agent: Record<string, number>
+  /** What the file store holds: files and bytes, those that are on their way included. */
+  files: Record<string, number>
   process: ProcessGauges
 }
 
 export function gaugesOf(server: ControlledServer, process: ProcessGauges): Gauges {
-  const { topology, agent } = server
+  const { topology, agent, files } = server
   return {
     gmsNodes: Object.fromEntries(
       topology.nodes.map(node => [
@@ -25,6 +27,7 @@ export function gaugesOf(server: ControlledServer, process: ProcessGauges): Gaug
       ]),
     ),
     agent: { pending: agent.pending(), ...agent.gauges() },
+    files: { ...files.gauges() },
     process,
   }
 }

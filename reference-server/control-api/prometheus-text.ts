@@ -17,6 +17,7 @@ export function prometheusText(gauges: Gauges): string {
   add('gms_node', 'node', gauges.gmsNodes)
   add('chat_server', 'alias', gauges.chatServers)
   add('agent', '', { '': gauges.agent })
+  add('file_store', '', { '': gauges.files })
   add('process', '', { '': { ...gauges.process } })
   return `${lines.join('\n')}\n`
 }

@@ -15,6 +15,11 @@ import { responses } from './chat-v2/responses.ts'
 import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
 import { transport } from './chat-v2/transport.ts'
 import type { FaultDefinition } from './fault.ts'
+import { bothForms } from './files/both-forms.ts'
+import { deletion } from './files/deletion.ts'
+import { download } from './files/download.ts'
+import { limits } from './files/limits.ts'
+import { upload } from './files/upload.ts'
 import { chatServerSections } from './options/chat-server-sections.ts'
 import { chatServerSettings } from './options/chat-server-settings.ts'
 import { clientActivity } from './options/client-activity.ts'
@@ -40,6 +45,11 @@ export const sectionFaults: readonly FaultDefinition[] = [
   ...sendAndRefresh,
   ...otherOperations,
   ...nodeStatus,
+  ...limits,
+  ...upload,
+  ...download,
+  ...deletion,
+  ...bothForms,
   ...lifeCycle,
   ...asyncMode,
   ...pushSubscription,

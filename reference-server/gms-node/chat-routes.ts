@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultGate } from '../faults/gate.ts'
 import { isPlanted } from '../faults/is-planted.ts'
-import type { Log } from '../log.ts'
-import type { ChatOperation, ChatOutcome, ChatRequest } from '../messages.ts'
+import type { ChatOperation, ChatRequest } from '../messages.ts'
 import { isAuthorized } from './basic-authentication.ts'
-import { chatAnswer, type Unanswered } from './chat-answer.ts'
+import { chatAnswer } from './chat-answer.ts'
 import { chatBase } from './chat-path.ts'
 import { operationBySegment, sessionRequest } from './chat-request.ts'
 import type { ChatServers } from './chat-servers.ts'
 import { type Form, field } from './form.ts'
 import type { NodeOptions } from './node-options.ts'
+import type { RefusalLog } from './refusal-log.ts'
 import { isRequestError, type RequestError, requestErrors } from './request-error.ts'
 import { sendError, sendJson } from './send-answer.ts'
 import { startRequest } from './start-request.ts'
@@ -18,7 +18,7 @@ export interface ChatRouteSettings {
   options: NodeOptions
   chatServers: ChatServers
   cluster: string
-  log: Log
+  refusalOf: RefusalLog
   fault?: (() => FaultGate | undefined) | undefined
 }
 
@@ -26,8 +26,7 @@ const noForm: Form = new URLSearchParams()
 
 /** The REST form of Chat V2 (table 3.1). No state per client: any node takes any request of a session (CV2-015). */
 export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings): void {
-  const { options, chatServers, cluster, log, fault } = settings
-  let lastReferenceId = 0
+  const { options, chatServers, cluster, refusalOf, fault } = settings
 
   app.post<{ Params: { service: string }; Body: Form | undefined }>(`${chatBase}/:service`, (request, reply) => {
     const { service } = request.params
@@ -77,21 +76,10 @@ export function addChatRoutes(app: FastifyInstance, settings: ChatRouteSettings)
     }
     chatServers.request(chatRequest, alias, outcome => {
       const asked = { alias, chatId: chatRequest.chatId }
-      const referenceId = () => {
-        lastReferenceId += 1
-        logRefusal(chatRequest, outcome, lastReferenceId)
-        return lastReferenceId
-      }
-      sendJson(reply, chatAnswer(chatRequest.operation, outcome, asked, referenceId))
-    })
-  }
-
-  /** CV2-030: the reference id of the answer, so that the reason can be looked up. */
-  function logRefusal(request: ChatRequest, outcome: ChatOutcome | Unanswered, referenceId: number): void {
-    log.warn(`Media server was not able to execute request. referenceId[${referenceId}]`, {
-      operation: request.operation,
-      chatId: request.chatId,
-      reason: outcome.kind === 'refused' ? outcome.reason : outcome.kind,
+      sendJson(
+        reply,
+        chatAnswer(chatRequest.operation, outcome, asked, () => refusalOf(chatRequest, outcome)),
+      )
     })
   }
 }

@@ -5,9 +5,11 @@ import type { Link, NodeToServer, PushNotice, ServerToNode } from '../messages.t
 import { addChatRoutes } from './chat-routes.ts'
 import { createChatServers } from './chat-servers.ts'
 import { type CometdSettings, createCometdEndpoint } from './cometd-endpoint.ts'
+import { addFileRoutes, type FileParts } from './files/file-routes.ts'
 import { createHttpServer } from './http-server.ts'
 import type { NodeOptions } from './node-options.ts'
 import { addNodeStatus } from './node-status.ts'
+import { createRefusalLog } from './refusal-log.ts'
 import type { SocketServer } from './socket-server.ts'
 
 export interface GmsNodeSettings {
@@ -18,6 +20,8 @@ export interface GmsNodeSettings {
   host: string
   port: number
   options: NodeOptions
+  /** Absent = no file calls. */
+  files?: FileParts
   log: Log
   /** Where notices go. */
   push(notice: PushNotice): void
@@ -53,7 +57,9 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
   const cometd = settings.cometd && createCometdEndpoint({ ...settings.cometd, log, fault })
   const app = createHttpServer(options, log, fault, { tls, ...(cometd && { cometd: cometd.sockets }) })
   cometd?.attach(app.server)
-  addChatRoutes(app, { options, chatServers, cluster, log, fault: settings.fault })
+  const refusalOf = createRefusalLog(log)
+  addChatRoutes(app, { options, chatServers, cluster, refusalOf, fault: settings.fault })
+  if (settings.files) addFileRoutes(app, { ...settings.files, options, chatServers, refusalOf, fault: settings.fault })
   addNodeStatus(app, options, settings.fault)
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo

@@ -6,15 +6,16 @@ import { errorBody, type RequestError } from './request-error.ts'
 const json = 'application/json;charset=UTF-8'
 
 /** CV2-007. */
-export function sendJson(reply: FastifyReply, text: string): void {
-  send(reply, json, text)
+export function sendJson(reply: FastifyReply, text: string, operation?: string): void {
+  send(reply, json, text, operation)
 }
 
 /** What the server was decorated with, so that a planted fault can act on every answer. */
 export const faultDecoration = 'plantedFault'
 type Decorated = { [faultDecoration]?: () => FaultGate | undefined }
 
-export function send(reply: FastifyReply, contentType: string, text: string): void {
+/** @param operation where the path does not say it. */
+export function send(reply: FastifyReply, contentType: string, text: string, operation?: string): void {
   const change = (reply.server as Decorated)[faultDecoration]?.()?.reply
   if (change === undefined) {
     reply.header('content-type', contentType).send(text)
@@ -24,7 +25,7 @@ export function send(reply: FastifyReply, contentType: string, text: string): vo
   const headers = { ...(reply.getHeaders() as Record<string, string>), 'content-type': contentType }
   const changed = change(
     { status: reply.statusCode, headers, body: text },
-    { method, path: url, operation: operationOf(url), headers: asked },
+    { method, path: url, operation: operation ?? operationOf(url), headers: asked },
   )
   if (changed === undefined) {
     reply.hijack()
@@ -37,9 +38,9 @@ export function send(reply: FastifyReply, contentType: string, text: string): vo
 }
 
 /** CV2-035; CV2-002 and OQ-21 ask for one more header, which takes no letters beyond Latin-1. */
-export function sendError(reply: FastifyReply, error: RequestError, realm = 'GMS'): void {
+export function sendError(reply: FastifyReply, error: RequestError, realm = 'GMS', operation?: string): void {
   reply.code(error.status)
   if (error.status === 405) reply.header('allow', 'POST')
   if (error.status === 401) reply.header('www-authenticate', `Basic realm="${encodeURIComponent(realm)}"`)
-  sendJson(reply, errorBody(error))
+  sendJson(reply, errorBody(error), operation)
 }

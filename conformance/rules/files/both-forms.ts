@@ -1,62 +1,11 @@
 import type { RuleSection } from '../rule.ts'
 
-export const fileRights: RuleSection = {
-  area: 'chat-v2',
-  section: 'file-rights',
+export const bothForms: RuleSection = {
+  area: 'files',
+  section: 'both-forms',
   feature: 'files',
-  title: 'Files: failures, deletion and rights',
+  title: 'Both forms of the API, names and rights',
   rules: [
-    {
-      id: 'CV2-175',
-      level: 'MUST',
-      basis: 'D',
-      statement: 'A download that fails is answered 500 with the reference id of the request.',
-      source: ['Chat API Version 2 via CometD'],
-      needs: [],
-    },
-    {
-      id: 'CV2-176',
-      level: 'MUST',
-      basis: 'X',
-      statement: '`operation=download` is the same as fileDownload.',
-      source: ['Chat API Version 2 via CometD'],
-      needs: ['agent'],
-      questions: ['OQ-15'],
-    },
-    {
-      id: 'CV2-177',
-      level: 'MUST',
-      basis: 'DX',
-      statement: 'A file can be downloaded download-attempts times and not more.',
-      source: ['Chat API Version 2 via CometD'],
-      needs: ['agent'],
-      questions: ['OQ-16'],
-    },
-    {
-      id: 'CV2-178',
-      level: 'MUST',
-      basis: 'DO',
-      statement: "fileDelete removes a file of one's own, answers statusCode 0, and the others see FileDeleted.",
-      source: ['Chat API Version 2 via CometD', 'client: Swift library GMSLibrary'],
-      needs: ['agent'],
-    },
-    {
-      id: 'CV2-179',
-      level: 'MUST',
-      basis: 'D',
-      statement: 'A customer cannot delete a file of the agent.',
-      source: ['Chat API Version 2 via CometD'],
-      needs: ['agent'],
-    },
-    {
-      id: 'CV2-180',
-      level: 'MUST',
-      basis: 'X',
-      statement: 'A deletion gives the upload slot back unless `delete-file` is "odd".',
-      source: [],
-      needs: ['agent', 'configuration'],
-      questions: ['OQ-16'],
-    },
     {
       id: 'CV2-181',
       level: 'MUST',
