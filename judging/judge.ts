@@ -4,7 +4,7 @@ import { notSteady, type SteadyCourse } from './steadiness.ts'
 import { thresholdsInForce, tightestLatencyLimit } from './threshold.ts'
 import { evaluateThreshold, type Measured } from './threshold-evaluation.ts'
 import { type OwnShare, usualLimitMs, validityLimits } from './validity.ts'
-import { isJudged, judgeRun, type Verdict } from './verdict.ts'
+import { isJudged, judgeRun, type RegressionFinding, type Verdict } from './verdict.ts'
 
 /** What a run found out, before anybody judges it. */
 export interface RunFindings {
@@ -38,6 +38,8 @@ export interface JudgeSettings {
   /** The target went away in mid-run. */
   targetDied?: string
   couldNotRun?: string
+  /** From the comparison with a baseline. */
+  regressions?: readonly RegressionFinding[]
   /** The validity limits of the parts of a merged result come in here. */
   withParts?(limits: readonly ValidityLimit[]): ValidityLimit[]
 }
@@ -62,7 +64,7 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
     ...rule,
     judged: isJudged(rule.rule, settings.isReference, settings.basisOf) && !findings.doubtfulRules?.includes(rule.rule),
   }))
-  const { couldNotRun, targetDied } = settings
+  const { couldNotRun, targetDied, regressions } = settings
   const { interrupted, courses = [] } = findings
   // A latency, too: on a faster clock it is a figure to look at.
   const unsteady = isTimeScaled ? undefined : notSteady(courses, tightestLimitMs)
@@ -81,6 +83,7 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
     ...(couldNotRun !== undefined && { couldNotRun }),
     ...(interrupted !== undefined && { interrupted }),
     ...(targetDied !== undefined && { targetDied }),
+    ...(regressions && { regressions }),
     ...(unsteady !== undefined && { notSteady: unsteady }),
   })
   return { verdict, thresholds, validity, rules }

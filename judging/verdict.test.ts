@@ -54,6 +54,7 @@ describe('the first match wins', () => {
       1,
       { targetDied: 'the target went away after 12 s', thresholds: [threshold('fail'), threshold('inconclusive')] },
     ],
+    ['fail', 1, { regressions: [{ verdict: 'fail', code: 'push_latency', text: 'push_latency p99 is 30 % worse' }] }],
     ['invalid', 3, { open: 4, notSteady: 'not steady: p99 grew by 40 % over the phase' }],
     ['pass', 0, {}],
   ]
@@ -77,6 +78,7 @@ describe('the first match wins', () => {
       [3, 'validity'],
       [1, 'threshold'],
       [1, 'threshold'],
+      [1, 'regression'],
       [3, 'inconclusive'],
       [3, 'inconclusive'],
       [3, 'inconclusive'],

@@ -11,12 +11,21 @@ export interface Findings {
   rules: readonly RuleCount[]
   validity: readonly ValidityLimit[]
   thresholds: readonly Threshold[]
+  /** What is shown to be worse than the baseline, and what should have been told and cannot be. */
+  regressions?: readonly RegressionFinding[]
   /** The target went away in mid-run. */
   targetDied?: string
   open: number
   /** Why the steady phase was not steady; judged from 60 s on. */
   notSteady?: string
   numbers: Numbers
+}
+
+export interface RegressionFinding {
+  verdict: 'fail' | 'inconclusive'
+  /** The metric. */
+  code?: string
+  text: string
 }
 
 /** What the sentence of a run that passed tells. */
@@ -43,7 +52,17 @@ export function judgeRun(findings: Findings): Verdict {
 }
 
 function reasonsOf(findings: Findings): Reason[] {
-  const { couldNotRun, interrupted, rules, validity, thresholds, targetDied, open, notSteady } = findings
+  const {
+    couldNotRun,
+    interrupted,
+    rules,
+    validity,
+    thresholds,
+    targetDied,
+    open,
+    notSteady,
+    regressions = [],
+  } = findings
   return [
     ...(couldNotRun ? [reason(2, 'could-not-run', couldNotRun)] : []),
     ...(interrupted ? [reason(130, 'interrupted', interrupted)] : []),
@@ -55,11 +74,17 @@ function reasonsOf(findings: Findings): Reason[] {
     ...thresholds
       .filter(({ verdict }) => verdict === 'fail')
       .map(({ metric, text }) => reason(1, 'threshold', text, metric)),
+    ...regressions
+      .filter(({ verdict }) => verdict === 'fail')
+      .map(({ code, text }) => reason(1, 'regression', text, code)),
     ...(open > 0 ? [reason(3, 'inconclusive', openText(open), 'pushes_open', open)] : []),
     ...thresholds
       .filter(({ verdict }) => verdict === 'inconclusive')
       .map(({ metric, text }) => reason(3, 'inconclusive', text, metric)),
     ...(notSteady ? [reason(3, 'inconclusive', notSteady)] : []),
+    ...regressions
+      .filter(({ verdict }) => verdict === 'inconclusive')
+      .map(({ code, text }) => reason(3, 'inconclusive', text, code)),
   ]
 }
 

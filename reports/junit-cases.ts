@@ -40,7 +40,22 @@ function thresholdCases(result: Result): Case[] {
     }),
   )
   const told = new Set(thresholds.filter(({ verdict: of }) => of === 'fail').map(({ metric }) => metric))
-  return [...cases, ...untold(verdict.reasons, 'threshold', told, 'failure')]
+  return [...cases, ...untold(verdict.reasons, 'threshold', told, 'failure'), ...regressionCases(result)]
+}
+
+/** What `--max-regression` allows, or what is worse than the baseline where it allows nothing in particular. */
+function regressionCases({ comparison, verdict }: Result): Case[] {
+  const outcomes = { pass: 'passed', fail: 'failure', inconclusive: 'error' } as const
+  const regressions = comparison?.regressions ?? []
+  const cases = regressions.map(
+    ({ limit, verdict: of, text }): Case => ({
+      name: `${limit} against the baseline`,
+      outcome: outcomes[of],
+      ...(of === 'pass' ? {} : { message: text }),
+    }),
+  )
+  const told = new Set(regressions.map(({ metric }) => metric))
+  return [...cases, ...untold(verdict.reasons, 'regression', told, 'failure')]
 }
 
 function validityCases({ validity, verdict }: Result): Case[] {

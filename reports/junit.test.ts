@@ -43,6 +43,7 @@ test.each([
   ['arrived-wrong', 1],
   ['validity', 3],
   ['threshold', 1],
+  ['regression', 1],
   ['inconclusive', 3],
 ] as const)('a reason of kind %s that nothing else shows is a bad case', (kind, exit) => {
   const result: Result = readSample('pass')

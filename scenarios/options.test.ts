@@ -18,6 +18,7 @@ test('without options every default of the table is in force', () => {
     'ping-interval': '30m',
     push: 'reliable',
     threshold: '',
+    'max-regression': '',
     set: '',
     'gms-nodes': '1',
     'chat-servers': '1',
@@ -93,6 +94,23 @@ test('options that contradict each other are refused', () => {
   expect(read(pairs).errors).toEqual([
     '--receiver names a running receiver, --receiver-port starts one; give one of them',
     "--threshold 'push_latency p(99)<5': latency is not judged with --time-scale; leave one of them out",
+  ])
+})
+
+test('a regression is allowed against a baseline only, which a part and a faster clock cannot have', () => {
+  const bound = 'push_latency p(99) 10%'
+  const { options } = read({ baseline: 'old', 'max-regression': `${bound};send_latency med 5ms` })
+  expect([options!.baseline, options!['max-regression']]).toEqual(['old', [bound, 'send_latency med 5ms']])
+  expect(read({ 'max-regression': bound }).errors).toEqual([
+    '--max-regression needs --baseline RESULT, the result that this one may be worse than by so much',
+  ])
+  expect(read({ baseline: 'old', 'max-regression': 'push_latncy p(99) 10%', 'time-scale': '5' }).errors).toEqual([
+    '--baseline cannot be used with --time-scale: latency is not judged on a faster clock',
+    "--max-regression 'push_latncy p(99) 10%': there is no metric push_latncy; did you mean push_latency?",
+  ])
+  const shared = { seed: '5', target: 'http://t', receiver: 'http://r', shards: '4' }
+  expect(read({ ...shared, part: '1/4', baseline: 'old' }).errors).toEqual([
+    '--baseline cannot be used with --part: merge the parts, then chatgauge compare the merged result',
   ])
 })
 

@@ -1,4 +1,5 @@
 import { nearest } from '../protocol/nearest.ts'
+import { parseRegressionBound } from '../protocol/regression-bound.ts'
 import { parseThreshold } from '../protocol/threshold.ts'
 import type { Kind } from './options/kinds.ts'
 import { profiles, scenarioPresets } from './options/profiles.ts'
@@ -85,19 +86,38 @@ export function fromEnvironment(environment: Record<string, string | undefined>,
 
 function contradictions(options: RunOptions): string[] {
   const errors: string[] = []
-  if (options.receiver !== undefined && options['receiver-port'] !== undefined) {
   if (options['prometheus-port'] && options['prometheus-port'].port === options['receiver-port']) {
     errors.push('--prometheus-port and --receiver-port are the same; give each its own')
   }
+  if (options.receiver !== undefined && options['receiver-port'] !== undefined) {
     errors.push('--receiver names a running receiver, --receiver-port starts one; give one of them')
   }
-  errors.push(...partErrors(options))
+  errors.push(...partErrors(options), ...baselineErrors(options))
   for (const threshold of options.threshold) {
     try {
       const { kind } = parseThreshold(threshold)
       if (options['time-scale'] !== 1 && kind === 'latency') {
         errors.push(`--threshold '${threshold}': latency is not judged with --time-scale; leave one of them out`)
       }
+    } catch (error) {
+      errors.push(`--${(error as Error).message}`)
+    }
+  }
+  return errors
+}
+
+function baselineErrors(options: RunOptions): string[] {
+  const { baseline, 'max-regression': bounds, part } = options
+  const errors: string[] = []
+  if (bounds.length > 0 && baseline === undefined)
+    errors.push('--max-regression needs --baseline RESULT, the result that this one may be worse than by so much')
+  if (baseline !== undefined && part)
+    errors.push('--baseline cannot be used with --part: merge the parts, then chatgauge compare the merged result')
+  if (baseline !== undefined && options['time-scale'] !== 1)
+    errors.push('--baseline cannot be used with --time-scale: latency is not judged on a faster clock')
+  for (const bound of bounds) {
+    try {
+      parseRegressionBound(bound)
     } catch (error) {
       errors.push(`--${(error as Error).message}`)
     }

@@ -97,6 +97,24 @@ export const optionTable = {
     ),
     ...many,
   },
+  baseline: row(
+    'command',
+    text,
+    'RESULT',
+    'an earlier result of the same load: what is shown to be worse fails the run',
+  ),
+  'max-regression': {
+    ...preset(
+      row(
+        'command',
+        list,
+        "'METRIC STAT LIMIT'",
+        "how much worse than the baseline is allowed, for example 'push_latency p(99) 10%'",
+      ),
+      '',
+    ),
+    ...many,
+  },
   observe: row('command', duration(), 'D', 'how long a missing push is waited for; default: by push mode'),
   shards: row('scenario', integer(1, 64, 4), 'N', 'k6 VUs that carry the sessions; default: by sessions and cores'),
   part: row(
@@ -134,6 +152,12 @@ export const optionTable = {
     'N',
     'find-capacity only: the search ends after them; default: 50',
   ),
+  'prometheus-port': row(
+    'command',
+    listenAddress,
+    '[ADDRESS:]N',
+    'live metrics for Prometheus at /metrics on this port of loopback; 0 = any free one, printed',
+  ),
   out: row('command', text, 'DIR', 'result folder; default: reports/out/<UTC time>-<scenario>'),
   junit: row('command', text, 'FILE', 'JUnit XML'),
   summary: row('command', text, 'FILE', 'Markdown summary'),
@@ -152,12 +176,6 @@ export type RunOptions = {
 
 export const optionNames = Object.keys(optionTable) as OptionName[]
 
-  'prometheus-port': row(
-    'command',
-    listenAddress,
-    '[ADDRESS:]N',
-    'live metrics for Prometheus at /metrics on this port of loopback; 0 = any free one, printed',
-  ),
 /** Environment variable of an option: `--ping-interval` is `PING_INTERVAL`. */
 export function variableOf(name: OptionName): string {
   return name.toUpperCase().replaceAll('-', '_')

@@ -30,6 +30,10 @@ it.each([
     ['find-capacity', '--vary', 'pushes', '--junit', 'x'],
     '--junit cannot be used with run find-capacity: a search has no cases; the result folder of each trial has a junit.xml',
   ],
+  [
+    ['find-capacity', '--vary', 'pushes', '--baseline', 'x'],
+    '--baseline cannot be used with run find-capacity: its trials run at other rates; compare single runs, or the answers of two searches',
+  ],
   [['async-chat', '--vary', 'pushes'], '--vary is an option of run find-capacity only'],
   [['--most-trials', '5'], '--most-trials is an option of run find-capacity only'],
 ])('run %j is refused in one line', async (args, line) => {

@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   receive: async () => (await import('./receive.ts')).receive,
   validate: async () => (await import('./validate.ts')).validate,
   merge: async () => (await import('./merge.ts')).merge,
+  compare: async () => (await import('./compare.ts')).compare,
   report: async () => (await import('./report.ts')).report,
   plan: async () => (await import('./plan.ts')).plan,
   doctor: async () => (await import('./doctor.ts')).doctor,

@@ -24,6 +24,10 @@ export const run: Command = {
       does: 'the highest rate at which the thresholds hold, by trials of about 25 s',
     },
     { line: "chatgauge run --threshold 'push_latency p(99)<200'", does: 'with a limit of your own' },
+    {
+      line: "chatgauge run --hold 2m --baseline main --max-regression 'push_latency p(99) 10%'",
+      does: 'fails when p99 is shown to be more than 10 % worse than in the result folder main',
+    },
   ],
   notes:
     'Durations are 250ms, 5s, 30m, 24h; DIST is const(5ms), uniform(1s,3s), exp(2s), lognorm(p50,p99) or bimodal(a,b,share).\n' +
@@ -48,6 +52,8 @@ const notInSearch = {
   junit: 'a search has no cases; the result folder of each trial has a junit.xml',
   part: 'the parts of a run are merged before they are judged',
   'time-scale': 'latency is not judged on a faster clock',
+  baseline: 'its trials run at other rates; compare single runs, or the answers of two searches',
+  'max-regression': 'it needs a --baseline, and trials have none',
 } as const
 
 async function findCapacity(typed: Typed): Promise<number> {

@@ -15,6 +15,8 @@ export interface KeepSettings {
   /** Copies that were asked for. */
   junit: string | undefined
   summary: string | undefined
+  /** Further reports of this result. */
+  writeMore?(result: Result): unknown
 }
 
 /**
@@ -40,7 +42,7 @@ export async function keepResult(
 }
 
 /** @returns one sentence for each thing that could not be written. */
-async function write({ folder, junit, summary }: KeepSettings, result: Result): Promise<string[]> {
+async function write({ folder, junit, summary, writeMore }: KeepSettings, result: Result): Promise<string[]> {
   const failed: string[] = []
   const attempt = async (what: string, task: () => unknown) => {
     try {
@@ -54,6 +56,7 @@ async function write({ folder, junit, summary }: KeepSettings, result: Result): 
     const written = writeReports(folder, result)
     if (junit !== undefined) copyFileSync(written.junit, junit)
     if (summary !== undefined) copyFileSync(written.summary, summary)
+    writeMore?.(result)
   })
   return failed
 }

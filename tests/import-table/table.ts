@@ -25,7 +25,13 @@ export const importTable: Readonly<Record<string, Permission>> = {
   'collector/': { ...program, project: [...program.project, 'judging/', 'process/'] },
   'judging/': {
     ...nothing,
-    project: ['protocol/instants.ts', 'protocol/violation.ts', 'protocol/threshold.ts', generated],
+    project: [
+      'protocol/instants.ts',
+      'protocol/violation.ts',
+      'protocol/threshold.ts',
+      'protocol/regression-bound.ts',
+      generated,
+    ],
   },
   'planning/': { ...nothing, project: ['protocol/', 'judging/', generated] },
   'conformance/': program,

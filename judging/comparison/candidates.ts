@@ -1,0 +1,65 @@
+import { type Counter, type LatencyMetric, latencyMetrics } from '../../protocol/instants.ts'
+import { type BoundStatistic, type RegressionBound, ratedMetrics } from '../../protocol/regression-bound.ts'
+import type { ComparedRow, Result } from '../../schemas/generated/types.ts'
+import { percentileShares } from './latency-estimate.ts'
+
+/** What is compared, before anything is computed. */
+export type Candidate = Pick<ComparedRow, 'metric' | 'statistic' | 'isJudged'>
+
+const shownPercentiles = ['p50', 'p90', 'p99'] as const
+/** Our own cost: what it says is about the generator. */
+const ownDelays = new Set<string>(['wakeup_delay', 'schedule_lateness', 'intake_delay', 'sample_lag'])
+/** Bad outcomes, by what each had the opportunity of. */
+export const badCounters = {
+  pushes_lost: 'pushes',
+  pushes_duplicate: 'pushes',
+  pushes_foreign: 'pushes',
+  pushes_out_of_order: 'pushes',
+  pushes_repeated: 'pushes',
+  requests_failed: 'messages',
+  schema_violations: 'messages',
+  rule_violations: 'messages',
+} as const satisfies Partial<Record<Counter, 'pushes' | 'messages'>>
+export type BadCounter = keyof typeof badCounters
+const alwaysShown = new Set<string>(['pushes_lost', 'requests_failed'])
+
+/**
+ * What results are compared by. With bounds only these are judged, else what customers and nodes notice and what went wrong;
+ * raw forms and our own delays are only shown.
+ */
+export function candidatesOf(runs: readonly Result[], bounds: readonly RegressionBound[]): Candidate[] {
+  const all = [...latencies(runs, bounds), ...rates(runs, bounds), ...counts(runs)]
+  if (bounds.length === 0) return all
+  const isAsked = ({ metric, statistic }: Candidate) =>
+    bounds.some(bound => bound.metric === metric && bound.statistic === statistic)
+  return all.map(each => ({ ...each, isJudged: isAsked(each) }))
+}
+
+function latencies(runs: readonly Result[], bounds: readonly RegressionBound[]): Candidate[] {
+  const metrics = Object.keys(latencyMetrics) as LatencyMetric[]
+  return metrics.flatMap(metric =>
+    [metric, `${metric}_raw`].flatMap(series => {
+      const asked = bounds.filter(bound => bound.metric === series).map(({ statistic }) => statistic)
+      const isThere = runs.some(run => run.metrics[series]?.steady !== undefined)
+      const statistics = new Set<BoundStatistic>([...(isThere ? shownPercentiles : []), ...asked])
+      const isJudged = series === metric && !ownDelays.has(series)
+      return [...statistics]
+        .toSorted((a, b) => shareOf(a) - shareOf(b))
+        .map((statistic): Candidate => ({ metric: series, statistic, isJudged }))
+    }),
+  )
+}
+
+const shareOf = (statistic: BoundStatistic) => (statistic === 'rate' ? 0 : percentileShares[statistic])
+
+function rates(runs: readonly Result[], bounds: readonly RegressionBound[]): Candidate[] {
+  return ratedMetrics
+    .filter(metric => runs.some(run => run.rates[metric]) || bounds.some(bound => bound.metric === metric))
+    .map(metric => ({ metric, statistic: 'rate', isJudged: true }))
+}
+
+function counts(runs: readonly Result[]): Candidate[] {
+  return (Object.keys(badCounters) as BadCounter[])
+    .filter(metric => alwaysShown.has(metric) || runs.some(run => (run.counters[metric] ?? 0) > 0))
+    .map(metric => ({ metric, statistic: 'count', isJudged: true }))
+}

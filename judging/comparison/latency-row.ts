@@ -1,0 +1,103 @@
+import { type LatencyMetric, latencyMetrics } from '../../protocol/instants.ts'
+import type { ComparedRow, ComparedValue, Result, Summary } from '../../schemas/generated/types.ts'
+import { numberText } from '../number-text.ts'
+import type { Candidate } from './candidates.ts'
+import { comparePair, leastMs, withSpans } from './compare-row.ts'
+import type { Confidence } from './confidence.ts'
+import type { Estimate } from './estimate.ts'
+import { latencyEstimate, type PercentileKey, unknownBunching } from './latency-estimate.ts'
+import { repeatedEstimates } from './repeats.ts'
+import { ofBoth, type Sides } from './sides.ts'
+
+export function latencyRow(candidate: Candidate, sides: Sides, confidence: Confidence): ComparedRow {
+  const { metric } = candidate
+  const key = candidate.statistic as PercentileKey
+  const [now, before] = ofBoth(sides, run => run.metrics[metric]?.steady)
+  const row = {
+    ...candidate,
+    unit: 'ms',
+    better: 'less',
+    value: shown(now, key),
+    baseline: shown(before, key),
+  } as const
+  const missing = missingText('result', now, key) ?? missingText('baseline', before, key)
+  if (missing !== undefined) return { ...row, verdict: 'not comparable', reason: missing }
+  const [nowSure, beforeSure] = [now as Summary[], before as Summary[]]
+  const isKnown = sides.isRepeated || [...sides.results, ...sides.baselines].every(run => blocksOf(run, metric) > 0)
+  const estimates = sides.isRepeated
+    ? repeated(nowSure, beforeSure, key, confidence)
+    : { now: alone(sides.results[0]!, nowSure[0]!), before: alone(sides.baselines[0]!, beforeSure[0]!) }
+  if (!estimates) return { ...row, verdict: 'not comparable', reason: 'a value is 0' }
+  const clockMs = [nowSure, beforeSure].map(of => Math.max(...of.map(({ clockBoundMs = 0 }) => clockBoundMs)))
+  const isServers = latencyMetrics[metric as LatencyMetric]?.needsTrace ?? false
+  const compared = comparePair({
+    value: estimates.now,
+    baseline: estimates.before,
+    better: 'less',
+    clockMs: [clockMs[0]!, clockMs[1]!],
+    least: isServers ? 0 : leastMs,
+  })
+  const unknown = isKnown ? '' : `how samples bunch is not known: interval ${unknownBunching} times as wide`
+  const reason = [compared.reason, unknown].filter(text => text !== '').join('; ')
+  return withSpans(row, { ...compared, reason })
+
+  function alone(run: Result, summary: Summary): Estimate {
+    return latencyEstimate(summary, key, blocksOf(run, metric), confidence)!
+  }
+}
+
+type Summaries = readonly (Summary | undefined)[]
+
+function repeated(now: readonly Summary[], before: readonly Summary[], key: PercentileKey, confidence: Confidence) {
+  const values = (of: readonly Summary[]) => of.map(summary => summary[key].value!)
+  const found = repeatedEstimates(values(now), values(before), confidence)
+  if (!found) return undefined
+  const open = (estimate: Estimate, of: readonly Summary[]) =>
+    of.some(summary => summary[key].atLeast) ? { ...estimate, high: Number.POSITIVE_INFINITY } : estimate
+  return { now: open(found.now, now), before: open(found.before, before) }
+}
+
+/** Fewer blocks with samples say nothing about how samples bunch; the result then took them for independent. */
+const leastBlocks = 10
+
+/** @returns how many blocks of the steady phase told how samples bunch; 0 = too few, or none were kept. */
+function blocksOf({ intervals, phases }: Result, series: string): number {
+  const steady = phases.find(({ name }) => name === 'steady')
+  const { blocks, seconds, start } = intervals
+  const histograms = blocks?.histograms[series]
+  if (!steady || !blocks || !histograms) return 0
+  const from = (Date.parse(steady.start) - Date.parse(start)) / 1000
+  const length = seconds * blocks.every
+  const isWithin = (at: number) => at * length >= from && (at + 1) * length <= from + steady.seconds
+  const filled = histograms.filter((block, at) => block !== null && isWithin(at)).length
+  return filled >= leastBlocks ? filled : 0
+}
+
+/** Of one run as it is in its result; of several the geometric mean, and the samples of all. */
+function shown(summaries: Summaries, key: PercentileKey): ComparedValue {
+  const samples = summaries.reduce((sum, summary) => sum + (summary?.count ?? 0), 0)
+  const percentiles = summaries.map(summary => summary?.[key])
+  const values = percentiles.flatMap(percentile => (typeof percentile?.value === 'number' ? [percentile.value] : []))
+  if (values.length < summaries.length) return { value: null, samples }
+  const atLeast = percentiles.some(percentile => percentile?.atLeast)
+  const { low, high } = percentiles[0]!
+  const isAlone = values.length === 1
+  return {
+    value: isAlone ? values[0]! : Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length),
+    ...(atLeast && { atLeast }),
+    ...(isAlone && low !== undefined && { low }),
+    ...(isAlone && high !== undefined && { high }),
+    samples,
+  }
+}
+
+function missingText(side: string, summaries: Summaries, key: PercentileKey): string | undefined {
+  for (const summary of summaries) {
+    if (!summary) return `the ${side} has no sample`
+    const { value, needs } = summary[key]
+    if (value !== null) continue
+    const needed = needs === undefined ? '' : `, ${numberText(needs)} are needed`
+    return `the ${side} has ${numberText(summary.count)} samples${needed}`
+  }
+  return undefined
+}

@@ -1,0 +1,112 @@
+import type { Comparison, Result } from '../../schemas/generated/types.ts'
+
+type Difference = Comparison['differences'][number]
+/** What is known of a run before it starts. */
+type Plan = Pick<Result, 'scenario' | 'options'>
+
+/** Options that decide what load the target gets: results that differ in one of them say nothing about each other. */
+const loadOptions = [
+  'sessions',
+  'arrival',
+  'session-length',
+  'message-rate',
+  'agent-rate',
+  'reply-delay',
+  'ping-interval',
+  'push',
+  'notify-requestor',
+  'transport',
+]
+/** Where it was written, what it was held against, and chance. */
+const ownOptions = ['profile', 'part', 'seed', 'threshold', 'out', 'junit', 'summary', 'json', 'quiet', 'baseline']
+const uncompared = new Set([...ownOptions, 'max-regression', 'receiver-port', 'prometheus-port'])
+
+/** Why nothing may be compared with a result; undefined = it may. One sentence without its name. */
+export function whyIncomparable({ verdict, validity, target }: Result): string | undefined {
+  const broken = validity.find(limit => !limit.ok)
+  if (verdict.exit === 2) return `it could not run: ${verdict.sentence}`
+  if (verdict.exit === 130) return 'it was interrupted: its load was not the planned one'
+  if (broken) return `it is invalid (${broken.text}): its numbers measure us, not the target`
+  if ((target.timeScale ?? 1) !== 1)
+    return `its clock ran ${target.timeScale} times faster (--time-scale): its times are not those of a real server`
+  return undefined
+}
+
+/** What makes the load of both different, by the name of the option; empty = they are alike. */
+export function unlikeLoads(result: Plan, baseline: Plan): Difference[] {
+  return [
+    ...(result.scenario === baseline.scenario ? [] : [difference('scenario', result.scenario, baseline.scenario)]),
+    ...optionDifferences(result, baseline).filter(({ name }) => loadOptions.includes(name.slice(2))),
+  ]
+}
+
+/** All that differs between both runs and is not its outcome: options, target, machine, programs. */
+export function differencesOf(result: Result, baseline: Result): Difference[] {
+  const { environment, target, tool } = result
+  const before = baseline.environment
+  return [
+    ...(result.scenario === baseline.scenario ? [] : [difference('scenario', result.scenario, baseline.scenario)]),
+    ...optionDifferences(result, baseline),
+    ...differing('target', targetText(target), targetText(baseline.target)),
+    ...differing('chatgauge', tool.version, baseline.tool.version),
+    ...environmentNames.flatMap(name => differing(name, environment[name], before[name])),
+  ]
+}
+
+const environmentNames = ['os', 'arch', 'cpus', 'cpuModel', 'memoryBytes', 'node', 'k6'] as const
+
+/** Below it the spread between runs is hardly known. */
+const fewRepeats = 5
+
+/** Sentences that whoever reads the comparison must know. */
+export function warningsOf(results: readonly Result[], baselines: readonly Result[]): string[] {
+  const [result, baseline] = [results[0]!, baselines[0]!]
+  const names = differencesOf(result, baseline).map(({ name }) => name)
+  const machine = names.filter(name => ['os', 'arch', 'cpus', 'cpuModel', 'memoryBytes'].includes(name))
+  const programs = names.filter(name => ['node', 'k6', 'chatgauge'].includes(name))
+  const unlike = unlikeLoads(result, baseline).map(({ name }) => name)
+  const doubtful = [
+    ...results.map(run => ['the result', run] as const),
+    ...baselines.map(run => ['the baseline', run] as const),
+  ]
+  return [
+    ...(results.some(({ run }) => baselines.some(other => other.run === run)) ? ['both are the same run'] : []),
+    ...(unlike.length > 0 ? [`the loads differ (${unlike.join(', ')}): a difference may be theirs`] : []),
+    ...(results.length > 1 && Math.min(results.length, baselines.length) < fewRepeats
+      ? [
+          `${results.length} and ${baselines.length} repeats show large differences only; take ${fewRepeats} or more of each`,
+        ]
+      : []),
+    ...(machine.length > 0 ? [`they ran on different machines (${machine.join(', ')})`] : []),
+    ...(programs.length > 0 ? [`they were measured with different programs (${programs.join(', ')})`] : []),
+    ...doubtful.flatMap(([name, { verdict }]) =>
+      verdict.exit === 3 ? [`${name} is inconclusive: ${verdict.sentence}`] : [],
+    ),
+  ]
+}
+
+function optionDifferences(result: Plan, baseline: Plan): Difference[] {
+  const names = [...new Set([...Object.keys(baseline.options), ...Object.keys(result.options)])]
+  return names
+    .filter(name => !uncompared.has(name))
+    .flatMap(name => differing(`--${name}`, result.options[name], baseline.options[name]))
+}
+
+/** One reference server is like another, whatever port it got. */
+function targetText({ reference, url, gmsNodes, chatServers }: Result['target']): string {
+  return reference ? `reference server, ${gmsNodes} GMS nodes, ${chatServers} Chat Servers` : url
+}
+
+function differing(name: string, value: unknown, before: unknown): Difference[] {
+  const [now, then] = [textOf(value), textOf(before)]
+  return now === then ? [] : [difference(name, now, then)]
+}
+
+function difference(name: string, value: string, baseline: string): Difference {
+  return { name, value, baseline }
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === '') return '(none)'
+  return Array.isArray(value) ? value.join('; ') || '(none)' : String(value)
+}

@@ -1,0 +1,126 @@
+import type { Comparison, Result } from '../../schemas/generated/types.ts'
+import { type Html, html } from '../page/html.ts'
+import { dataBlock, page } from '../page/page.ts'
+import { facts, sign, table } from '../page/table.ts'
+import { verdictHead } from '../page/verdict-head.ts'
+import { bothCurves } from './curves.ts'
+import { rowTable } from './row-table.ts'
+import { levelText, meanings, regressionSigns, tones } from './words.ts'
+
+export interface Compared {
+  comparison: Comparison
+  /** One, or repeats. */
+  results: readonly Result[]
+  baselines: readonly Result[]
+}
+
+/** Drawn side by side; the others are in the table. */
+const drawn = ['push_latency', 'send_latency', 'refresh_latency']
+
+/** Two results and their comparison → one page that needs nothing else. Same results, same bytes. */
+export function renderComparisonHtml({ comparison, results, baselines }: Compared): string {
+  const result = results[0]!
+  const { rows, word, baseline: held } = comparison
+  const judged = rows.filter(({ isJudged }) => isJudged)
+  const others = rows.filter(({ isJudged }) => !isJudged)
+  const body = html`${header(comparison, result)}
+${regressions(comparison)}
+<section aria-labelledby="runs"><h2 id="runs">Both runs</h2>
+${runs(results, baselines)}
+${differences(comparison)}</section>
+<section aria-labelledby="differences"><h2 id="differences">Differences</h2>
+<p>${levelText(comparison)}</p>
+${judged.length === 0 ? html`<p class="quiet">Nothing was compared.</p>` : rowTable('Differences', judged, true)}
+${others.length === 0 ? '' : html`<details><summary>Shown only, in no verdict</summary>${rowTable('Shown only, in no verdict', others)}</details>`}
+</section>
+<section aria-labelledby="curves"><h2 id="curves">By percentile</h2>
+${drawn.map((series, at) => bothCurves(series, `c${at + 1}`, results, baselines))}
+</section>
+${method(comparison)}
+<footer><p class="quiet">chatgauge ${result.tool.version} · result format ${result.format}</p></footer>`
+  const title = `${word.toUpperCase()} ${result.scenario} ${result.run} against ${held.run} – chatgauge`
+  return page(title, body, dataBlock('comparison', comparison))
+}
+
+function header({ word, sentence, exit, warnings }: Comparison, result: Result): Html {
+  return verdictHead({
+    tone: tones[word],
+    origin: `chatgauge compare · ${result.scenario} · run ${result.run}`,
+    when: { startedAt: result.startedAt, seconds: (Date.parse(result.endedAt) - Date.parse(result.startedAt)) / 1000 },
+    word,
+    sentence,
+    meaning: `${meanings[word]} Exit code ${exit}.`,
+    ...(warnings.length > 0 && {
+      more: html`<h2 class="small">To know</h2><ul class="reasons">${warnings.map(text => html`<li>${text}</li>`)}</ul>
+`,
+    }),
+  })
+}
+
+function regressions({ regressions: held }: Comparison): Html {
+  if (held.length === 0) return html``
+  return html`<section aria-labelledby="bounds"><h2 id="bounds">Allowed regression</h2>
+${table<Comparison['regressions'][number]>({
+  caption: 'Allowed regression',
+  hiddenCaption: true,
+  rows: held,
+  columns: [
+    { head: 'Bound', isHead: true, cell: ({ limit }) => html`<code>${limit}</code>` },
+    { head: 'Verdict', cell: ({ verdict }) => sign(regressionSigns[verdict], verdict) },
+    { head: 'In words', cell: ({ text }) => text },
+  ],
+})}</section>`
+}
+
+function runs(results: readonly Result[], baselines: readonly Result[]): Html {
+  const sides = [...results.map(of => ({ name: 'Result', of })), ...baselines.map(of => ({ name: 'Baseline', of }))]
+  return table<(typeof sides)[number]>({
+    caption: 'Both runs',
+    hiddenCaption: true,
+    rows: sides,
+    columns: [
+      { head: 'Which', isHead: true, cell: ({ name }) => name },
+      { head: 'Run', cell: ({ of }) => html`<code>${of.run}</code>` },
+      { head: 'Began, UTC', cell: ({ of }) => of.startedAt.slice(0, 19).replace('T', ' ') },
+      { head: 'Seed', kind: 'number', cell: ({ of }) => of.seed },
+      { head: 'Its own verdict', cell: ({ of }) => `${of.verdict.word}: ${of.verdict.sentence}` },
+    ],
+  })
+}
+
+function differences({ differences: found }: Comparison): Html {
+  if (found.length === 0) return html`<p>Options, target and machine are the same.</p>`
+  return table<Comparison['differences'][number]>({
+    caption: 'What differs between them',
+    rows: found,
+    columns: [
+      { head: 'What', isHead: true, cell: ({ name }) => html`<code>${name}</code>` },
+      { head: 'Result', cell: ({ value }) => value },
+      { head: 'Baseline', cell: ({ baseline }) => baseline },
+    ],
+  })
+}
+
+function method({ runs: { result, baseline } }: Comparison): Html {
+  const isRepeated = result > 1
+  return html`<section aria-labelledby="method"><h2 id="method">How it was compared</h2>${facts([
+    [
+      'interval',
+      isRepeated
+        ? `from the spread between runs, ${result} of the result and ${baseline} of the baseline; values are geometric means`
+        : 'from the intervals of both values, each with what bunching of samples and the clocks cost; on a log scale for changes',
+    ],
+    [
+      'no difference shown',
+      'the interval contains “no difference”, or the change is below 5 % or 1 ms, which timers of equal generators differ by',
+    ],
+    ...(isRepeated
+      ? []
+      : [
+          [
+            'one pair of runs',
+            'knows the chance within both runs, not what changes from one run to the next: other programs on the machine, caches, another host. Before a small difference is believed, repeat both and compare the folders of the repeats',
+          ] as const,
+        ]),
+  ])}</section>`
+}

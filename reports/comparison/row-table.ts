@@ -1,0 +1,65 @@
+import {
+  changeSpanText,
+  changeText,
+  differenceSpanText,
+  rowName,
+  signedText,
+  valueText,
+} from '../../judging/comparison/difference-text.ts'
+import type { ComparedRow, ComparedValue } from '../../schemas/generated/types.ts'
+import { type Html, html } from '../page/html.ts'
+import { threeDigits } from '../page/number-text.ts'
+import { sign, table } from '../page/table.ts'
+
+export const rowSigns = {
+  better: 'good',
+  worse: 'bad',
+  'no difference shown': 'none',
+  'not comparable': 'unsure',
+} as const
+
+/** '9.30 to 11.2', as each result has it for itself. */
+export function ownInterval({ low, high }: ComparedValue): string {
+  if (low === undefined) return ''
+  return high === undefined ? `${threeDigits(low)} or more` : `${threeDigits(low)} to ${threeDigits(high)}`
+}
+
+export function sideText(side: ComparedValue, unit: ComparedRow['unit']): string {
+  return side.value === null ? '–' : valueText(side, unit)
+}
+
+export function differenceText({ difference, unit }: ComparedRow): { value: string; interval: string } {
+  if (!difference) return { value: '–', interval: '' }
+  return { value: signedText(difference.value, unit), interval: differenceSpanText(difference, unit) }
+}
+
+export function ratioText({ ratio }: ComparedRow): { value: string; interval: string } {
+  return ratio ? { value: changeText(ratio.value - 1), interval: changeSpanText(ratio) } : { value: '–', interval: '' }
+}
+
+/** One line a statistic: both values, difference and change, each with its interval, and what that says. */
+export function rowTable(caption: string, rows: readonly ComparedRow[], hiddenCaption = false): Html {
+  const side = (of: ComparedValue, unit: ComparedRow['unit']) => withInterval(sideText(of, unit), ownInterval(of))
+  return table<ComparedRow>({
+    caption,
+    hiddenCaption,
+    rows,
+    columns: [
+      { head: 'Statistic', isHead: true, cell: row => html`<code>${rowName(row)}</code>` },
+      { head: 'Result', kind: 'number', cell: ({ value, unit }) => side(value, unit) },
+      { head: 'Baseline', kind: 'number', cell: ({ baseline, unit }) => side(baseline, unit) },
+      { head: 'Difference', kind: 'number', cell: row => spanCell(differenceText(row)) },
+      { head: 'Change', kind: 'number', cell: row => spanCell(ratioText(row)) },
+      { head: 'Verdict', cell: ({ verdict }) => sign(rowSigns[verdict], verdict) },
+      { head: 'In words', cell: ({ reason }) => reason },
+    ],
+  })
+}
+
+function spanCell({ value, interval }: { value: string; interval: string }): Html {
+  return withInterval(value, interval)
+}
+
+function withInterval(value: string, interval: string): Html {
+  return interval === '' ? html`${value}` : html`${value}<br><span class="quiet">${interval}</span>`
+}
