@@ -22,8 +22,9 @@ function latencyRow(metric: LatencyMetric, isRaw: boolean): MetricRow {
     labels: ['phase'],
     samples({ books }) {
       const byPhase = books.context.histograms.cells.get(series)
-      // A phase begins with its zeros, else its first increase would be lost.
-      return byPhase ? phases.flatMap(phase => samplesOf(phase, byPhase.get(phase))) : []
+      if (!byPhase && latencyMetrics[metric].needsTrace) return []
+      // Zeros first: a series that appears with its first samples would never show them as an increase.
+      return phases.flatMap(phase => samplesOf(phase, byPhase?.get(phase)))
     },
   }
 }

@@ -40,12 +40,13 @@ test('names, types and help keep to the conventions of Prometheus', () => {
   expect(new Set(names).size).toBe(names.length)
 })
 
-test('before its plan is known a run has zeros, no phase and no limits', async () => {
+test('before its plan is known a run has zeros, no phase and no limits, and nothing of a trace that may never come', async () => {
   fake = await startFakeRun()
   const samples = samplesOf(show())
+  expect(samples.get('chatgauge_disconnect_latency_seconds_bucket{phase="drain",le="0.5"}')).toBe(0)
   const phases = ['warm-up', 'steady', 'drain'].map(phase => samples.get(`chatgauge_phase{phase="${phase}"}`))
   expect(phases).toEqual([0, 0, 0])
-  expect([...samples.keys()].filter(name => /validity|phase_start/.test(name))).toEqual([])
+  expect([...samples.keys()].filter(name => /validity|phase_start|queue_wait/.test(name))).toEqual([])
   expect(samples.get('chatgauge_messages_sent_total')).toBe(0)
   expect(samples.get('chatgauge_build_info{version="1.2.3"}')).toBe(1)
 })
@@ -88,6 +89,7 @@ test('a run tells while it lives what its result tells at the end', async () => 
     'chatgauge_threshold_limit_seconds{metric="push_latency",phase="steady",statistic="p(99)",operator="<"}': 0.3,
   })
   expect(during.get('chatgauge_validity_ok{limit="dropped_iterations"}')).toBe(0)
+  expect(during.get('chatgauge_pushes_duplicate_total')).toBe(1)
   expect(during.get('chatgauge_validity_limit_seconds{limit="schedule_lateness"}')).toBe(0.1)
 
   const joined = { index: 1, type: 'ParticipantJoined', participantId: 1 }
@@ -103,7 +105,6 @@ test('a run tells while it lives what its result tells at the end', async () => 
     // The result tells the most at once.
     expect([counter, shown]).toEqual([counter, counter === 'sessions_live' ? 0 : facts.counters[counter]])
   }
-  expect(after.get('chatgauge_pushes_duplicate_total')).toBe(1)
   expect(after.get('chatgauge_violations_total{rule="CS-072"}')).toBe(1)
   expect(after.get('chatgauge_pushes_missing')).toBe(0)
   const { count } = facts.metrics.push_latency!.steady!
