@@ -71,7 +71,7 @@ test('attempts are counted, and a run without repetition says so', () => {
 
 test('nodes show their share, and what one after another allows', () => {
   const text = words(perNode(readSample('fail')))
-  expect(text).toMatch(/GMS node POSTs read Share Chats Repetitions .* node1 [\d,]+ 50\.8 % .*\/s .* node2 /)
+  expect(text).toMatch(/GMS node POSTs read Share Chats .* node1 [\d,]+ 50\.8 % .* node2 .* At most Busy node1 .*\/s /)
   expect(text).toMatch(/Chat Server Chats begun .* 201 .* 202 /)
   const result = readSample('fail')
   result.nodes = [{ name: '', posts: 7, chats: 2 }]

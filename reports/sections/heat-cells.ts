@@ -3,9 +3,9 @@ import type { Result } from '../../schemas/generated/types.ts'
 
 /**
  * Rows of a decade. Ten are a quarter wide each: two modes that are half apart lie in different rows, and the histograms
- * (three digits) are far finer. With more than three decades half as many are enough for the same height.
+ * (three digits) are far finer. With more than four decades half as many are enough for the same height.
  */
-export const rowsOfDecade = (decades: number) => (decades > 3 ? 5 : 10)
+export const rowsOfDecade = (decades: number) => (decades > 4 ? 5 : 10)
 
 /** Every histogram of the library but the WebAssembly one has them; its types do not say so. */
 interface Buckets {

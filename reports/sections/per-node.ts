@@ -1,6 +1,6 @@
-import type { ChatServer, Result, TargetNode } from '../../schemas/generated/types.ts'
-import { type Html, html } from '../page/html.ts'
-import { countText, msText, percentileText, percentText, rateText } from '../page/number-text.ts'
+import type { ChatServer, Result, Summary, TargetNode } from '../../schemas/generated/types.ts'
+import { type Html, html, type Part } from '../page/html.ts'
+import { countText, msText, percentText, rateText } from '../page/number-text.ts'
 import { type Column, table } from '../page/table.ts'
 
 /** Who of the target did how much, and where it waited. */
@@ -26,51 +26,64 @@ ${inside}</section>`
 function nodeTable(result: Result, nodes: readonly TargetNode[]): Html {
   const isTraced = nodes.some(({ sent }) => sent !== undefined)
   const posts = nodes.reduce((sum, node) => sum + node.posts, 0)
-  const steadySeconds = result.phases.find(({ name }) => name === 'steady')?.seconds ?? 0
   const columns: Column<TargetNode>[] = [
-    {
-      head: 'GMS node',
-      isHead: true,
-      cell: ({ name }) => (name === '' ? 'all, on one path' : html`<bdi>${name}</bdi>`),
-    },
+    nodeName,
     { head: 'POSTs read', kind: 'number', cell: node => countText(node.posts) },
     { head: 'Share', kind: 'number', cell: node => (posts === 0 ? '–' : percentText(node.posts / posts)) },
     { head: 'Chats', kind: 'number', cell: ({ chats }) => countText(chats) },
   ]
-  const traced: Column<TargetNode>[] = [
+  const counted: Column<TargetNode>[] = [
+    { head: 'POSTs begun', kind: 'number', cell: ({ sent }) => known(sent) },
     { head: 'Repetitions', kind: 'number', cell: ({ resent }) => known(resent) },
     { head: 'Failed POSTs', kind: 'number', cell: ({ failed }) => known(failed) },
-    {
-      head: 'Queue wait p50',
-      kind: 'number',
-      cell: ({ wait }) => (wait ? percentileText(wait.p50, 'p50', wait.count) : '–'),
-    },
-    { head: 'p99', kind: 'number', cell: ({ wait }) => (wait?.p99.value == null ? '–' : msText(wait.p99.value)) },
-    { head: 'Longest', kind: 'number', cell: ({ wait }) => (wait?.max == null ? '–' : msText(wait.max)) },
-    {
-      head: 'Service time, mean',
-      kind: 'number',
-      cell: ({ service }) => (service?.mean == null ? '–' : msText(service.mean)),
-    },
-    {
-      head: 'One after another at most',
-      kind: 'number',
-      cell: ({ service }) => (service?.mean ? rateText(1000 / service.mean) : '–'),
-    },
-    {
-      head: 'Busy',
-      kind: 'number',
-      cell: ({ service }) => (service && steadySeconds > 0 ? percentText(service.sum / 1000 / steadySeconds) : '–'),
-    },
   ]
-  return html`${table({ caption: 'GMS nodes', columns: [...columns, ...(isTraced ? traced : [])], rows: nodes })}
+  return html`${table({ caption: 'GMS nodes', columns: [...columns, ...(isTraced ? counted : [])], rows: nodes })}
+${isTraced ? laneTable(result, nodes) : ''}
 <p class="quiet">${
     isTraced
-      ? 'Queue wait and service time: steady phase, by the target’s trace. A node sends one POST after the other: at most 1 / mean service time in a second; busy = service time by the length of the steady phase.'
+      ? 'A node sends one POST after the other: at most 1 / mean service time in a second; busy is the share of the steady phase in which a POST was on its way. POSTs begun, repeated and failed are those of the target’s trace.'
       : nodes.every(({ name }) => name === '')
         ? 'The target posts to one path, so its nodes cannot be told apart; queue wait and service time need its trace.'
         : 'Each node has its own path at the receiver; queue wait and service time need the target’s trace, which there is none of.'
   }</p>`
+}
+
+const nodeName: Column<TargetNode> = {
+  head: 'GMS node',
+  isHead: true,
+  cell: ({ name }) => (name === '' ? 'all, on one path' : html`<bdi>${name}</bdi>`),
+}
+
+function laneTable(result: Result, nodes: readonly TargetNode[]): Html {
+  const steadySeconds = result.phases.find(({ name }) => name === 'steady')?.seconds ?? 0
+  return table<TargetNode>({
+    caption: 'Queue wait and service time of each node, steady phase',
+    columns: [
+      nodeName,
+      { head: 'Wait p50', kind: 'number', cell: ({ wait }) => percentile(wait, 'p50') },
+      { head: 'p99', kind: 'number', cell: ({ wait }) => percentile(wait, 'p99') },
+      { head: 'longest', kind: 'number', cell: ({ wait }) => (wait?.max == null ? '–' : msText(wait.max)) },
+      {
+        head: 'Service, mean',
+        kind: 'number',
+        cell: ({ service }) => (service?.mean == null ? '–' : msText(service.mean)),
+      },
+      { head: 'p99', kind: 'number', cell: ({ service }) => percentile(service, 'p99') },
+      { head: 'At most', kind: 'number', cell: ({ service }) => (service?.mean ? rateText(1000 / service.mean) : '–') },
+      {
+        head: 'Busy',
+        kind: 'number',
+        cell: ({ service }) => (service && steadySeconds > 0 ? percentText(service.sum / 1000 / steadySeconds) : '–'),
+      },
+    ],
+    rows: nodes,
+  })
+}
+
+function percentile(summary: Summary | undefined, key: 'p50' | 'p99'): Part {
+  const value = summary?.[key].value
+  if (summary === undefined) return '–'
+  return value == null ? html`<span class="few">too few</span>` : msText(value)
 }
 
 const known = (count: number | undefined) => (count === undefined ? '–' : countText(count))

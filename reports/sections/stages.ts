@@ -8,8 +8,9 @@ import { type Column, table } from '../page/table.ts'
 import { lengthSeconds, phaseBands } from './interval-columns.ts'
 import { type StageMeans, stageMeans, stages, wholeMs } from './stage-means.ts'
 
-/** Columns of the picture, so that each is wide enough to be seen. */
-const mostColumns = 40
+/** Columns of the picture, so that each is wide enough to be seen, and rows of its table. */
+const mostColumns = 60
+const mostRows = 30
 
 const colours = [fill('var(--s3)', 0.55), fill('var(--s2)'), fill('var(--s1)', 0.75), fill('var(--s4)', 0.45)] as const
 
@@ -21,13 +22,8 @@ interface Row extends StageMeans {
 export function pushStages(result: Result): Html {
   const whole = stageMeans(result, () => true)
   if (whole === undefined) return html`<p class="quiet">${absence(result)}</p>`
-  const count = result.intervals.columns.staged?.length ?? 0
-  const group = Math.max(1, Math.ceil(count / mostColumns))
-  const { seconds } = result.intervals
-  const drawn = Array.from({ length: Math.ceil(count / group) }, (_, at) => at).flatMap(at => {
-    const of = stageMeans(result, interval => Math.floor(interval / group) === at)
-    return of === undefined ? [] : [{ from: at * group * seconds, ...of }]
-  })
+  const drawn = grouped(result, mostColumns)
+  const told = grouped(result, mostRows)
   const byPhase = phaseRows(result)
   const shown = byPhase.find(({ name }) => name === 'steady') ?? { name: 'whole run', ...whole }
   const parts = stages.map(({ name, column }, stage) => ({ name, column, stroke: colours[stage]! }))
@@ -35,8 +31,8 @@ export function pushStages(result: Result): Html {
     stages.slice(0, stage).reduce((sum, { column }) => sum + means[column], 0)
   return html`${figure({
     id: 'fs',
-    title: 'Stages of a push',
-    description: `Mean per stage of the pushes of ${durationText(group * seconds)}, stacked from the Chat Server (bottom) to the answer of the receiver (top). ${shown.name === 'steady' ? 'Steady phase' : 'Whole run'}: ${msText(wholeMs(shown))} in all, most of it ${longest(shown)}.`,
+    title: 'Mean time of a push by stage',
+    description: `Mean per stage of the pushes of ${durationText(drawn.seconds)}, stacked from the Chat Server (bottom) to the answer of the receiver (top). ${shown.name === 'steady' ? 'Steady phase' : 'Whole run'}: ${msText(wholeMs(shown))} in all, most of it ${longest(shown)}.`,
     option: {
       grid,
       xAxis: elapsedAxis(lengthSeconds(result)),
@@ -47,13 +43,13 @@ export function pushStages(result: Result): Html {
           rectangles(
             name,
             stroke,
-            drawn
+            drawn.rows
               .filter(({ means }) => means[column] > 0)
-              .map(of => ({
-                from: of.from + 0.04 * group * seconds,
-                to: of.from + 0.96 * group * seconds,
-                bottom: below(of, stage),
-                top: below(of, stage + 1),
+              .map(row => ({
+                from: row.from + gap * drawn.seconds,
+                to: row.from + (1 - gap) * drawn.seconds,
+                bottom: below(row, stage),
+                top: below(row, stage + 1),
               })),
           ),
         ),
@@ -62,13 +58,28 @@ export function pushStages(result: Result): Html {
     legend: parts.toReversed(),
     shaded: 'warm-up and drain',
     data: stageTable(
-      `Mean per stage in intervals of ${durationText(group * seconds)}`,
-      drawn.map(of => ({ name: elapsedText(of.from), ...of })),
+      `Mean per stage in intervals of ${durationText(told.seconds)}`,
+      told.rows.map(row => ({ name: elapsedText(row.from), ...row })),
       'from',
     ),
   })}
 ${stageTable('Mean per stage by phase', [...byPhase, { name: 'whole run', ...whole }], 'Phase')}
-<p class="quiet">${stages.map(({ name, from, to }) => `${name}: ${from} until ${to}`).join('; ')}. Of ${countText(whole.pushes)} pushes the target’s trace and the receiver know every instant; pushes that were repeated, failed or lost are not among them. The first three stages are <code>push_pipeline</code>, the last two <code>push_service_time</code>.</p>`
+<p class="quiet">${stages.map(({ name, from, to }) => `${name}: ${from} until ${to}`).join('; ')}. Of ${countText(whole.pushes)} pushes the target’s trace and the receiver know every instant; those whose first POST failed or never came are not among them. The first three stages are <code>push_pipeline</code>, the last two <code>push_service_time</code>.</p>`
+}
+
+/** Share of a column on either side that is left free. */
+const gap = 0.04
+
+/** At most so many stretches of time; `from` in seconds. */
+function grouped(result: Result, most: number) {
+  const count = result.intervals.columns.staged?.length ?? 0
+  const group = Math.max(1, Math.ceil(count / most))
+  const seconds = group * result.intervals.seconds
+  const rows = Array.from({ length: Math.ceil(count / group) }, (_, at) => at).flatMap(at => {
+    const of = stageMeans(result, interval => Math.floor(interval / group) === at)
+    return of === undefined ? [] : [{ from: at * seconds, ...of }]
+  })
+  return { seconds, rows }
 }
 
 function absence({ intervals, metrics, nodes = [] }: Result): string {
