@@ -24,6 +24,8 @@ export interface Stack {
   health: HealthPages
   /** Options that must stay as they are. */
   fixedOptions: readonly string[]
+  /** How long a CometD session lives without a connect. */
+  maxIntervalMs: number
   /** How long something that has to come is waited for. */
   patienceMs: number
   /** How long something that must not come is waited for, where there is no `settle`. */

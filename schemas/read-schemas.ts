@@ -10,7 +10,7 @@ export interface NamedSchema {
 export const schemaFolder = import.meta.dirname
 
 /** Parts that other schemas refer to; nobody sends them alone. */
-export const partNames: readonly string[] = ['answer-members', 'push-message']
+export const partNames: readonly string[] = ['answer-members', 'push-message', 'bayeux-advice', 'bayeux-reply']
 
 /** What we write ourselves: no message, so no rule, no kind and no example. */
 export const resultNames: readonly string[] = ['result', 'conformance-result', 'search-result']

@@ -1,24 +1,36 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { withoutCase as inBayeux } from '../conformance/cases/bayeux/without-case.ts'
 import { allCases, caseSections } from '../conformance/cases/catalogue.ts'
 import { withoutCase as inChatServer } from '../conformance/cases/chat-server/without-case.ts'
 import { withoutCase as inChatV2 } from '../conformance/cases/chat-v2/without-case.ts'
+import { withoutCase as inCometd } from '../conformance/cases/cometd/without-case.ts'
 import { withoutCase as inFiles } from '../conformance/cases/files/without-case.ts'
 import { withoutCase as inOptions } from '../conformance/cases/options/without-case.ts'
 import { withoutCase as inPush } from '../conformance/cases/push/without-case.ts'
 import { ruleById, sections } from '../conformance/rules/catalogue.ts'
 import { builtFeatures, notYet } from '../conformance/rules/not-yet.ts'
 import { areas } from '../conformance/rules/rule.ts'
+import { withoutFault as faultsOfBayeux } from '../reference-server/faults/bayeux/without-fault.ts'
 import { sectionFaults } from '../reference-server/faults/by-section.ts'
 import { withoutFault as faultsOfChatServer } from '../reference-server/faults/chat-server/without-fault.ts'
 import { withoutFault as faultsOfChatV2 } from '../reference-server/faults/chat-v2/without-fault.ts'
+import { withoutFault as faultsOfCometd } from '../reference-server/faults/cometd/without-fault.ts'
 import { withoutFault as faultsOfFiles } from '../reference-server/faults/files/without-fault.ts'
 import { withoutFault as faultsOfOptions } from '../reference-server/faults/options/without-fault.ts'
 import { withoutFault as faultsOfPush } from '../reference-server/faults/push/without-fault.ts'
 import { faults } from '../reference-server/faults/registry.ts'
 import { root, sourceFiles } from './import-table/source-files.ts'
 
-const lists = { 'chat-v2': inChatV2, 'chat-server': inChatServer, push: inPush, options: inOptions, files: inFiles }
+const lists = {
+  'chat-v2': inChatV2,
+  'chat-server': inChatServer,
+  push: inPush,
+  options: inOptions,
+  cometd: inCometd,
+  files: inFiles,
+  bayeux: inBayeux,
+}
 const postponed = new Set(notYet.flatMap(entry => entry.rules))
 const cited = new Set(allCases.flatMap(each => each.rules))
 
@@ -81,7 +93,9 @@ const faultless = {
   'chat-server': faultsOfChatServer,
   push: faultsOfPush,
   options: faultsOfOptions,
+  cometd: faultsOfCometd,
   files: faultsOfFiles,
+  bayeux: faultsOfBayeux,
 }
 
 describe.each(areas)('faults of %s', area => {

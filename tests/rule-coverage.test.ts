@@ -30,7 +30,7 @@ describe('protocol/rule-basis.ts', () => {
 
   it('lists no rule that the catalogue does not have', () => {
     const text = readFileSync(join(root, 'protocol/rule-basis.ts'), 'utf8')
-    const listed = [...text.matchAll(/(CV2|PUSH|CS): '([\d ]+)'/g)].flatMap(([, area, numbers]) =>
+    const listed = [...text.matchAll(/(CV2|PUSH|CS|BX): '([\d ]+)'/g)].flatMap(([, area, numbers]) =>
       numbers!.split(' ').map(number => `${area}-${number}`),
     )
     expect(listed.length).toBeGreaterThan(100)

@@ -1,4 +1,17 @@
 import type { Case, CaseSection } from '../case.ts'
+import { batching } from './bayeux/batching.ts'
+import { callbackPolling } from './bayeux/callback-polling.ts'
+import { connects } from './bayeux/connect.ts'
+import { cookies } from './bayeux/cookies.ts'
+import { envelope } from './bayeux/envelope.ts'
+import { extensions } from './bayeux/extensions.ts'
+import { handshakes } from './bayeux/handshake.ts'
+import { lifeCycle as bayeuxLifeCycle } from './bayeux/life-cycle.ts'
+import { messages } from './bayeux/messages.ts'
+import { peers } from './bayeux/peers.ts'
+import { publishes } from './bayeux/publish.ts'
+import { subscribes } from './bayeux/subscribe.ts'
+import { websocket } from './bayeux/websocket.ts'
 import { asyncMode } from './chat-server/async-mode.ts'
 import { capacity } from './chat-server/capacity.ts'
 import { health } from './chat-server/health.ts'
@@ -78,6 +91,19 @@ export const caseSections: readonly CaseSection[] = [
   gmsChat,
   gmsPush,
   referenceServer,
+  envelope,
+  handshakes,
+  connects,
+  subscribes,
+  publishes,
+  batching,
+  bayeuxLifeCycle,
+  cookies,
+  callbackPolling,
+  websocket,
+  extensions,
+  messages,
+  peers,
 ]
 
 export const allCases: readonly Case[] = caseSections.flatMap(section => section.cases)

@@ -4,7 +4,15 @@ import { renderArea, renderOverview } from './render.ts'
 import { areas } from './rule.ts'
 import { sourcePages } from './sources.ts'
 
-const prefixes = { 'chat-v2': 'CV2', 'chat-server': 'CS', push: 'PUSH', options: 'OPT', files: 'CV2' } as const
+const prefixes = {
+  'chat-v2': 'CV2',
+  'chat-server': 'CS',
+  push: 'PUSH',
+  options: 'OPT',
+  cometd: 'CV2',
+  files: 'CV2',
+  bayeux: 'BX',
+} as const
 
 test('every id is there once, in order, in the section of its area', () => {
   for (const area of areas) {

@@ -1,3 +1,16 @@
+import { batching } from './bayeux/batching.ts'
+import { callbackPolling } from './bayeux/callback-polling.ts'
+import { connect } from './bayeux/connect.ts'
+import { cookies } from './bayeux/cookies.ts'
+import { envelope } from './bayeux/envelope.ts'
+import { extensions } from './bayeux/extensions.ts'
+import { handshake } from './bayeux/handshake.ts'
+import { lifeCycle as bayeuxLifeCycle } from './bayeux/life-cycle.ts'
+import { messages as bayeuxMessages } from './bayeux/messages.ts'
+import { peers } from './bayeux/peers.ts'
+import { publish } from './bayeux/publish.ts'
+import { subscribe } from './bayeux/subscribe.ts'
+import { websocket } from './bayeux/websocket.ts'
 import { asyncMode } from './chat-server/async-mode.ts'
 import { capacity } from './chat-server/capacity.ts'
 import { health } from './chat-server/health.ts'
@@ -8,10 +21,6 @@ import { pushSubscription } from './chat-server/push-subscription.ts'
 import { resend } from './chat-server/resend.ts'
 import { restoration } from './chat-server/restoration.ts'
 import { shutdown } from './chat-server/shutdown.ts'
-import { cometdConnections } from './chat-v2/cometd-connections.ts'
-import { cometdDelivery } from './chat-v2/cometd-delivery.ts'
-import { cometdKeys } from './chat-v2/cometd-keys.ts'
-import { cometdRequests } from './chat-v2/cometd-requests.ts'
 import { events } from './chat-v2/events.ts'
 import { nodeStatus } from './chat-v2/node-status.ts'
 import { otherOperations } from './chat-v2/other-operations.ts'
@@ -19,6 +28,10 @@ import { requestChat } from './chat-v2/request-chat.ts'
 import { responses } from './chat-v2/responses.ts'
 import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
 import { transport } from './chat-v2/transport.ts'
+import { cometdConnections } from './cometd/connections.ts'
+import { cometdDelivery } from './cometd/delivery.ts'
+import { cometdKeys } from './cometd/keys.ts'
+import { cometdRequests } from './cometd/requests.ts'
 import { bothForms } from './files/both-forms.ts'
 import { deletion } from './files/deletion.ts'
 import { download } from './files/download.ts'
@@ -98,6 +111,19 @@ export const sections: readonly RuleSection[] = [
   gmsPush,
   chatV1Service,
   referenceServer,
+  envelope,
+  handshake,
+  connect,
+  subscribe,
+  publish,
+  batching,
+  bayeuxLifeCycle,
+  cookies,
+  callbackPolling,
+  websocket,
+  extensions,
+  bayeuxMessages,
+  peers,
 ]
 
 export const rules: readonly Rule[] = sections.flatMap(section => section.rules)

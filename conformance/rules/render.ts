@@ -10,6 +10,8 @@ const areaTitles: Record<Area, string> = {
   push: 'Push notifications',
   options: 'Options',
   files: 'Files',
+  bayeux: 'Bayeux',
+  cometd: 'Chat over CometD',
 }
 
 /** @returns Markdown, one anchor per rule: `push.md#push-050` */

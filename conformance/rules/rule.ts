@@ -1,11 +1,12 @@
 import type { SourcePage } from './sources.ts'
 
-export const areas = ['chat-v2', 'chat-server', 'push', 'options', 'files'] as const
+export const areas = ['chat-v2', 'chat-server', 'push', 'options', 'cometd', 'files', 'bayeux'] as const
 export type Area = (typeof areas)[number]
 
 /** What a rule belongs to, and with it what has to exist before the rule can be tested. */
 export const features = [
   'async chat',
+  'bayeux',
   'cometd',
   'files',
   'restoration',

@@ -35,12 +35,16 @@ export function fakeStack(answer: (request: HttpRequest) => HttpAnswer, changes:
           return jsonAnswer({ statusCode: 0, chatEnded: true, messages: [], nextPosition: 3 })
         return answer(request)
       },
+      webSocket() {
+        throw new Error('there are no WebSockets')
+      },
       async close() {},
     },
     control: undefined,
     sink: undefined,
     health: { urls: [], appDbid: '/app_dbid', processId: '/process_os_pid' },
     fixedOptions: [],
+    maxIntervalMs: 10_000,
     patienceMs: 50,
     absenceWindowMs: 20,
     isOurs: true,

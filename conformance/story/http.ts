@@ -1,10 +1,22 @@
 import { Agent, request } from 'undici'
+import { WebSocket } from 'ws'
 
 export interface HttpRequest {
   method: string
   url: string
   headers: Readonly<Record<string, string>>
   body?: string | Buffer | undefined
+  /** Instead of the usual one: for what a server may hold. */
+  timeoutMs?: number
+  /** Breaks the connection off. */
+  signal?: AbortSignal
+}
+
+export interface SocketRequest {
+  url: string
+  headers?: Readonly<Record<string, string>>
+  protocols?: readonly string[]
+  compression?: boolean
 }
 
 export interface HttpAnswer {
@@ -19,6 +31,8 @@ export interface HttpAnswer {
 /** One for all requests to a target; it never repeats and never follows a redirect by itself. */
 export interface Http {
   send(request: HttpRequest): Promise<HttpAnswer>
+  /** Not open yet. */
+  webSocket(request: SocketRequest): WebSocket
   close(): Promise<void>
 }
 
@@ -41,14 +55,18 @@ export function createHttp({ insecure = false, ca, timeoutMs }: HttpSettings): H
     keepAliveTimeout: 1_000,
   })
   return {
-    async send({ method, url, headers, body }) {
+    async send({ method, url, headers, body, timeoutMs: ownMs, signal }) {
+      const limitMs = ownMs ?? timeoutMs
+      // What comes drop by drop keeps the other limits from biting.
+      const limit = AbortSignal.timeout(limitMs * 2)
       const answer = await request(url, {
         method: method as 'POST',
         headers: { ...headers },
         body: body ?? null,
         dispatcher,
-        // What comes drop by drop keeps the other limits from biting.
-        signal: AbortSignal.timeout(timeoutMs * 2),
+        headersTimeout: limitMs,
+        bodyTimeout: limitMs,
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
       })
       const bytes = Buffer.from(await answer.body.arrayBuffer())
       return {
@@ -57,6 +75,11 @@ export function createHttp({ insecure = false, ca, timeoutMs }: HttpSettings): H
         text: bytes.toString(),
         bytes,
       }
+    },
+    webSocket({ url, headers = {}, protocols = [], compression = false }) {
+      const trust = { rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) }
+      const options = { headers, perMessageDeflate: compression, handshakeTimeout: timeoutMs, ...trust }
+      return new WebSocket(url.replace(/^http/, 'ws'), [...protocols], options)
     },
     close: () => dispatcher.destroy(),
   }

@@ -1,5 +1,8 @@
 import { type Agent, createAgent } from './agent.ts'
+import { type Browser, createBrowser } from './bayeux/browser.ts'
+import { createBayeuxChecks } from './bayeux/checks.ts'
 import { type Clock, createClock } from './clock.ts'
+import { type CometCustomer, createCometCustomer } from './comet/customer.ts'
 import { type Customer, type CustomerInside, createCustomer } from './customer.ts'
 import { createMust, type Must } from './must.ts'
 import { createNodeApi, type NodeApi } from './node-api.ts'
@@ -18,6 +21,12 @@ export interface Story {
   /** The first customer's. */
   sink: Sink
   sinkOf(customer: Customer): Sink
+  /** A customer over CometD. */
+  comet: CometCustomer
+  anotherComet(): CometCustomer
+  /** Bayeux without chat, right or wrong. */
+  browser: Browser
+  anotherBrowser(): Browser
   clock: Clock
   server: Server
   /** The node status API. */
@@ -39,6 +48,11 @@ export function stageStory(scene: Scene, logStart: () => number): StagedStory {
     return customer
   }
   const customer = addCustomer()
+  const bayeux = createBayeuxChecks(scene)
+  let comets = 0
+  let browsers = 0
+  const addComet = () => createCometCustomer(scene, bayeux, ++comets === 1 ? 'comet' : `comet ${comets}`)
+  const addBrowser = () => createBrowser(scene, bayeux, ++browsers === 1 ? 'browser' : `browser ${browsers}`)
   return {
     customer,
     anotherCustomer: addCustomer,
@@ -46,6 +60,10 @@ export function stageStory(scene: Scene, logStart: () => number): StagedStory {
     anotherAgent: (nickname = 'Eve') => createAgent(scene, customer, nickname),
     sink: customers[0]!.sink,
     sinkOf: wanted => customers.find(each => each.customer === wanted)!.sink,
+    comet: addComet(),
+    anotherComet: addComet,
+    browser: addBrowser(),
+    anotherBrowser: addBrowser,
     clock: createClock(scene),
     server: createServer(scene, logStart),
     nodeApi: createNodeApi(scene),

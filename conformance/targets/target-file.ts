@@ -28,6 +28,8 @@ export interface TargetFile {
   absenceWindow?: string
   /** How long something that has to come is waited for. */
   patience?: string
+  /** How long a CometD session lives without a connect, default 10s. */
+  maxInterval?: string
   /** Our decisions (basis X) are failures on this target, too. Only for servers that mean to be like the reference server. */
   heldToDecisions?: boolean
 }
@@ -106,6 +108,7 @@ const checkTarget = members(
     fixedOptions: listOf(isText),
     absenceWindow: isDuration,
     patience: isDuration,
+    maxInterval: isDuration,
     heldToDecisions: isFlag,
   },
   ['describes', 'service'],

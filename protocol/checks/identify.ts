@@ -11,12 +11,36 @@ type JsonObject = Record<string, unknown>
 export function identify(value: unknown): MessageKind | undefined {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined
   const message = value as JsonObject
+  if ('channel' in message && !('statusCode' in message)) return bayeuxKind(message)
   if ('app_dbid' in message || 'process_os_pid' in message) return 'health'
   if ('deviceId' in message) return `push-${modeOfPush(message)}`
   if ('statusCode' in message || 'messages' in message) return kindOfAnswer(message)
   if ('errors' in message) return 'error-answer'
   if ('from' in message || 'utcTime' in message) return 'event'
   return kindOfForm(message)
+}
+
+/** By its channel and its direction: what is answered has `successful`. */
+export function bayeuxKind(message: Record<string, unknown>): MessageKind {
+  const { channel } = message
+  if (!('successful' in message)) return isSent(message) ? 'bayeux-request' : 'bayeux-event'
+  switch (channel) {
+    case '/meta/handshake':
+      return 'bayeux-handshake-reply'
+    case '/meta/connect':
+      return 'bayeux-connect-reply'
+    case '/meta/disconnect':
+      return 'bayeux-disconnect-reply'
+    case '/meta/subscribe':
+    case '/meta/unsubscribe':
+      return 'bayeux-subscription-reply'
+    default:
+      return 'bayeux-publish-reply'
+  }
+}
+
+function isSent({ channel, clientId, id }: JsonObject): boolean {
+  return clientId !== undefined || id !== undefined || String(channel).startsWith('/meta/')
 }
 
 function kindOfAnswer(answer: JsonObject): MessageKind {

@@ -10,6 +10,13 @@ import { checkShoulds } from './should.ts'
 export { messageKinds }
 
 const guardOf = {
+  'bayeux-connect-reply': guards.isBayeuxConnectReply,
+  'bayeux-disconnect-reply': guards.isBayeuxDisconnectReply,
+  'bayeux-event': guards.isBayeuxEvent,
+  'bayeux-handshake-reply': guards.isBayeuxHandshakeReply,
+  'bayeux-publish-reply': guards.isBayeuxPublishReply,
+  'bayeux-request': guards.isBayeuxRequest,
+  'bayeux-subscription-reply': guards.isBayeuxSubscriptionReply,
   'custom-notice-form': guards.isCustomNoticeForm,
   'disconnect-answer': guards.isDisconnectAnswer,
   'disconnect-form': guards.isDisconnectForm,

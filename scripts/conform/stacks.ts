@@ -64,6 +64,7 @@ export async function startStacks(settings: TargetSettings): Promise<Stacks> {
       http,
       sink,
       fixedOptions: target.fixedOptions ?? [],
+      maxIntervalMs: durationMs(target.maxInterval, 10_000),
       patienceMs: durationMs(target.patience, 5_000),
       absenceWindowMs: durationMs(target.absenceWindow, 5_000),
       isOurs: target.heldToDecisions === true,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../import-table/source-files.ts'
 
-const ruleId = /\b(?:CV2|CS|PUSH|OPT)-\d{3}\b/g
+const ruleId = /\b(?:CV2|CS|PUSH|OPT|BX)-\d{3}\b/g
 /** A test's name, or its row in a table, starts with the rules it proves: `'[CS-060] [CS-062] …'`. */
 const namedRules = /['"`]((?:\[[A-Z0-9]+-\d+\] ?)+)/g
 

@@ -1,10 +1,10 @@
 import type { RuleSection } from '../rule.ts'
 
 export const cometdDelivery: RuleSection = {
-  area: 'chat-v2',
-  section: 'cometd-delivery',
+  area: 'cometd',
+  section: 'delivery',
   feature: 'cometd',
-  title: 'CometD: operations and notifications',
+  title: 'Operations and notifications',
   rules: [
     {
       id: 'CV2-110',

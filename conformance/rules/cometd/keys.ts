@@ -1,10 +1,10 @@
 import type { RuleSection } from '../rule.ts'
 
 export const cometdKeys: RuleSection = {
-  area: 'chat-v2',
-  section: 'cometd-keys',
+  area: 'cometd',
+  section: 'keys',
   feature: 'cometd',
-  title: 'CometD: keys and attached sessions',
+  title: 'Keys and attached sessions',
   rules: [
     {
       id: 'CV2-121',

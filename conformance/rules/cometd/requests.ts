@@ -1,10 +1,10 @@
 import type { RuleSection } from '../rule.ts'
 
 export const cometdRequests: RuleSection = {
-  area: 'chat-v2',
-  section: 'cometd-requests',
+  area: 'cometd',
+  section: 'requests',
   feature: 'cometd',
-  title: 'CometD: user data, log-in, receipts and end',
+  title: 'User data, log-in, receipts and end',
   rules: [
     {
       id: 'CV2-135',

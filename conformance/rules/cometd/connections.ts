@@ -1,10 +1,10 @@
 import type { RuleSection } from '../rule.ts'
 
 export const cometdConnections: RuleSection = {
-  area: 'chat-v2',
-  section: 'cometd-connections',
+  area: 'cometd',
+  section: 'connections',
   feature: 'cometd',
-  title: 'CometD: nodes, proxies and transports',
+  title: 'Nodes, proxies and transports',
   rules: [
     {
       id: 'CV2-149',

@@ -1,0 +1,6 @@
+import type { WithoutCase } from '../without-case.ts'
+
+export const withoutCase: WithoutCase = {
+  reasons: [],
+  still: ``,
+}

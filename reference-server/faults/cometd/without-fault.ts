@@ -1,0 +1,6 @@
+import type { WithoutFault } from '../without-fault.ts'
+
+export const withoutFault: WithoutFault = {
+  reasons: [],
+  still: ``,
+}
