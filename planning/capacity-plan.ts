@@ -46,7 +46,8 @@ export function planCapacity(
   if ('error' in capacity) return capacity
   if ('error' in best) return best
   if ('error' in worst) return worst
-  const range = rangeOf(sources, capacity, values.sessions)
+  const laneMs = figures.pushMs.origin === 'measured' ? figures.pushMs.value : undefined
+  const range = rangeOf(sources, capacity, values.sessions, laneMs)
   const count = (of: 'nodes' | 'chatServers') => ({
     ...{ value: capacity[of], low: Math.min(best[of], capacity[of]), high: Math.max(worst[of], capacity[of]) },
   })
@@ -57,11 +58,17 @@ export function planCapacity(
     capacity,
     whatIf: [...lossTable(values, mix, capacity), ...whatIfTable(values, mix, durationText)],
     range,
-    warnings: [...findings, ...warningsOf(capacity, range, sources, mix)],
+    warnings: [...findings, ...warningsOf(capacity, range, sources, mix, durationText(values.outageMs))],
   }
 }
 
-function warningsOf(capacity: Capacity, range: RangeRow[], sources: readonly Source[], mix: PushMix): string[] {
+function warningsOf(
+  capacity: Capacity,
+  range: RangeRow[],
+  sources: readonly Source[],
+  mix: PushMix,
+  outage: string,
+): string[] {
   const warnings: string[] = []
   if (capacity.laneLoad > trustedLoad)
     warnings.push(
@@ -76,7 +83,7 @@ function warningsOf(capacity: Capacity, range: RangeRow[], sources: readonly Sou
     warnings.push('CPU and memory that were measured are those of the reference server; a real installation differs')
   if (mix.reliable > 0 && capacity.outage.drainMs === undefined)
     warnings.push(
-      'after such an outage repetitions come faster than the lane sends them: the queue grows until traffic falls',
+      `after a receiver that hangs for ${outage} repetitions come faster than the lane sends them: the queue grows until traffic falls`,
     )
   return warnings
 }

@@ -19,6 +19,8 @@ export function rangeOf(
   sources: readonly Source[],
   { nodes, chatServers, load, laneLoad: planned }: Capacity,
   sessions: number,
+  /** Of a POST, where only a search tells it. */
+  laneMs?: number,
 ): RangeRow[] {
   const most = (of: (source: Source) => number | undefined) => {
     const known = sources.map(of).filter(value => value !== undefined)
@@ -43,9 +45,10 @@ export function rangeOf(
       what: 'push lane of one node',
       unit: 'share',
       planned,
-      measured: most(
-        source => source.moments && laneLoad(pushesOf(source), { meanMs: source.moments.meanMs, squareMs2: 0 }),
-      ),
+      measured: most(source => {
+        const meanMs = source.moments?.meanMs ?? laneMs
+        return meanMs === undefined ? undefined : laneLoad(pushesOf(source), { meanMs, squareMs2: 0 })
+      }),
     },
   ]
 }

@@ -25,9 +25,17 @@ it('asks the model what the run had: the same pushes, messages and pings come ou
   expect(load).toMatchObject({
     pushes: expect.closeTo(rates.pushes_received!.achieved, 6),
     messages: rates.messages_sent!.achieved,
-    pings: expect.closeTo(rates.pings_sent!.achieved, 6),
     starts: expect.closeTo(rates.sessions_started!.achieved, 6),
   })
+  expect(load.pings / rates.pings_sent!.achieved).toBeCloseTo(1, 2)
+})
+
+it('[CS-131] the ping interval is the option where that is what happened, else sessions / pings', () => {
+  expect(answered().figures.pingIntervalMs.value).toBe(10_000)
+  const seldom = answered(result => Object.assign(result.rates.pings_sent!, { achieved: 100 }))
+  expect(seldom.figures.pingIntervalMs.value / 20_000).toBeCloseTo(1, 1)
+  const never = answered(result => Object.assign(result.rates.pings_sent!, { achieved: 0 }))
+  expect(never.figures.pingIntervalMs.value).toBe(0)
 })
 
 it('[CS-060] the repetitions of the run are those of the options it was run with', () => {

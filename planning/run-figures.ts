@@ -1,3 +1,4 @@
+import { parseDuration } from '../protocol/duration.ts'
 import { assumed } from './assumed.ts'
 import { exactly, type Figure, type Figures } from './figure.ts'
 import { measuredCpu, measuredPushTime, measuredUnconfirmed, type Source } from './measured.ts'
@@ -38,10 +39,7 @@ export function figuresOfRun(source: Source): { figures: Figures; mix: PushMix }
       ...time,
       unconfirmedShare,
       sessions: measured(sessions, 'live in the steady phase, mean'),
-      pingIntervalMs: measured(
-        rate('pings_sent') === 0 ? 0 : (sessions / rate('pings_sent')) * 1_000,
-        'sessions / pings per second of the steady phase',
-      ),
+      pingIntervalMs: pingInterval(source, sessions),
       messagesPerSecond: measured(rate('messages_sent'), 'steady phase'),
       // All that was pushed stands in one figure; how much of it answered something does not matter to a lane.
       pushesPerMessage: measured(0, 'counted below'),
@@ -55,6 +53,16 @@ export function figuresOfRun(source: Source): { figures: Figures; mix: PushMix }
       ...(cpuMs && { cpuMs }),
     },
   }
+}
+
+/** The option where it is what happened: its value is rounder than sessions / pings. */
+function pingInterval({ result: { rates, options } }: Source, sessions: number): Figure {
+  const perSecond = rates.pings_sent?.achieved ?? 0
+  const seen = perSecond === 0 ? 0 : (sessions / perSecond) * 1_000
+  const asked = parseDuration(String(options['ping-interval']))
+  return typeof asked === 'number' && Math.abs(asked / seen - 1) < 0.05
+    ? exactly(asked, 'measured', '--ping-interval of the run, and so it pinged')
+    : exactly(seen, 'measured', 'sessions / pings per second of the steady phase')
 }
 
 function sessionsOf({ result }: Source): number {

@@ -8,7 +8,7 @@ const figure = (value: number, low = value, high = value): Figure => ({
 const search = { name: 'found', holds: 160, breaks: 200, nodes: 1 }
 
 it('[PUSH-072] the limit of a lane is one push after another: nodes / rate', () => {
-  expect(pushTimeOfSearch(search)).toEqual({ ...figure(5.625, 5, 6.25), from: 'nodes / limit that found found' })
+  expect(pushTimeOfSearch(search)).toEqual({ ...figure(5.625, 5, 6.25), from: 'nodes / limit of search found' })
   expect(pushTimeOfSearch({ ...search, nodes: 2 })).toMatchObject({ low: 10, high: 12.5 })
   expect(pushTimeOfSearch({ ...search, nodes: undefined })).toBeUndefined()
 })

@@ -16,7 +16,7 @@ export function pushTimeOfSearch({ name, holds, breaks, nodes }: SearchedRate): 
   const [lowMs, highMs] = [(1_000 * nodes) / breaks, (1_000 * nodes) / holds]
   return {
     ...{ value: (lowMs + highMs) / 2, low: lowMs, high: highMs, origin: 'measured' },
-    from: `nodes / limit that ${name} found`,
+    from: `nodes / limit of search ${name}`,
   }
 }
 
@@ -46,6 +46,6 @@ export function laneTime(byService: Figure | undefined, bySearch: Figure | undef
     ...byService,
     low: Math.min(byService.low, bySearch.low),
     high: Math.max(byService.high, bySearch.high),
-    from: `${byService.from}; its interval with the ${bySearch.from}`,
+    from: `${byService.from}; its interval with ${bySearch.from}`,
   }
 }

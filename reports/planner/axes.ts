@@ -26,12 +26,13 @@ export function outageAxis(maxMs: number): object {
   return { ...elapsedAxis(maxMs / 1_000), ...below('length of the outage, min:s') }
 }
 
-/** An upright line with its name, for the question that was asked. */
-export function uprightLine(x: number, name: string): object {
+/** An upright line with its name on the side that has more room, for the question that was asked. */
+export function uprightLine(x: number, name: string, isFarRight = false): object {
+  const [align, padding] = isFarRight ? ['right', [0, 6, 0, 0]] : ['left', [0, 0, 0, 6]]
   return {
     ...{ xAxis: x, lineStyle: { color: 'var(--rule-2)', width: 1.4, type: [4, 3] } },
     label: {
-      ...{ show: true, position: 'insideEndTop', rotate: 0, align: 'right', padding: [0, 6, 0, 0] },
+      ...{ show: true, position: 'insideEndTop', rotate: 0, align, padding },
       ...{ formatter: name, color: 'var(--ink-2)', fontSize: 13, textBorderWidth: 0 },
     },
   }

@@ -37,6 +37,9 @@ export function carriedGrid({ capacity: { load } }: CapacityPlan): Grid {
 
 export const limitText = ({ name, of }: Pick<Limit, 'name' | 'of'>) => `${name} of a ${of}`
 
+/** For columns: 'node push lane', 'Chat Server CPU'. */
+export const shortLimit = ({ name, of }: Pick<Limit, 'name' | 'of'>) => `${of === 'GMS node' ? 'node' : of} ${name}`
+
 export function limitsGrid({ capacity }: CapacityPlan): Grid {
   const { laneRate, meanWaitMs, nodes, busiestNode } = capacity
   const lane = `${rateText(laneRate)} per node; a push waits ${waitText(meanWaitMs)} for those before it (mean)`
@@ -93,7 +96,7 @@ export function whatIfGrid({ capacity, whatIf }: CapacityPlan, { outageMs }: Fig
     title: 'What would change it',
     heads: [
       ...['', 'nodes', 'Chat Servers', 'pushes', 'requests', 'used'],
-      ...['runs out first', `drained after ${durationText(outageMs.value)}`, 'longest outage'],
+      ...['runs out first', `outage of ${durationText(outageMs.value)} drains in`, 'longest that drains'],
     ],
     numbers: [1, 2, 3, 4, 5, 7, 8],
     rows: [whatIfRow('as asked', capacity), ...whatIf.map(({ what, capacity: answer }) => whatIfRow(what, answer))],
@@ -110,7 +113,7 @@ function whatIfRow(what: string, answer: Capacity | NoCapacity): string[] {
     rateText(answer.load.pushes),
     rateText(answer.load.requests),
     shareText(first.used),
-    limitText(first),
+    shortLimit(first),
     drainText(answer.outage),
     longestText(answer.outage.longestMs),
   ]

@@ -38,7 +38,7 @@ export function headroomPicture(
   return figure({
     id: 'headroom',
     title: 'Headroom against sessions, %',
-    description: `What is free of each limit with ${machinesText(machines)}. ${full === undefined ? `Nothing is full up to ${countText(max)} sessions.` : `The ${first.name} is full at about ${countText(Math.round(full))} sessions.`}`,
+    description: `What is free of each limit with ${machinesText(machines)}. ${full === undefined ? `Nothing is full up to ${countText(max)} sessions.` : `The ${first.name} is full at about ${countText(Number(full.toPrecision(2)))} sessions.`}`,
     option: {
       grid,
       xAxis: sessionsAxis(max),

@@ -55,7 +55,9 @@ export function outagePicture(values: Values, mix: PushMix, nodes: number, longe
           stroke,
           [[0, 0], ...points.map(([ms, queued]): [number, number] => [ms / 1_000, queued])],
           at === 0 && isKnown && longestThatDrainsMs > 0 && longestThatDrainsMs < maxMs
-            ? markLines([uprightLine(longestThatDrainsMs / 1_000, 'beyond: never drains')])
+            ? markLines([
+                uprightLine(longestThatDrainsMs / 1_000, 'beyond: never drains', longestThatDrainsMs > maxMs / 2),
+              ])
             : {},
         ),
       ),

@@ -1,3 +1,4 @@
+import { numberText } from '../../judging/number-text.ts'
 import { type CapacityPlan, type Count, modelError } from '../../planning/capacity-plan.ts'
 import { valuesOf } from '../../planning/figure.ts'
 import { isExtrapolated } from '../../planning/measured-range.ts'
@@ -11,7 +12,7 @@ import { costPicture } from './cost-picture.ts'
 import { gridSection } from './grid-table.ts'
 import { carriedGrid, figuresGrid, limitsGrid, limitText, outageGrid, rangeGrid, whatIfGrid } from './grids.ts'
 import { headroomPicture } from './headroom-picture.ts'
-import { countText, shareText, valueText } from './number-text.ts'
+import { shareText, valueText } from './number-text.ts'
 import { outagePicture } from './outage-picture.ts'
 import { answerSentence, machinesText, spareSentence } from './sentences.ts'
 
@@ -61,9 +62,11 @@ function keyNumbers(plan: CapacityPlan): Html {
     const most = limits.toSorted((a, b) => b.used - a.used)[0]
     return {
       name,
-      value: String(countText({ ...count, low: count.value, high: count.value })),
+      value: numberText(count.value),
       lines: [
-        count.low === count.high ? 'nothing else is possible' : `${countText(count)} possible`,
+        count.low === count.high
+          ? 'whatever the sources leave open'
+          : `${numberText(count.low)} to ${numberText(count.high)} possible`,
         most === undefined ? 'nothing known limits them' : `${most.name} used to ${shareText(most.used)}`,
       ],
     }

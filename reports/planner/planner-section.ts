@@ -8,7 +8,7 @@ import type { Result } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
 import { costPicture } from './cost-picture.ts'
 import { gridTable } from './grid-table.ts'
-import { figuresGrid, type Grid, limitText, longestText } from './grids.ts'
+import { figuresGrid, type Grid, longestText, shortLimit } from './grids.ts'
 import { headroomPicture } from './headroom-picture.ts'
 import { durationText, shareText } from './number-text.ts'
 import { outagePicture } from './outage-picture.ts'
@@ -28,7 +28,7 @@ export function plannerSection(result: Result): Html {
 <p class="quiet">What the capacity model makes of this run alone, not a measurement. <code>npx chatgauge plan</code> with the folder of this run, <code>--sessions</code> and <code>--message-rate</code> answers for your own load: how many nodes and Chat Servers, with an interval.</p>
 <h3>What would change it, one node and one Chat Server</h3>
 ${gridTable(oneNodeGrid(values, mix))}
-${headroomPicture(values, mix, one, { sessions: Math.round(Number.isFinite(sessions.value) ? sessions.value : values.sessions), name: `${shareText(values.headroom)} free` })}
+${headroomPicture(values, mix, one, { sessions: Math.round(Number.isFinite(sessions.value) ? sessions.value : values.sessions), name: `about ${sessionsText(sessions.value)}` })}
 ${outagePicture(values, mix, answer.nodes, longestOutageOf(values, mix, answer.nodes))}
 ${costPicture(values, mix, { sessions: Math.round(values.sessions) * 10, name: 'ten times this run' })}
 <details><summary>Figures of the model and their sources</summary>${gridTable(figuresGrid(shown(figures), () => ''))}</details>
@@ -42,7 +42,7 @@ function oneNodeGrid(values: Values, mix: PushMix): Grid {
     return [
       what,
       sessionsText(first!.sessions),
-      limitText(first!),
+      shortLimit(first!),
       shareText(first!.used),
       longestText(longestOutageOf(changed, changedMix, 1)),
     ]

@@ -57,7 +57,7 @@ describe('the page of a plan', () => {
 describe("the planner's part of a run's report", () => {
   it('tells what the lane used and how far one node would come', () => {
     const text = textOf(plannerAnswer(readSample('pass')).markup)
-    expect(text).toMatch(/the node used [\d.]+ % of its push lane, [\d,]+\/s\./)
+    expect(text).toMatch(/the node used 41\.3 % of its push lane: 455 of 1,101\/s\./)
     expect(text).toMatch(/would carry about [\d,]+ sessions of this kind \([\d,]+ to [\d,]+\)/)
     expect(text).toMatch(/runs out first/)
   })

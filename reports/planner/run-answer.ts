@@ -8,6 +8,7 @@ import { figuresOfRun } from '../../planning/run-figures.ts'
 import type { Result } from '../../schemas/generated/types.ts'
 import { rateText, shareText } from './number-text.ts'
 import { momentsOf } from './push-moments.ts'
+import { runsOutFirst } from './sentences.ts'
 
 /** What the model makes of a run alone. */
 export interface RunAnswer {
@@ -38,6 +39,7 @@ export function answerOfRun(result: Result): RunAnswer | { why: string } {
 export function runSentences(answer: RunAnswer): [string, string] {
   const { values, laneUsed, nodes, sessions, limits } = answer
   const [first] = limits
+  const laneRate = 1_000 / values.pushMs
   const range =
     sessions.low === sessions.high ? '' : ` (${sessionsText(sessions.low)} to ${sessionsText(sessions.high)})`
   const far =
@@ -45,8 +47,8 @@ export function runSentences(answer: RunAnswer): [string, string] {
       ? `, ${numberText(sessions.value / values.sessions)} times as many as were run, so extrapolated`
       : ''
   return [
-    `At this load ${nodes === 1 ? 'the node' : 'each node'} used ${shareText(laneUsed)} of its push lane, ${rateText(1_000 / values.pushMs)}.`,
-    `With ${shareText(values.headroom)} kept free one node and one Chat Server would carry about ${sessionsText(sessions.value)} sessions of this kind${range}${far}; then the ${first!.name} of a ${first!.of} runs out first.`,
+    `At this load ${nodes === 1 ? 'the node' : 'each node'} used ${shareText(laneUsed)} of its push lane: ${numberText(laneUsed * laneRate)} of ${rateText(laneRate)}.`,
+    `With ${shareText(values.headroom)} kept free one node and one Chat Server would carry about ${sessionsText(sessions.value)} sessions of this kind${range}${far}; then ${runsOutFirst(first!)}.`,
   ]
 }
 

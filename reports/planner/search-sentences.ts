@@ -12,7 +12,7 @@ export interface SearchSentence {
 const meanings: Record<LaneFinding, string> = {
   agrees: 'both agree within 10 %',
   'carries less':
-    'something else gives first there (CPU, network, the receiver), so the limit is planned with and not the time of a push',
+    'something else gives first there (CPU, the network, sessions that lie unevenly on the nodes), so that limit is planned with',
   'carries more': 'its nodes seem to have more than one lane; one is planned with, which is too careful then',
 }
 
@@ -28,7 +28,7 @@ export function searchSentences(sources: readonly Source[], searches: readonly S
     return {
       finding,
       text:
-        `${name} found the limit of ${lanes} between ${numberText(holds)} and ${rateText(breaks)}; one push after another at the measured ` +
+        `search ${name} found the limit of ${lanes} between ${numberText(holds)} and ${rateText(breaks)}; one push after another at the measured ` +
         `${durationText(byService.value)} makes ${rateText((1_000 * nodes!) / byService.value)}: ${meanings[finding]}`,
     }
   })

@@ -1,7 +1,7 @@
 import { numberText } from '../../judging/number-text.ts'
 import type { CapacityPlan } from '../../planning/capacity-plan.ts'
 import type { Figures } from '../../planning/figure.ts'
-import type { Machines } from '../../planning/limits.ts'
+import type { Limit, Machines } from '../../planning/limits.ts'
 import { isExtrapolated } from '../../planning/measured-range.ts'
 import { countText, shareText, valueText } from './number-text.ts'
 
@@ -19,8 +19,15 @@ export function answerSentence(
   return (
     `${valueText(sessions.value, 'sessions')} need ${countText(nodes)} GMS ${word(nodes.value, 'node')} and ` +
     `${countText(chatServers)} Chat ${word(chatServers.value, 'Server')}, with ${shareText(headroom.value)} kept free; ` +
-    `the ${first.name} of a ${first.of} runs out first (${shareText(first.used)} used)${range.some(isExtrapolated) ? '; an extrapolation, see the notes' : ''}.`
+    `${runsOutFirst(first)} (${shareText(first.used)} used)${range.some(isExtrapolated) ? '; an extrapolation, see the notes' : ''}.`
   )
+}
+
+/** 'the push lane of a GMS node runs out first' */
+export function runsOutFirst({ name, of }: Pick<Limit, 'name' | 'of'>): string {
+  return name === 'sessions'
+    ? `the sessions that a ${of} may hold run out first`
+    : `the ${name} of a ${of} runs out first`
 }
 
 export function spareSentence({ nodes, chatServers }: CapacityPlan): string {

@@ -154,7 +154,11 @@ describe('the folder of a search', () => {
     expect(await call(found, ...asked.slice(1), '--json')).toBe(0)
     const { figures, results, confirmations } = JSON.parse(String(output.mock.lastCall?.[0]))
     expect(results).toHaveLength(1)
-    expect(figures.pushMs).toMatchObject({ value: 0.908, high: 0.9534, from: expect.stringContaining('limit found') })
+    expect(figures.pushMs).toMatchObject({
+      value: 0.908,
+      high: 0.9534,
+      from: expect.stringContaining('limit of search limit'),
+    })
     expect(confirmations).toEqual([expect.stringContaining('both agree within 10 %')])
   })
 
@@ -162,13 +166,13 @@ describe('the folder of a search', () => {
     const found = search('less', [trial(1, 'pass', 'confirm')], { holds: 500, breaks: 520, trials: 4 })
     expect(await call(found, ...asked.slice(1))).toBe(0)
     expect(output.mock.lastCall?.[0]).toMatch(
-      /Note: less found the limit of 1 node between 500 and 520\/s; .*something else/,
+      /Note: search less found the limit of 1 node between 500 and 520\/s; .*something else/,
     )
   })
 
   it('without a limit says that its trials that passed were taken', async () => {
     expect(await call(search('open', [trial(1, 'pass', 'grow')]), ...asked.slice(1))).toBe(0)
-    expect(output.mock.lastCall?.[0]).toContain('Note: open found no limit')
+    expect(output.mock.lastCall?.[0]).toContain('Note: search open found no limit')
   })
 
   it('without a trial that passed is refused', async () => {

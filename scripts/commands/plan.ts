@@ -53,7 +53,7 @@ async function run(typed: Typed): Promise<number> {
     import('../../reports/planner/search-sentences.ts'),
     import('../plan/plan-text.ts'),
   ])
-  const found = readSources(typed.words)
+  const found = readSources(typed.words, given['target-nodes'])
   const { figures, mix } = figuresOf(given, found)
   const sentences = searchSentences(found.sources, found.searches)
   const ofKind = (agrees: boolean) =>

@@ -109,7 +109,7 @@ function pushTimeFigures(given: GivenOptions, measured: PushFigures | undefined,
     if (mix.off === 1)
       return { pushMs: exactly(1, 'assumed', 'no pushes'), pushVariation: exactly(0, 'assumed', 'no pushes') }
     throw new UserError(
-      'how long a push takes is not in the results (only a reference server tells, or a search for the limit of pushes whose nodes are known); give it with --receiver-latency',
+      'how long a push takes is not in the results; give it with --receiver-latency (or plan from find-capacity --vary pushes, with --target-nodes)',
     )
   }
   const { meanMs, squareMs2 } = withNetwork(pushTimeOf(latency), given.network ?? 0)

@@ -99,6 +99,12 @@ export const planOptions = {
     'as limit-for-sessions (1 to 1,000,000)',
     'no limit',
   ),
+  'target-nodes': row(
+    integer(1, 100_000, 2),
+    'N',
+    'GMS nodes that the results were taken from, where the target does not tell',
+    'as in the results',
+  ),
 } as const satisfies Record<string, PlanOption<never> | PlanOption<unknown>>
 
 export type PlanOptionName = keyof typeof planOptions
