@@ -39,3 +39,13 @@ export function bayeuxOptions(reader: OptionReader): BayeuxOptions {
     echo: reader.flag('refserver', 'echo'),
   }
 }
+
+/** CV2-110, PUSH-005: chat over CometD needs both. */
+export function hasCometChat(reader: OptionReader): boolean {
+  return reader.flag('chat', 'enable_notification_mode') && reader.list('push', 'pushEnabled').includes('comet')
+}
+
+/** PUSH-110 f. */
+export function pushesToActive(reader: OptionReader): (service: string) => boolean {
+  return service => reader.flag(`chat.${service}`, 'push_notification_to_active_client')
+}

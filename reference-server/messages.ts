@@ -13,10 +13,40 @@ export type NodeToServer =
   /** Only nodes with enable_notification_mode=true register (CS-058). */
   | { kind: 'register'; node: string; cluster: string }
   | { kind: 'unregister'; node: string }
+  | CometSign
   /** `mayRestore`: no running instance has the session, this one is to look for it in the store. */
   | { kind: 'request'; id: number; node: string; request: ChatRequest; mayRestore?: boolean }
 
-export type ServerToNode = { kind: 'reply'; id: number; outcome: ChatOutcome } | { kind: 'notify'; notice: PushNotice }
+/** The CometD session that a chat was attached to is gone; or it is there, which answers a ping (CS-008). */
+export interface CometSign {
+  kind: 'detach' | 'alive'
+  chatId: string
+  attachment: number
+}
+
+export type ServerToNode =
+  | { kind: 'reply'; id: number; outcome: ChatOutcome }
+  | { kind: 'notify'; notice: PushNotice }
+  | CometNotice
+
+/** To the node that a chat is attached at, about the attachment that it named in `ChatRequest.comet`. */
+export type CometNotice =
+  /** One customer-visible event, unasked (CV2-116). */
+  | {
+      kind: 'event'
+      attachment: number
+      chatId: string
+      event: ChatEvent
+      nextPosition: number
+      /** To this customer; nothing follows (CV2-145). */
+      chatEnded: boolean
+      /** Raw key, for the CometD token. */
+      secureKey: string
+    }
+  /** Another CometD session has taken over (CV2-133). */
+  | { kind: 'detached'; attachment: number }
+  /** Flex-push ping: is the CometD session still there (CS-004)? */
+  | { kind: 'ping'; attachment: number }
 
 export const chatOperations = [
   'requestChat',
@@ -75,6 +105,11 @@ export interface ChatRequest {
   nodeGroup?: string
   /** `push_notification_include_payload` of the service, decided by the node (PUSH-028). */
   includePayload?: boolean
+  /**
+   * It came over CometD. requestChat and refresh attach the CometD session to the chat under this number of the node's
+   * (CV2-115, CV2-133); other requests name the attachment that they come from, 0 = none.
+   */
+  comet?: { attachment: number; pushesToo: boolean }
 }
 
 export type ChatOutcome =

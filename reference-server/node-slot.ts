@@ -1,6 +1,6 @@
 import type { Configuration, FileStore } from './actors.ts'
 import type { Clock } from './clock.ts'
-import { bayeuxOptions } from './configured-bayeux.ts'
+import { bayeuxOptions, hasCometChat, pushesToActive } from './configured-bayeux.ts'
 import { nodeOptions, pushSections } from './configured-node.ts'
 import type { FaultGate } from './faults/gate.ts'
 import type { ReadToken, WriteToken } from './gms-node/cometd-token.ts'
@@ -81,7 +81,12 @@ export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
         port,
         options,
         files: { files, readToken, writeToken },
-        cometd: { options: bayeuxOptions(reader), clock, random },
+        cometd: {
+          options: bayeuxOptions(reader),
+          clock,
+          random,
+          ...(hasCometChat(reader) && { chat: { readToken, writeToken, pushesToActive: pushesToActive(reader) } }),
+        },
         log,
         fault: settings.fault,
         // The option holds for every session of the service as soon as it is set (PUSH-028, OPT-082).

@@ -1,4 +1,5 @@
 import { isPlanted } from '../faults/is-planted.ts'
+import { lineOf } from './comet/comet-line.ts'
 import { type Environment, settings } from './environment.ts'
 import { triggerNotice } from './notices.ts'
 import { removeCustomer } from './removal.ts'
@@ -9,7 +10,8 @@ import { append } from './transcript.ts'
 export function touch(environment: Environment, session: Session): void {
   if (session.lifeState === 'PINGED' && isPlanted(environment.faults, 'request-after-ping-ignored')) return
   const isSubscribed =
-    (session.push !== undefined && !isPlanted(environment.faults, 'subscribed-like-others')) ||
+    ((session.push !== undefined || session.isRegistered) &&
+      !isPlanted(environment.faults, 'subscribed-like-others')) ||
     (session.userData.GCTI_Chat_PushSubscribe === 'true' &&
       isPlanted(environment.faults, 'push-timer-without-subscription'))
   session.lifeState = isSubscribed ? 'ACTIVE' : 'REGULAR'
@@ -56,6 +58,8 @@ function ping(environment: Environment, session: Session): void {
   environment.log('flex-push ping', session)
   if (isPlanted(environment.faults, 'ping-takes-an-index'))
     append(environment, session, customerOf(session), { type: 'CustomNotice' })
+  const line = lineOf(session)
+  line?.node.link.send({ kind: 'ping', attachment: line.attachment })
   const { push } = session
   if (!push?.resend || !environment.options.flag('refserver', 'forward-ping')) return
   const trigger = { index: lastIndex(session), eventType: 'PushUrl' as const, attempt: 0, chatEnded: false }

@@ -1,5 +1,5 @@
 import type { ServerConnection } from '../actors.ts'
-import type { ChatOutcome, ChatRequest, Link, NodeToServer, ServerToNode } from '../messages.ts'
+import type { ChatOutcome, ChatRequest, CometSign, Link, NodeToServer, ServerToNode } from '../messages.ts'
 import type { NodeRegistry, RegisteredNode } from './node-registry.ts'
 
 /** Connections of GMS nodes: requests are answered, and who registers is notified (CS-058). */
@@ -11,7 +11,9 @@ export interface NodeConnections {
 
 export function createNodeConnections(
   nodes: NodeRegistry,
-  serve: (request: ChatRequest, mayRestore: boolean) => ChatOutcome,
+  serve: (request: ChatRequest, mayRestore: boolean, node: RegisteredNode | undefined) => ChatOutcome,
+  /** What a node tells about a CometD session. */
+  hear: (sign: CometSign, node: RegisteredNode | undefined) => void,
 ): NodeConnections {
   const connections = new Map<ServerConnection, () => void>()
 
@@ -24,7 +26,12 @@ export function createNodeConnections(
       }
       const receive = (message: NodeToServer) => {
         if (message.kind === 'request') {
-          link.send({ kind: 'reply', id: message.id, outcome: serve(message.request, message.mayRestore === true) })
+          const outcome = serve(message.request, message.mayRestore === true, registered)
+          link.send({ kind: 'reply', id: message.id, outcome })
+          return
+        }
+        if (message.kind === 'detach' || message.kind === 'alive') {
+          hear(message, registered)
           return
         }
         unregister()

@@ -1,6 +1,7 @@
 import type { ChatEvent } from '../../protocol/chat/event.ts'
 import { isPushed } from '../../protocol/push/mode.ts'
 import { isPlanted } from '../faults/is-planted.ts'
+import { silencesPushes } from './comet/comet-line.ts'
 import type { Environment } from './environment.ts'
 import { eventNotice, triggerNotice } from './notices.ts'
 import { notifyAtOnce, retryUnsent } from './resend.ts'
@@ -9,7 +10,7 @@ import type { Session } from './session.ts'
 /** Pushes a customer-visible event unless it is the customer's own and only others' activity was asked for (OQ-27). */
 export function pushEvent(environment: Environment, session: Session, event: ChatEvent, isOwn: boolean): void {
   const { push } = session
-  if (!push || (isOwn && !push.notifyRequestor)) return
+  if (!push || (isOwn && !push.notifyRequestor) || silencesPushes(session)) return
   const mode = push.resend ? 'reliable' : push.includePayload ? 'payload' : 'device-id'
   if (!isPushed(event.type, mode) && !isPlanted(environment.faults, 'typing-triggers')) {
     retryUnsent(environment, session)

@@ -1,7 +1,8 @@
 import type { OptionReader } from '../actors.ts'
 import type { ChatRequest } from '../messages.ts'
-import { settings } from './environment.ts'
+import { type Environment, settings } from './environment.ts'
 import { quiet } from './resend.ts'
+import type { Session } from './session.ts'
 import type { PushSubscription } from './subscription.ts'
 
 export type Subscription =
@@ -10,17 +11,37 @@ export type Subscription =
   | { kind: 'refused'; why: string }
   | { kind: 'accepted'; push: PushSubscription; warning?: string }
 
-/** Push subscription at request chat over REST (CS-040 ff., PUSH-020 ff.). */
+/** Where the two APIs have the same under different names (PUSH-020, PUSH-021). */
+const overRest = {
+  deviceId: 'GCTI_GMS_PushDeviceId',
+  deviceType: 'GCTI_GMS_PushDeviceType',
+  provider: 'GCTI_GMS_PushProvider',
+  debug: 'GCTI_GMS_PushDebug',
+}
+const overComet: typeof overRest = {
+  deviceId: 'push_notification_deviceid',
+  deviceType: 'push_notification_type',
+  provider: 'push_notification_provider',
+  debug: 'push_notification_debug',
+}
+
+/**
+ * Push subscription at request chat over REST (CS-040 ff., PUSH-020 ff.); over CometD, where device id and type are all
+ * that asks for it, also at requestNotifications.
+ */
 export function readSubscription(
   request: ChatRequest,
   userData: Readonly<Record<string, string>>,
   options: OptionReader,
 ): Subscription {
-  if (!isTrue(userData.GCTI_Chat_PushSubscribe)) return { kind: 'none' }
+  const names = request.comet ? overComet : overRest
+  const deviceId = userData[names.deviceId] ?? ''
+  const deviceType = userData[names.deviceType] ?? ''
+  const isAskedFor = request.comet ? deviceId !== '' || deviceType !== '' : isTrue(userData.GCTI_Chat_PushSubscribe)
+  if (!isAskedFor) return { kind: 'none' }
   if (!options.flag(settings, 'flex-push-enabled')) return { kind: 'refused', why: 'flex-push-enabled is false' }
-  if (!options.flag(settings, 'flex-push-on-join')) return { kind: 'refused', why: 'flex-push-on-join is false' }
-  const deviceId = userData.GCTI_GMS_PushDeviceId ?? ''
-  const deviceType = userData.GCTI_GMS_PushDeviceType ?? ''
+  if (!request.comet && !options.flag(settings, 'flex-push-on-join'))
+    return { kind: 'refused', why: 'flex-push-on-join is false' }
   if (deviceId === '' || deviceType === '') return { kind: 'refused', why: 'device id or type is missing' }
   const ownPayload = isTrue(userData.GCTI_GMS_PushIncludePayload)
   const wantsResend = isTrue(userData.GCTI_GMS_PushResend)
@@ -31,16 +52,25 @@ export function readSubscription(
     push: {
       deviceId,
       deviceType,
-      provider: userData.GCTI_GMS_PushProvider,
-      debug: isTrue(userData.GCTI_GMS_PushDebug),
+      provider: userData[names.provider],
+      debug: isTrue(userData[names.debug]),
       // The option of the service may change at any time; the node adds it to each notice (PUSH-028, OPT-082).
       includePayload: ownPayload || isReliable,
       notifyRequestor: isTrue(userData.GCTI_GMS_NotifyRequestor),
-      clientChannel: userData.GCTI_GMS_ClientChannel,
+      // A CometD key names its service (table of push section 2).
+      clientChannel: request.comet ? request.service : userData.GCTI_GMS_ClientChannel,
       resend: isReliable ? quiet : undefined,
     },
     ...(wantsResend && !isReliable ? { warning: 'GCTI_GMS_PushResend without payload is ignored' } : {}),
   }
+}
+
+/** CV2-148: the parameters of the latest requestNotifications count. One without any leaves them as they are. */
+export function replaceSubscription({ options, log }: Environment, session: Session, request: ChatRequest): void {
+  const subscription = readSubscription(request, request.userData ?? {}, options)
+  // Refused or not, an existing one goes on (CS-040).
+  if (subscription.kind === 'refused') log(`push subscription refused: ${subscription.why}`, session)
+  else if (subscription.kind === 'accepted') session.push = subscription.push
 }
 
 /** "true" in any case; everything else is false (CS-044). */

@@ -1,4 +1,5 @@
 import { isPlanted } from '../faults/is-planted.ts'
+import { silencesPushes } from './comet/comet-line.ts'
 import type { Environment } from './environment.ts'
 import { pushRemoval } from './push-event.ts'
 import { agentIsPresent, customerOf, type Party, type QuitReason, type Session } from './session.ts'
@@ -17,6 +18,8 @@ export function removeCustomer(environment: Environment, session: Session, reaso
   session.lifeState = 'REMOVED'
   session.lifeAtMs = 0
   session.resendAtMs = 0
+  // The removal is the last event that the CometD session gets.
+  const isSilent = silencesPushes(session)
   const isLast = closes || !isHeld(environment, session)
   session.over = session.over || isLast
   const event = append(environment, session, customer, left(reason))
@@ -29,7 +32,7 @@ export function removeCustomer(environment: Environment, session: Session, reaso
     reason === 7 ||
     (reason === 3 && isPlanted(environment.faults, 'rest-after-silence'))
   // Being removed is not own activity; leaving is (OQ-27).
-  if (push && (reason !== 0 || push.notifyRequestor)) {
+  if (push && !isSilent && (reason !== 0 || push.notifyRequestor)) {
     session.push = push
     pushRemoval(environment, session, event, isLast)
     if (!isPlanted(environment.faults, 'push-after-removal')) session.push = undefined

@@ -30,6 +30,8 @@ export function sessionFrom(chatId: string, { facts, state, transcript }: Stored
     restIsOwed: false,
     retrieved: state.retrieved,
     push: facts.push && subscriptionFrom(facts.push, state.resend),
+    comet: undefined,
+    isRegistered: false,
     nodeGroup: facts.nodeGroup,
     node: undefined,
     idleStage: state.idleStage,

@@ -1,5 +1,6 @@
 import type { ChatEvent, PartyType } from '../../protocol/chat/event.ts'
 import type { Waiting } from '../time/deadline-heap.ts'
+import type { CometLine } from './comet/comet-line.ts'
 import type { FileShelf } from './files/file-shelf.ts'
 import type { RegisteredNode } from './node-registry.ts'
 import type { StoredState } from './stored-session.ts'
@@ -39,6 +40,10 @@ export interface Session extends Waiting {
   /** First index that the customer has not pulled yet (CS-065). */
   retrieved: number
   push: PushSubscription | undefined
+  /** Where the events go that CometD clients get unasked. */
+  comet: CometLine | undefined
+  /** For these, now or before (CS-047). */
+  isRegistered: boolean
   nodeGroup: string
   /** Associated GMS node; may be one that has disconnected meanwhile (CS-050). */
   node: RegisteredNode | undefined

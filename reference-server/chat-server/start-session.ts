@@ -30,6 +30,8 @@ export function startSession(environment: Environment, chatId: string, request: 
     restIsOwed: false,
     retrieved: 1,
     push: undefined,
+    comet: undefined,
+    isRegistered: false,
     // An explicit pair wins over the name that the node supplies (CS-056, CS-051).
     nodeGroup: shareText(userData.GCTI_GMS_NodeGroup || request.nodeGroup || ''),
     node: undefined,

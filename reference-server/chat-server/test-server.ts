@@ -3,7 +3,7 @@ import type { ManualClock, TranscriptStore } from '../actors.ts'
 import { loadConfiguration } from '../configuration/configuration.ts'
 import type { FaultGate } from '../faults/gate.ts'
 import type { Log } from '../log.ts'
-import type { ChatOperation, ChatOutcome, ChatRequest, PushNotice, ServerToNode } from '../messages.ts'
+import type { ChatOperation, ChatOutcome, ChatRequest, CometNotice, PushNotice, ServerToNode } from '../messages.ts'
 import { createManualClock } from '../time/manual-clock.ts'
 import { createSeededRandom } from '../time/seeded-random.ts'
 import { createChatServer } from './chat-server.ts'
@@ -53,11 +53,13 @@ export function startTestServer(
 
   function connectNode(name = 'node-1', cluster = 'A', registers = true) {
     const notices: PushNotice[] = []
+    const comet: CometNotice[] = []
     let reply: ChatOutcome | undefined
     let isClosed = false
     const receive = (message: ServerToNode) => {
       if (message.kind === 'notify') notices.push(message.notice)
-      else reply = message.outcome
+      else if (message.kind === 'reply') reply = message.outcome
+      else comet.push(message)
     }
     const connection = server.connect({ send: receive }, () => {
       isClosed = true
@@ -66,6 +68,7 @@ export function startTestServer(
     let id = 0
     return {
       notices,
+      comet,
       connection,
       isClosed: () => isClosed,
       request(request: ChatRequest, mayRestore = false): ChatOutcome {

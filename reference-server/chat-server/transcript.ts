@@ -1,5 +1,7 @@
 import type { ChatEvent, EventType } from '../../protocol/chat/event.ts'
 import { isPlanted } from '../faults/is-planted.ts'
+import { asAnswered } from './as-answered.ts'
+import { notifyLine } from './comet/notify-line.ts'
 import type { Environment } from './environment.ts'
 import { considerActivity } from './idle-activity.ts'
 import { pushEvent } from './push-event.ts'
@@ -34,7 +36,11 @@ export function append(environment: Environment, session: Session, party: Party,
   environment.accepted(session, event)
   // Never pushed, but activity all the same (CS-053).
   if (input.agentOnly && !isPlanted(environment.faults, 'agent-notes-pushed')) retryUnsent(environment, session)
-  else pushEvent(environment, session, event, party === customerOf(session))
+  else {
+    const isOwn = party === customerOf(session)
+    pushEvent(environment, session, event, isOwn)
+    notifyLine(session, event, isOwn)
+  }
   return event
 }
 
@@ -50,13 +56,4 @@ export function visibleFrom(environment: Environment, session: Session, position
     if (gate?.visible?.(event, session.chatId) ?? documented) events.push(asAnswered(event))
   }
   return events
-}
-
-/** Quit reasons 0 and 3 are for customhttp pushes only (CV2-061, CS-010). */
-function asAnswered(event: ChatEvent): ChatEvent {
-  if (event.type !== 'ParticipantLeft' || event.userData === undefined) return event
-  const reason = event.userData['quit-reason-code']
-  if (reason !== '0' && reason !== '3') return event
-  const { userData, ...rest } = event
-  return rest
 }

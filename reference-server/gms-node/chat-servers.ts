@@ -13,6 +13,8 @@ export interface ChatServers {
   reply(message: ServerToNode & { kind: 'reply' }): void
   /** `done` may be called synchronously. */
   request(request: ChatRequest, alias: string, done: Done): void
+  /** A message that has no answer; lost where this Chat Server is not connected. */
+  tell(alias: string, message: NodeToServer): void
   links(): Iterable<Link<NodeToServer>>
   pending(): number
 }
@@ -102,6 +104,7 @@ export function createChatServers(node: string, fault?: () => FaultGate | undefi
       if (!links.has(alias) && request.chatId !== '' && isPlanted(fault, 'dead-alias-refused')) return done(notHere)
       send({ request, done, at: firstChoice(request, alias), refusedBy: undefined, mayRestore: false })
     },
+    tell: (alias, message) => links.get(alias)?.send(message),
     links: () => links.values(),
     pending: () => pendingById.size,
   }

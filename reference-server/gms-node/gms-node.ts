@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import type { Link, NodeToServer, PushNotice, ServerToNode } from '../messages.ts'
 import { addChatRoutes } from './chat-routes.ts'
 import { createChatServers } from './chat-servers.ts'
+import { addCometChat, type CometChatParts } from './comet-chat/comet-chat.ts'
 import { type CometdSettings, createCometdEndpoint } from './cometd-endpoint.ts'
 import { addFileRoutes, type FileParts } from './files/file-routes.ts'
 import { createHttpServer } from './http-server.ts'
@@ -26,7 +27,10 @@ export interface GmsNodeSettings {
   /** Where notices go. */
   push(notice: PushNotice): void
   /** undefined = no CometD endpoint. */
-  cometd?: Pick<CometdSettings, 'options' | 'clock' | 'random'>
+  cometd?: Pick<CometdSettings, 'options' | 'clock' | 'random'> & {
+    /** Absent = Bayeux without chat (CV2-110, PUSH-005). */
+    chat?: Pick<CometChatParts, 'readToken' | 'writeToken' | 'pushesToActive'>
+  }
   tls?: SocketServer['tls']
   fault?(): FaultGate | undefined
 }
@@ -59,6 +63,9 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
   cometd?.attach(app.server)
   const refusalOf = createRefusalLog(log)
   addChatRoutes(app, { options, chatServers, cluster, refusalOf, fault: settings.fault })
+  const chat = settings.cometd?.chat
+  const cometChat =
+    cometd && chat && addCometChat({ ...chat, bayeux: cometd.bayeux, options, cluster, chatServers, refusalOf })
   if (settings.files) addFileRoutes(app, { ...settings.files, options, chatServers, refusalOf, fault: settings.fault })
   addNodeStatus(app, options, settings.fault)
   await app.listen({ host: settings.host, port: settings.port })
@@ -78,7 +85,8 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
     disconnect: chatServers.disconnect,
     receive(message) {
       if (message.kind === 'reply') chatServers.reply(message)
-      else settings.push(message.notice)
+      else if (message.kind === 'notify') settings.push(message.notice)
+      else cometChat?.(message)
     },
     pending: chatServers.pending,
     async stop(graceful) {

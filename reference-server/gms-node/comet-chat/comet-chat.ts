@@ -1,0 +1,119 @@
+import type { ChatOutcome, ChatRequest, CometNotice } from '../../messages.ts'
+import type { BayeuxServer } from '../bayeux/bayeux-server.ts'
+import type { Session } from '../bayeux/session.ts'
+import type { Unanswered } from '../chat-answer.ts'
+import type { ChatServers } from '../chat-servers.ts'
+import type { WriteToken } from '../cometd-token.ts'
+import type { RefusalLog } from '../refusal-log.ts'
+import { isRequestError } from '../request-error.ts'
+import { type Attachment, createAttachments } from './attachments.ts'
+import { answerText, notificationText, refusalText } from './comet-answer.ts'
+import { type CometRequestParts, readRequest } from './comet-request.ts'
+
+export interface CometChatParts extends CometRequestParts {
+  bayeux: BayeuxServer
+  chatServers: ChatServers
+  writeToken: WriteToken
+  refusalOf: RefusalLog
+  /** `push_notification_to_active_client` of the service (PUSH-110 f.). */
+  pushesToActive(service: string): boolean
+}
+
+const chatChannel = '/service/chatV2/'
+
+/**
+ * Chat V2 over CometD (section 7): each publish below `/service/chatV2/` is an operation, its result a message on the same
+ * channel, whatever the publish's own reply says. Events of a chat go to the session that is attached to it.
+ * @returns what takes the Chat Servers' messages about attached chats.
+ */
+export function addCometChat(parts: CometChatParts): (message: CometNotice) => void {
+  const { bayeux, chatServers, refusalOf, pushesToActive } = parts
+  const attachments = createAttachments()
+
+  bayeux.onService(chatChannel, (session, data, channel) => {
+    const service = channel.slice(chatChannel.length)
+    const request = readRequest(data, service, parts)
+    if (isRequestError(request)) return bayeux.deliverText(session, refusalText(channel, request))
+    if ('kind' in request) {
+      const outcome: ChatOutcome = { kind: 'refused', reason: 'wrong-key' }
+      const referenceId = () => refusalOf({ operation: request.operation, chatId: '' }, outcome)
+      bayeux.deliverText(session, answerText(channel, request.operation, outcome, tokenOf(service), referenceId))
+    } else pass(session, channel, request)
+  })
+
+  // PUSH-112: from then on the chat has no CometD connection.
+  bayeux.onEnd(session => {
+    for (const attachment of attachments.of(session)) {
+      attachments.remove(attachment)
+      tell(attachment, 'detach')
+    }
+  })
+
+  function pass(session: Session, channel: string, request: ChatRequest): void {
+    const { operation, chatId, service } = request
+    const attaches = operation === 'requestChat' || operation === 'refresh'
+    const known = chatId === '' ? undefined : attachments.find(session, chatId)
+    const attachment = known ?? (attaches ? attachments.add(session, channel, service, chatId) : undefined)
+    request.comet = { attachment: attachment?.id ?? 0, pushesToo: pushesToActive(service) }
+    if (attachment) attachment.pending++
+    chatServers.request(request, attachment?.alias ?? '', outcome => {
+      const referenceId = () => refusalOf(request, outcome)
+      bayeux.deliverText(session, answerText(channel, operation, outcome, tokenOf(service), referenceId))
+      if (attachment) settle(attachment, outcome, known === undefined)
+    })
+  }
+
+  /** The answer is out: what happened meanwhile follows it. */
+  function settle(attachment: Attachment, outcome: ChatOutcome | Unanswered, isNew: boolean): void {
+    attachment.pending--
+    if (outcome.kind === 'ok') {
+      attachment.chatId = outcome.chatId
+      attachment.alias = outcome.alias
+    }
+    const isOver = outcome.kind === 'ok' ? outcome.chatEnded : isNew || outcome.kind === 'refused'
+    // The session may have ended while its request was under way.
+    if (isOver || attachment.session.isEnded) {
+      attachments.remove(attachment)
+      if (attachment.session.isEnded) tell(attachment, 'detach')
+      return
+    }
+    if (attachment.pending > 0 || !attachment.waiting) return
+    const { waiting, session } = attachment
+    attachment.waiting = undefined
+    for (const text of waiting) bayeux.deliverText(session, text)
+  }
+
+  function tell({ id, chatId, alias }: Attachment, kind: 'detach' | 'alive'): void {
+    chatServers.tell(alias, { kind, chatId, attachment: id })
+  }
+
+  function tokenOf(service: string): (chatId: string, secureKey: string) => string {
+    return (chatId, secureKey) => parts.writeToken({ chatId, secureKey, service, clientChannel: service })
+  }
+
+  return message => {
+    const attachment = attachments.get(message.attachment)
+    if (!attachment) return
+    switch (message.kind) {
+      // CV2-133: another session has taken over.
+      case 'detached':
+        attachments.remove(attachment)
+        break
+      // CS-008: the CometD session is there, or the attachment would not be.
+      case 'ping':
+        tell(attachment, 'alive')
+        break
+      case 'event': {
+        const { event, nextPosition, chatEnded, chatId, secureKey } = message
+        const token = tokenOf(attachment.service)(chatId, secureKey)
+        const text = notificationText(attachment.channel, event, { token, nextPosition, chatEnded })
+        if (attachment.pending > 0) {
+          attachment.waiting ??= []
+          attachment.waiting.push(text)
+        } else bayeux.deliverText(attachment.session, text)
+        // CV2-145: nothing follows it.
+        if (chatEnded && attachment.pending === 0) attachments.remove(attachment)
+      }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import { afterEach, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../../server-for-tests.ts'
+import { type CometClient, startCometClient } from './comet-client-for-tests.ts'
+
+let under: TestServer
+let newest = ''
+const open: CometClient[] = []
+
+async function start(...set: string[]) {
+  await startWith(1, set)
+}
+async function startWith(chatServers: number, set: string[] = []) {
+  newest = ''
+  under = await startTestServer({ set, gmsNodes: 2, chatServers })
+  for (const each of under.server.desks) {
+    each.observe({
+      sessionStarted(chatId) {
+        newest = chatId
+      },
+    })
+  }
+}
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.cut()
+  await under.close()
+})
+async function client(node = 0) {
+  const made = await startCometClient(under.server.urls[node]!)
+  open.push(made)
+  return made
+}
+const device = { push_notification_deviceid: 'phone-1', push_notification_type: 'customhttp' }
+const names = { firstName: 'Ann', lastName: 'Bee' }
+const desk = () => under.server.desks[0]!
+const indexOf = (body: unknown) => (body as { message: { messages: { index: number }[] } }).message.messages[0]!.index
+const pushed = async () => (await under.settledPosts()).map(({ body }) => indexOf(body))
+const withPayload = { ...device, GCTI_GMS_PushIncludePayload: 'true' }
+
+test('[PUSH-006] [PUSH-020] [PUSH-110] [PUSH-043] what a connected client hears is pushed too, and is the same', async () => {
+  await start()
+  const me = await client()
+  await me.ask('requestChat', { ...names, userData: withPayload })
+  desk().join(newest, 'Bob')
+  await me.hears(1)
+  const [post] = await under.settledPosts()
+  const { channel, ...data } = me.heard[1]!.data
+  expect(post!.body).toEqual({ deviceId: 'phone-1', message: data })
+})
+
+test.each([
+  ['push_notification_deviceid', { push_notification_type: 'customhttp' }],
+  ['push_notification_type', { push_notification_deviceid: 'phone-1' }],
+  [
+    'both, with what REST takes',
+    { GCTI_Chat_PushSubscribe: 'true', GCTI_GMS_PushDeviceId: 'd', GCTI_GMS_PushDeviceType: 'customhttp' },
+  ],
+])('[PUSH-020] without %s nothing is pushed', async (_what, userData) => {
+  await start()
+  const me = await client()
+  await me.ask('requestChat', { ...names, userData })
+  desk().join(newest, 'Bob')
+  await me.hears(1)
+  expect(await under.settledPosts()).toEqual([])
+})
+
+test('[CV2-147] [CV2-148] the parameters of the latest requestNotifications count; without any they stay', async () => {
+  await start()
+  const me = await client()
+  const { secureKey } = await me.ask('requestChat', { ...names, userData: withPayload })
+  const devices: unknown[] = []
+  const agent = desk().join(newest, 'Bob')!
+  for (const userData of [{}, undefined, { ...withPayload, push_notification_deviceid: 'phone-2' }]) {
+    await me.ask('requestNotifications', { secureKey, transcriptPosition: 1, userData })
+    desk().say(newest, agent, 'x')
+    devices.push(((await under.settledPosts()).at(-1)!.body as { deviceId: string }).deviceId)
+  }
+  expect(devices).toEqual(['phone-1', 'phone-1', 'phone-2'])
+})
+
+test('[PUSH-111] [PUSH-112] [PUSH-113] with push_notification_to_active_client=false only who is away is pushed to', async () => {
+  await start('chat.push_notification_to_active_client=false')
+  const me = await client()
+  await me.ask('requestChat', { ...names, userData: withPayload })
+  const agent = desk().join(newest, 'Bob')!
+  await me.hears(1)
+  expect(await pushed()).toEqual([])
+  await me.disconnect()
+  desk().say(newest, agent, 'away')
+  expect(await pushed()).toEqual([3])
+})
+
+test('[PUSH-112] [BX-113] a session that has expired is no connection, one whose socket is gone still is', async () => {
+  await start('chat.push_notification_to_active_client=false')
+  const me = await client()
+  await me.ask('requestChat', { ...names, userData: withPayload })
+  const agent = desk().join(newest, 'Bob')!
+  await me.hears(1)
+  await me.cut()
+  under.clock.advance(39_000)
+  desk().type(newest, agent, true)
+  expect(await pushed()).toEqual([])
+  under.clock.advance(11_000)
+  desk().say(newest, agent, 'away')
+  expect(await pushed()).toEqual([4])
+})
+
+test('[PUSH-113] reliable pushes of a client that was here begin with what it has not heard', async () => {
+  await start('chat.push_notification_to_active_client=false')
+  const me = await client()
+  await me.ask('requestChat', { ...names, userData: { ...withPayload, GCTI_GMS_PushResend: 'true' } })
+  const agent = desk().join(newest, 'Bob')!
+  await me.hears(1)
+  await me.disconnect()
+  desk().say(newest, agent, 'away')
+  const [post] = await under.settledPosts()
+  expect(post!.body).toMatchObject({ message: { messages: [{ userData: { 'notify-position': '3' } }] } })
+})
+
+test('[CS-004] [CS-008] [CS-045] a silent client that is connected stays, without CometD it is removed', async () => {
+  await start('settings.flex-push-timeout=300')
+  const [me, gone] = [await client(), await client()]
+  await me.ask('requestChat', names)
+  const here = newest
+  await gone.ask('requestChat', names)
+  const there = newest
+  await gone.disconnect()
+  const state = (chatId: string) => desk().view(chatId)?.parties[0]?.state
+  // Its CometD session lives on, and nothing is asked of the chat.
+  for (let n = 0; n < 70; n++) {
+    under.clock.advance(9000)
+    await me.settled()
+  }
+  expect([state(here), state(there)]).toEqual(['ACTIVE', 'DISCONNECTING'])
+  under.clock.advance(16_000)
+  expect([state(here), state(there)]).toEqual(['ACTIVE', 'REMOVED'])
+})
+
+test('[CS-047] [CS-040] with flex-push-enabled=false a chat has answers only, and one that was notified goes on', async () => {
+  await start()
+  const [before, me] = [await client(), await client()]
+  const first = await before.ask('requestChat', names)
+  const old = newest
+  await under.control('PUT', '/options/settings/flex-push-enabled', { value: 'false' })
+  const { secureKey } = await me.ask('requestChat', { ...names, userData: withPayload })
+  const agent = desk().join(newest, 'Bob')!
+  desk().join(old, 'Bob')
+  await before.hears(1)
+  await before.ask('requestNotifications', { secureKey: first.secureKey, transcriptPosition: 3 })
+  desk().join(old, 'Eve')
+  await before.hears(2)
+  desk().say(newest, agent, 'x')
+  const { messages } = await me.ask('requestNotifications', { secureKey, transcriptPosition: 2 })
+  expect([messages.map(({ index }) => index), me.unasked(), await under.settledPosts()]).toEqual([[2, 3], [], []])
+})
+
+test.each([['chat.enable_notification_mode=false'], ['push.pushEnabled=customhttp']])(
+  '[CV2-110] [PUSH-005] with %s the publish is taken and nothing answers',
+  async set => {
+    await start(set)
+    const me = await client()
+    me.publish({ data: { operation: 'requestChat', ...names } })
+    await me.settled()
+    expect([me.heard, newest]).toEqual([[], ''])
+  },
+)
+
+test('[CV2-121] [CV2-122] with keys that rotate the latest is good, be it from an answer or unasked', async () => {
+  await start('refserver.rotate-secure-key=every-response', 'refserver.secure-key-grace=0')
+  const me = await client()
+  const first = await me.ask('requestChat', names)
+  const agent = desk().join(newest, 'Bob')!
+  const second = await me.ask('sendMessage', { secureKey: first.secureKey, message: 'a' })
+  desk().say(newest, agent, 'b')
+  await me.hears(2)
+  const unasked = me.heard.at(-1)!.data
+  expect(second.secureKey).not.toBe(first.secureKey)
+  expect(unasked.secureKey).toBe(second.secureKey)
+  expect(await me.ask('sendMessage', { secureKey: unasked.secureKey, message: 'c' })).toMatchObject({ statusCode: 0 })
+})
+
+test('[CV2-103] [CV2-150] an old key is fatal, and ends the chat', async () => {
+  await start('refserver.rotate-secure-key=every-response', 'refserver.secure-key-grace=0')
+  const [me, thief] = [await client(), await client()]
+  const { secureKey } = await me.ask('requestChat', names)
+  await me.ask('sendMessage', { secureKey, message: 'a' })
+  under.clock.advance(1000)
+  expect(await thief.ask('sendMessage', { secureKey, message: 'b' })).toMatchObject({
+    statusCode: 2,
+    chatEnded: true,
+    errors: [{ code: 249 }],
+  })
+  await me.hears(1)
+  expect(me.heard.at(-1)!.data).toMatchObject({ chatEnded: true, messages: [{ type: 'ParticipantLeft' }] })
+})
+
+test('[CS-081] a chat whose Chat Server is gone is restored by an operation, and notifies again', async () => {
+  await startWith(2)
+  const me = await client()
+  const { secureKey } = await me.ask('requestChat', names)
+  const owner = under.server.desks.findIndex(each => each.view(newest) !== undefined)
+  await under.control('POST', `/chat-servers/${201 + owner}/kill`)
+  const answer = await me.ask('sendMessage', { secureKey, message: 'a' })
+  const other = under.server.desks[1 - owner]!
+  other.join(newest, 'Bob')
+  await me.hears(1)
+  expect(answer).toMatchObject({ statusCode: 0, messages: [{ index: 2, text: 'a' }] })
+  expect(answer.secureKey).not.toBe(secureKey)
+  expect(me.unasked()).toEqual([3])
+})
