@@ -54,7 +54,10 @@ const shareOf = (statistic: BoundStatistic) => (statistic === 'rate' ? 0 : perce
 
 function rates(runs: readonly Result[], bounds: readonly RegressionBound[]): Candidate[] {
   return ratedMetrics
-    .filter(metric => runs.some(run => run.rates[metric]) || bounds.some(bound => bound.metric === metric))
+    .filter(
+      metric =>
+        runs.some(run => (run.rates[metric]?.achieved ?? 0) > 0) || bounds.some(bound => bound.metric === metric),
+    )
     .map(metric => ({ metric, statistic: 'rate', isJudged: true }))
 }
 

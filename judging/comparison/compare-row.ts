@@ -36,8 +36,7 @@ export function comparePair(pair: Pair): Compared {
   const shown = ratio ? sideOf(ratio, 1) : sideOf(loose, 0)
   const difference = agreeing(loose, shown)
   const change = ratio ? ratio.value - 1 : undefined
-  if (shown === 0)
-    return { ratio, difference, verdict: 'no difference shown', reason: 'the interval contains “no difference”' }
+  if (shown === 0) return { ratio, difference, verdict: 'no difference shown', reason: '' }
   if (change !== undefined && Math.abs(change) < leastShare)
     return { ratio, difference, verdict: 'no difference shown', reason: smallText(changeText(Math.abs(change)), '5 %') }
   if (Math.abs(difference.value) < pair.least) {

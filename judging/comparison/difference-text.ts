@@ -18,14 +18,15 @@ export function valueText({ value, atLeast }: Row['value'], unit: Row['unit']): 
   return `${atLeast ? '≥ ' : ''}${numberText(value)}${unit === 'ms' ? ' ms' : unit === 'per second' ? '/s' : ''}`
 }
 
-/** 0.225 → '+23 %', −0.004 → '−0.4 %'. */
+/** 0.225 → '+23 %', −0.004 → '−0.4 %', 14.2 → '15.2 times'. */
 export function changeText(share: number): string {
+  if (share >= 10) return `${numberText(share + 1)} times`
   const percent = Math.abs(share) * 100
   const digits = percent >= 10 ? Math.round(percent) : Number(percent.toFixed(1))
   return `${digits === 0 ? '' : share < 0 ? '−' : '+'}${numberText(digits)} %`
 }
 
-/** 'from −3 % to +12 %', '−3 % or more', 'not bounded'. */
+/** '−3 to +12 %', '−3 % or more', 'not bounded'. */
 export function changeSpanText({ low, high }: NonNullable<Row['ratio']>): string {
   return spanText(low, high, ratio => changeText(ratio - 1))
 }
@@ -43,10 +44,14 @@ export function signedText(value: number, unit: Row['unit']): string {
 
 function spanText(low: number | undefined, high: number | undefined, text: (value: number) => string): string {
   if (low === undefined) return high === undefined ? 'not bounded' : `${text(high)} or less`
-  return high === undefined ? `${text(low)} or more` : `${text(low)} to ${text(high)}`
+  if (high === undefined) return `${text(low)} or more`
+  const [from, to] = [text(low), text(high)]
+  const unit = / \S+$|\/s$/.exec(to)?.[0] ?? ''
+  // The unit is said once where both have the same.
+  return `${from.endsWith(unit) ? from.slice(0, from.length - unit.length) : from} to ${to}`
 }
 
-/** 'push_latency p99 12 ms, baseline 10 ms: +20 % (+8 % to +33 %)'. */
+/** 'push_latency p99 12 ms, baseline 10 ms: +20 % (+8 to +33 %)'. */
 export function rowSentence(row: Row): string {
   const { value, baseline, unit, ratio, difference } = row
   const both = `${rowName(row)} ${valueText(value, unit)}, baseline ${valueText(baseline, unit)}`

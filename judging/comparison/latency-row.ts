@@ -5,7 +5,7 @@ import type { Candidate } from './candidates.ts'
 import { comparePair, leastMs, withSpans } from './compare-row.ts'
 import type { Confidence } from './confidence.ts'
 import type { Estimate } from './estimate.ts'
-import { latencyEstimate, type PercentileKey, unknownBunching } from './latency-estimate.ts'
+import { latencyEstimate, type PercentileKey } from './latency-estimate.ts'
 import { repeatedEstimates } from './repeats.ts'
 import { ofBoth, type Sides } from './sides.ts'
 
@@ -37,8 +37,11 @@ export function latencyRow(candidate: Candidate, sides: Sides, confidence: Confi
     clockMs: [clockMs[0]!, clockMs[1]!],
     least: isServers ? 0 : leastMs,
   })
-  const unknown = isKnown ? '' : `how samples bunch is not known: interval ${unknownBunching} times as wide`
-  const reason = [compared.reason, unknown].filter(text => text !== '').join('; ')
+  const unknown = isKnown ? '' : 'samples may bunch: interval twice as wide'
+  const { ratio } = compared
+  const isOpen = ratio !== undefined && ratio.low === 0 && ratio.high === Number.POSITIVE_INFINITY
+  const few = isOpen ? 'too few samples for an interval' : ''
+  const reason = [compared.reason, few || unknown].filter(text => text !== '').join('; ')
   return withSpans(row, { ...compared, reason })
 
   function alone(run: Result, summary: Summary): Estimate {

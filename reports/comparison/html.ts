@@ -1,10 +1,10 @@
-import type { Comparison, Result } from '../../schemas/generated/types.ts'
+import type { ComparedRow, Comparison, Result } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
 import { dataBlock, page } from '../page/page.ts'
 import { facts, sign, table } from '../page/table.ts'
 import { verdictHead } from '../page/verdict-head.ts'
 import { bothCurves } from './curves.ts'
-import { rowTable } from './row-table.ts'
+import { missingList, rowTable } from './row-table.ts'
 import { levelText, meanings, regressionSigns, tones } from './words.ts'
 
 export interface Compared {
@@ -21,8 +21,10 @@ const drawn = ['push_latency', 'send_latency', 'refresh_latency']
 export function renderComparisonHtml({ comparison, results, baselines }: Compared): string {
   const result = results[0]!
   const { rows, word, baseline: held } = comparison
+  const isComparable = ({ verdict }: ComparedRow) => verdict !== 'not comparable'
   const judged = rows.filter(({ isJudged }) => isJudged)
-  const others = rows.filter(({ isJudged }) => !isJudged)
+  const others = rows.filter(row => !row.isJudged && isComparable(row))
+  const missing = judged.filter(row => !isComparable(row))
   const body = html`${header(comparison, result)}
 ${regressions(comparison)}
 <section aria-labelledby="runs"><h2 id="runs">Both runs</h2>
@@ -30,7 +32,8 @@ ${runs(results, baselines)}
 ${differences(comparison)}</section>
 <section aria-labelledby="differences"><h2 id="differences">Differences</h2>
 <p>${levelText(comparison)}</p>
-${judged.length === 0 ? html`<p class="quiet">Nothing was compared.</p>` : rowTable('Differences', judged, true)}
+${judged.length === 0 ? '' : rowTable('Differences', judged.filter(isComparable), true)}
+${missingList(missing)}
 ${others.length === 0 ? '' : html`<details><summary>Shown only, in no verdict</summary>${rowTable('Shown only, in no verdict', others)}</details>`}
 </section>
 <section aria-labelledby="curves"><h2 id="curves">By percentile</h2>

@@ -50,8 +50,11 @@ export function rowTable(caption: string, rows: readonly ComparedRow[], hiddenCa
       { head: 'Baseline', kind: 'number', cell: ({ baseline, unit }) => side(baseline, unit) },
       { head: 'Difference', kind: 'number', cell: row => spanCell(differenceText(row)) },
       { head: 'Change', kind: 'number', cell: row => spanCell(ratioText(row)) },
-      { head: 'Verdict', cell: ({ verdict }) => sign(rowSigns[verdict], verdict) },
-      { head: 'In words', cell: ({ reason }) => reason },
+      {
+        head: 'Verdict',
+        cell: ({ verdict, reason }) =>
+          html`${sign(rowSigns[verdict], verdict)}${reason === '' ? '' : html`<br><span class="quiet">${reason}</span>`}`,
+      },
     ],
   })
 }
@@ -62,4 +65,10 @@ function spanCell({ value, interval }: { value: string; interval: string }): Htm
 
 function withInterval(value: string, interval: string): Html {
   return interval === '' ? html`${value}` : html`${value}<br><span class="quiet">${interval}</span>`
+}
+
+/** One line a statistic that only one of them has, or has too little of. */
+export function missingList(rows: readonly ComparedRow[]): Html {
+  if (rows.length === 0) return html``
+  return html`<p>Not comparable:</p><ul>${rows.map(row => html`<li><code>${rowName(row)}</code> ${row.reason}</li>`)}</ul>`
 }

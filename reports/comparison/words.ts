@@ -26,5 +26,5 @@ export function levelText({ statements, rows }: Comparison): string {
   if (rows.length === 0) return 'Nothing was compared.'
   if (statements <= 1)
     return 'Result and baseline have their own 95 % intervals below them; differences hold with 95 %.'
-  return `Result and baseline have their own 95 % intervals below them. Those of the ${counted(statements, 'difference')} in this table are wider, so that all of them hold at once with 95 %: with that many statements a chance find would else be the rule.`
+  return `Result and baseline have their own 95 % intervals below them. Those of the ${counted(statements, 'difference')} in this table are wider, so that all of them hold at once with 95 %: with that many statements a chance find would else be the rule. Where nobody knows how samples bunch, because a run is short or its result does not keep it, they are twice as wide.`
 }

@@ -34,7 +34,7 @@ test('a result that is worse: table, verdict as the last lines, page and Markdow
   expect(await call(worse, join(pass, 'result.json'))).toBe(1)
   expect(printed()).toMatch(/^differs: --receiver-delay /)
   expect(printed()).toContain('note: they ran on different machines (cpus)')
-  expect(printed()).toMatch(/\npush_latency p99 +1\d\d ms +[\d.]+ ms +\+\d+ % +\+\d+ % to \+\d+ % +worse\n/)
+  expect(printed()).toMatch(/\npush_latency p99 +1\d\d ms +[\d.]+ ms +\+\d+ % +\+\d+ to \+\d+ % +worse\n/)
   expect(printed()).toMatch(/\nWORSE {2}async-chat: push_latency p50 .*; and \d+ more\n {7}.*comparison\.html$/)
   expect(['comparison.html', 'comparison.md'].map(file => existsSync(join(worse, file)))).toEqual([true, true])
 })

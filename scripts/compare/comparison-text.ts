@@ -13,12 +13,14 @@ const heads = ['', 'result', 'baseline', 'change', 'interval', 'verdict']
 /** What `chatgauge compare` prints above its last lines. */
 export function comparisonText(comparison: Comparison): string {
   const { differences, warnings, statements, regressions, rows, runs } = comparison
-  const judged = rows.filter(({ isJudged }) => isJudged)
-  const shown = rows.filter(({ isJudged }) => !isJudged)
+  const judged = rows.filter(({ isJudged, verdict }) => isJudged && verdict !== 'not comparable')
+  const shown = rows.filter(({ isJudged, verdict }) => !isJudged && verdict !== 'not comparable')
+  const missing = rows.filter(({ isJudged, verdict }) => isJudged && verdict === 'not comparable')
   const sections = [
     differences.map(({ name, value, baseline }) => `differs: ${name}  ${value}, baseline ${baseline}`).join('\n'),
     warnings.map(text => `note: ${text}`).join('\n'),
     judged.length === 0 ? '' : table(judged),
+    missing.map(row => `not comparable: ${rowName(row)}, ${row.reason}`).join('\n'),
     shown.length === 0 || judged.length === 0 ? '' : `shown only, not judged:\n${table(shown)}`,
     statements === 0
       ? ''
@@ -48,11 +50,10 @@ function table(rows: readonly ComparedRow[]): string {
 }
 
 function cellsOf(row: ComparedRow): string[] {
-  const { unit, value, baseline, ratio, difference, verdict, reason } = row
+  const { unit, value, baseline, ratio, difference, verdict } = row
   const change = ratio ? changeText(ratio.value - 1) : difference ? signedText(difference.value, unit) : '–'
   const interval = ratio ? changeSpanText(ratio) : difference ? differenceSpanText(difference, unit) : '–'
-  const why = verdict === 'not comparable' ? `: ${reason}` : ''
-  return [rowName(row), side(value, unit), side(baseline, unit), change, interval, `${verdict}${why}`]
+  return [rowName(row), side(value, unit), side(baseline, unit), change, interval, verdict]
 }
 
 function side(value: ComparedValue, unit: ComparedRow['unit']): string {
