@@ -1,6 +1,6 @@
 import { parseDuration } from '../../protocol/duration.ts'
 import { nearest } from '../../protocol/nearest.ts'
-import type { Need } from '../rules/rule.ts'
+import { type Area, areas, type Need } from '../rules/rule.ts'
 
 /** `target.json` of a folder in `conformance/targets/`, or of one's own: docs/how-to/add-a-target.md has all members. */
 export interface TargetFile {
@@ -19,6 +19,8 @@ export interface TargetFile {
   control?: { url: string; tokenVariable?: string }
   /** What a person or a script beside the suite provides. */
   capabilities?: readonly Need[]
+  /** Areas of rules that it does not offer; their cases are skipped. */
+  lacks?: readonly Area[]
   /** Under which URL the target reaches the suite's own receiver; it listens on that port. */
   receiver?: string
   health?: { urls: readonly string[]; appDbid?: string; processId?: string }
@@ -74,6 +76,8 @@ const isCapability: Check = value => {
   const meant = nearest(String(value), capabilities)
   return `${JSON.stringify(value)} is no capability${meant ? `, did you mean ${meant}?` : ''}; there are ${capabilities.join(', ')}`
 }
+const isArea: Check = value =>
+  areas.some(each => each === value) ? undefined : `${JSON.stringify(value)} is no area; there are ${areas.join(', ')}`
 const members =
   (known: Record<string, Check>, required: readonly string[]): Check =>
   value => {
@@ -103,6 +107,7 @@ const checkTarget = members(
     nodeApi: inVariables,
     control: members({ url: isUrl, tokenVariable: isText }, ['url']),
     capabilities: listOf(isCapability),
+    lacks: listOf(isArea),
     receiver: isUrl,
     health: members({ urls: listOf(isUrl), appDbid: isText, processId: isText }, ['urls']),
     fixedOptions: listOf(isText),

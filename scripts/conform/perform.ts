@@ -92,7 +92,7 @@ async function runCases(
       timeLimitMs,
       isStrict: stacks.length > 1 && fault === undefined,
     },
-    skip: each => missing(each, capabilities),
+    skip: each => missing(each, capabilities, settings.target.lacks),
     done(each, outcome) {
       const result = judgeCase(each, outcome, judging)
       results.push(result)
@@ -105,7 +105,12 @@ async function runCases(
   return inOrder(results, chosen)
 }
 
-function missing({ case: { needs = [] } }: PlacedCase, capabilities: ReadonlySet<Need>): string | undefined {
+function missing(
+  { area, case: { needs = [] } }: PlacedCase,
+  capabilities: ReadonlySet<Need>,
+  lacks: readonly string[] = [],
+): string | undefined {
+  if (lacks.includes(area)) return `the target has no ${area}`
   const lacking = allCapabilities.filter(need => needs.includes(need) && !capabilities.has(need))
   if (lacking.length === 0) return undefined
   return lacking.join() === 'destructive' ? 'needs --destructive' : `the target has no ${lacking.join(', no ')}`
