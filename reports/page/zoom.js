@@ -29,7 +29,7 @@
     return made
   }
 
-  /** Phases behind the lines, the limit before them, as in the picture. */
+  /** Phases behind the lines, limit and planted fault before them, as in the picture. */
   function drawPhases(plot) {
     const { ctx, bbox } = plot
     for (const phase of result.phases) {
@@ -41,6 +41,12 @@
       ctx.fillStyle = ink('--band')
       ctx.fillRect(left, bbox.top, right - left, bbox.height)
     }
+  }
+
+  function drawFault({ ctx, bbox }) {
+    const thickness = 8 * devicePixelRatio
+    ctx.fillStyle = ink('--unsure')
+    ctx.fillRect(bbox.left, bbox.top + bbox.height - thickness / 2, bbox.width, thickness)
   }
 
   function drawLimit(plot, limit) {
@@ -91,7 +97,7 @@
           size: 70,
           label: unit,
           labelFont: '13px system-ui, sans-serif',
-          values: (_, at) => at.map(value => (value === null ? '' : String(value))),
+          values: (_, at) => at.map(value => (value === null ? '' : value.toLocaleString('en'))),
         },
       ],
       series: [
@@ -106,7 +112,10 @@
       ],
       hooks: {
         drawClear: [drawPhases],
-        draw: limit === undefined ? [] : [plot => drawLimit(plot, limit)],
+        draw: [
+          ...(limit === undefined ? [] : [plot => drawLimit(plot, limit)]),
+          ...(result.target.fault === undefined ? [] : [drawFault]),
+        ],
         setCursor: [plot => onPoint(plot.cursor.idx)],
       },
     }

@@ -39,6 +39,19 @@ test('each figure that a result has no data for is a sentence', () => {
   expect(words(errors(result))).toContain('3 requests failed; this result does not tell their kinds.')
 })
 
+test('a run without pushes has neither figures nor sections of them', () => {
+  const result = older()
+  const ledger = { ...result.ledger, posts: 0 }
+  expect(
+    [pushStages, latencyHeatMap, resends, perNode].map(of => words(of({ ...result, ledger, metrics: {} }))),
+  ).toEqual([
+    ' No push came, so there are no stages of a push. ',
+    ' No push latency was measured, so there is no heat map. ',
+    '',
+    '',
+  ])
+})
+
 test('without a trace the stages are unknown, and so they are where no push names its event', () => {
   expect(words(pushStages(readSample('tiny')))).toContain('this target streams no trace')
   const result = older()

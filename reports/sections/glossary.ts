@@ -13,6 +13,9 @@ const words = [
   ['repeated', 'the same reliable notice again because it was not confirmed in time; that is documented behaviour'],
   ['duplicate', 'the same notice again without need; a violation'],
   ['foreign', 'a POST for an event that does not exist; a violation'],
+  ['attempt', 'a reliable notice is sent once (attempt 0) and, as long as it is not confirmed, again'],
+  ['queue wait', 'a GMS node sends one POST after the other: how long a notice waited for those before it'],
+  ['service time', 'how long a POST held its node: from its begin to the answer of the receiver'],
   [
     'steady phase',
     'the part that is judged for latency and rates: every chat was started and the settling time is over',

@@ -6,7 +6,7 @@ import { counted, countText, durationText, elapsedText, msText, threeDigits } fr
 import { fill, type Rectangle, rectangles } from '../page/rectangles.ts'
 import { table } from '../page/table.ts'
 import { type BlockValues, blockValues, type HeatCell, heatCells, levelEnds, rowsOfDecade } from './heat-cells.ts'
-import { phaseBands } from './interval-columns.ts'
+import { lengthSeconds, phaseBands } from './interval-columns.ts'
 
 /** Rows of the data table. */
 const longestTable = 24
@@ -15,11 +15,9 @@ const longestTable = 24
 export function latencyHeatMap(result: Result): Html {
   const blocks = blockValues(result, 'push_latency')
   const all = blocks.flat()
-  if (all.length === 0)
-    return html`<p class="quiet">No push latency was kept block by block, so there is no heat map.</p>`
+  if (all.length === 0) return html`<p class="quiet">${absence(result)}</p>`
   const { every = 1 } = result.intervals.blocks ?? {}
   const blockSeconds = every * result.intervals.seconds
-  const seconds = blocks.length * blockSeconds
   const range = decades(all.map(([ms]) => ms))
   const perDecade = rowsOfDecade(Math.log10(range.max / range.min))
   const cells = heatCells(blocks, range.min, perDecade)
@@ -36,7 +34,7 @@ export function latencyHeatMap(result: Result): Html {
     description: described(result, blocks, cells, blockSeconds, msAt),
     option: {
       grid,
-      xAxis: elapsedAxis(seconds),
+      xAxis: elapsedAxis(lengthSeconds(result)),
       yAxis: logAxis(range, 'ms, log scale'),
       series: [
         ...levels.map(({ name, stroke, cells: of }) => rectangles(name, stroke, runs(of, blockSeconds, msAt))),
@@ -46,6 +44,11 @@ export function latencyHeatMap(result: Result): Html {
     legend: levels,
     data: dataTable(blocks, blockSeconds, range),
   })
+}
+
+function absence({ metrics }: Result): string {
+  if (metrics.push_latency === undefined) return 'No push latency was measured, so there is no heat map.'
+  return 'No push latency was kept block by block, so there is no heat map.'
 }
 
 function levelName(end: number, next: number | undefined): string {

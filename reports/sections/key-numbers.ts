@@ -11,7 +11,6 @@ import {
   judgedSummary,
   judgedViolations,
   limitText,
-  pushLatencyLimit,
   valueText,
 } from '../reading.ts'
 
@@ -43,7 +42,6 @@ const isP99 = ({ metric, expression }: Threshold) => metric === 'push_latency' &
 function latencyCard(result: Result): Held {
   const judged = judgedSummary(result, 'push_latency')
   const threshold = result.thresholds.find(isP99)
-  const limit = pushLatencyLimit(result)
   const raw = judgedSummary(result, 'push_latency_raw')?.summary.p99
   const p99 = judged?.summary.p99
   const count = judged?.summary.count ?? 0
@@ -53,7 +51,7 @@ function latencyCard(result: Result): Held {
     value: p99 === undefined || p99.value === null ? 'too few' : percentileText(p99, 'p99', count),
     state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(result, threshold),
     isBroken: threshold?.verdict === 'fail',
-    against: limit === undefined ? 'no limit was set' : limit.name,
+    against: threshold === undefined ? 'no limit was set' : `limit ${limitText(threshold)}`,
     lines: [
       p99?.value === null
         ? percentileText(p99, 'p99', count)

@@ -82,7 +82,8 @@ function grouped(result: Result, most: number) {
   return { seconds, rows }
 }
 
-function absence({ intervals, metrics, nodes = [] }: Result): string {
+function absence({ intervals, metrics, ledger, nodes = [] }: Result): string {
+  if (ledger.posts === 0) return 'No push came, so there are no stages of a push.'
   if (intervals.columns.staged !== undefined)
     return 'No push has its whole way known, so there are no stages of a push.'
   if (nodes.some(({ sent = 0 }) => sent > 0))

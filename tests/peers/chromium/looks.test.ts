@@ -12,6 +12,8 @@ import { cutFigures } from './printed-figures.ts'
 const it = itWithPeer('chromium')
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** Those of its rules that look at colours; links stand in texts with a line below them. */
+const colourRules = ['color-contrast']
 /** Rules that apply to the least of our pages; fewer would mean that axe-core did not look. */
 const leastRules = 15
 
@@ -29,18 +31,19 @@ describe.each(Object.keys(pages))('page %s', name => {
   })
   afterAll(() => opened?.page.close())
 
-  it('is accessible in light', async () => {
-    const { count, findings } = await opened.page.evaluate(auditPage, tags)
+  it('is accessible in light, with everything unfolded', async () => {
+    await opened.page.evaluate(unfoldAll)
+    const { count, findings } = await opened.page.evaluate(auditPage, { type: 'tag', values: tags })
     expect(findings).toEqual([])
     expect(count).toBeGreaterThan(leastRules)
   })
 
-  it('is accessible in dark, with everything unfolded', async () => {
+  it('is accessible in dark: nothing but colours is another there', async () => {
     const { page } = opened
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
-    await page.evaluate(unfoldAll)
     expect(await page.evaluate(backgroundColour)).toBe('rgb(18, 22, 28)')
-    expect((await page.evaluate(auditPage, tags)).findings).toEqual([])
+    const { count, findings } = await page.evaluate(auditPage, { type: 'rule', values: colourRules })
+    expect({ count, findings }).toEqual({ count: 1, findings: [] })
     await page.emulateMediaFeatures([])
   })
 
