@@ -32,6 +32,8 @@ export interface IntakeSettings {
   onTaken(post: TakenPost): void
   onProbe(stamp: string | undefined, missed: string | undefined): void
   health(): unknown
+  /** PEM; with them it speaks HTTPS (PUSH-048). */
+  tls?: { key: string; cert: string } | undefined
 }
 
 declare module 'fastify' {
@@ -55,7 +57,10 @@ const keepAliveTimeout = 30 * 60_000
 export function createIntake(settings: IntakeSettings): FastifyInstance {
   const { now } = settings
   const lanes = createLanes()
-  const app = Fastify({ bodyLimit, keepAliveTimeout, forceCloseConnections: true })
+  const options = { bodyLimit, keepAliveTimeout, forceCloseConnections: true }
+  const app: FastifyInstance = settings.tls
+    ? (Fastify({ ...options, https: settings.tls }) as unknown as FastifyInstance)
+    : Fastify(options)
   app.decorateRequest('received', 0)
   app.decorateRequest('lane', '')
   app.decorateRequest('inFlight', 0)

@@ -23,6 +23,8 @@ export interface ReceiverSettings {
   delay?: Distribution | undefined
   /** Status of the answers to notifications. */
   status: number
+  /** PEM; with them it speaks HTTPS and wss (PUSH-048). */
+  tls?: { key: string; cert: string } | undefined
   log(line: string): void
   /** Clock of all stamps, default the host's; another one plays a receiver on another host. */
   now?(): number
@@ -65,6 +67,7 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
   const app = createIntake({
     now,
     status: settings.status,
+    tls: settings.tls,
     delayMs: delay && (() => sample(delay, uniform)),
     onPost: posts.count,
     runOf(deviceId) {
@@ -101,7 +104,7 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
   const { address, family, port } = app.server.address() as AddressInfo
   const everywhere = address === '0.0.0.0' || address === '::'
   const host = everywhere ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address
-  const url = `http://${host}:${port}`
+  const url = `${settings.tls ? 'https' : 'http'}://${host}:${port}`
   const probe = startIntakeProbe(url)
   const observations = createObservationStream({
     now,

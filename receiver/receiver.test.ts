@@ -1,7 +1,9 @@
 import { once } from 'node:events'
+import { request } from 'node:https'
 import { connect } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { selfSignedCertificate } from '../conformance/sink/self-signed.ts'
 import { type ObservationFrame, type ObservedPush, readObservations } from '../protocol/stream/observation.ts'
 import { type Receiver, type ReceiverSettings, startReceiver } from './main.ts'
 
@@ -255,4 +257,19 @@ test('the status of answers can be chosen, and unknown ways in are refused clear
   const [error] = await once(stray, 'error')
   expect(String(error)).toMatch(/404/)
   expect((await fetch(`${receiver.url}/health`)).status).toBe(200)
+})
+
+test('[PUSH-048] with a certificate it takes pushes over HTTPS', async () => {
+  const receiver = await started({ tls: selfSignedCertificate() })
+  const status = await new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' }
+    const sent = request(`${receiver.url}/push`, { method: 'POST', rejectUnauthorized: false, headers }, answer => {
+      answer.resume()
+      resolve(answer.statusCode)
+    })
+    sent.on('error', reject)
+    sent.end(payload('cg-run-0-0'))
+  })
+  expect([status, receiver.url.slice(0, 8)]).toEqual([200, 'https://'])
+  await vi.waitFor(() => expect(receiver.counts().observed).toBe(1), soon)
 })

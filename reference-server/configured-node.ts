@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { OptionReader } from './actors.ts'
 import type { NodeOptions } from './gms-node/node-options.ts'
 import type { PushSections } from './push-sender/customhttp-targets.ts'
@@ -19,6 +20,27 @@ export function nodeOptions(reader: OptionReader): NodeOptions {
       password: reader.text('refserver', 'gms-password'),
     }),
   }
+}
+
+/** CV2-155. @throws when only one of the two is set or a file cannot be read: a node without TLS is not what was asked. */
+export function nodeTls(reader: OptionReader): { key: string; cert: string } | undefined {
+  const read = (option: string) => {
+    const file = reader.text('refserver', option)
+    if (file === '') throw noFile(`refserver.${option} is not set, but the other half of the pair is`)
+    try {
+      return readFileSync(file, 'utf8')
+    } catch (error) {
+      throw noFile(`refserver.${option}: ${(error as Error).message}`)
+    }
+  }
+  const names = ['https-certificate', 'https-key']
+  if (names.every(option => reader.text('refserver', option) === '')) return undefined
+  return { cert: read('https-certificate'), key: read('https-key') }
+}
+
+/** With the code by which the program knows that a sentence is enough. */
+function noFile(sentence: string): Error {
+  return Object.assign(new Error(sentence), { code: 'ENOENT' })
 }
 
 export function pushSections(reader: OptionReader): PushSections {

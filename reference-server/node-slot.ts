@@ -1,7 +1,7 @@
 import type { Configuration, FileStore } from './actors.ts'
 import type { Clock } from './clock.ts'
 import { bayeuxOptions, hasCometChat, pushesToActive } from './configured-bayeux.ts'
-import { nodeOptions, pushSections } from './configured-node.ts'
+import { nodeOptions, nodeTls, pushSections } from './configured-node.ts'
 import type { FaultGate } from './faults/gate.ts'
 import type { ReadToken, WriteToken } from './gms-node/cometd-token.ts'
 import { type GmsNode, startGmsNode } from './gms-node/gms-node.ts'
@@ -80,6 +80,7 @@ export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
         host: settings.host,
         port,
         options,
+        tls: nodeTls(reader),
         files: { files, readToken, writeToken },
         cometd: {
           options: bayeuxOptions(reader),

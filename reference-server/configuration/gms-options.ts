@@ -60,6 +60,9 @@ export const gmsOptions: readonly OptionRow[] = [
   row(service, '_notification_message', text, 'New message from Agent', 'immediately', 'OPT-100 ff.'),
   ...refserver(),
   ...cometdOptions,
+  // PEM files; with both the node speaks HTTPS and wss (CV2-155).
+  row(['refserver'], 'https-certificate', text, undefined, 'after restart', 'OPT-110'),
+  row(['refserver'], 'https-key', text, undefined, 'after restart', 'OPT-110'),
   // Part of the targets, which are fixed when a node starts (PUSH-106).
   row(['refserver'], 'customhttp-node-path', flag, 'false', 'after restart', 'OPT-110'),
 ]

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { ObservedPush } from '../../protocol/stream/observation.ts'
 import type { Command, Typed } from '../program/command.ts'
 import { stopSignal } from '../program/stop-signal.ts'
@@ -18,6 +19,8 @@ export const receive: Command = {
     },
     { name: 'delay', value: 'D|dist', help: "artificial time before each answer, e.g. 5ms or 'lognorm(5ms,40ms)'" },
     { name: 'status', value: 'N', help: 'HTTP status of the answers to notifications', default: '200' },
+    { name: 'tls-cert', value: 'FILE', help: 'PEM file of a certificate; with --tls-key it speaks HTTPS' },
+    { name: 'tls-key', value: 'FILE', help: 'PEM file of its key' },
     { name: 'out', value: 'FILE', help: 'stores the bodies, one a line, for chatgauge validate; keys are masked' },
     { name: 'json', help: 'for programs: one line when it is ready, then nothing for single pushes' },
   ],
@@ -25,6 +28,7 @@ export const receive: Command = {
     { line: 'chatgauge receive', does: 'shows what a GMS posts to http://<this host>:9090/push' },
     { line: 'chatgauge receive --delay 20s', does: 'hangs like a broken receiver' },
     { line: 'chatgauge receive --status 503', does: 'refuses each notification' },
+    { line: 'chatgauge receive --tls-cert cert.pem --tls-key key.pem', does: 'for customhttp.url=https://…' },
     { line: 'chatgauge receive --host 0.0.0.0 --out pushes.ndjson', does: 'for a GMS elsewhere; keeps what arrives' },
   ],
   notes: 'Ctrl-C ends it with a count of what came. GET /health answers the same figures.',
@@ -49,6 +53,7 @@ async function run(typed: Typed): Promise<number> {
     host: typed.value('host') ?? '127.0.0.1',
     status,
     delay,
+    tls: tlsOf(typed),
     log: line => json && console.error(line),
     onPush(push: ObservedPush) {
       if (push.violations.length > 0) broken++
@@ -65,6 +70,13 @@ async function run(typed: Typed): Promise<number> {
   await store?.close()
   console.error(`${posts} received, ${refused} refused as no notification, ${broken} with a broken rule`)
   return 0
+}
+
+function tlsOf(typed: Typed): { cert: string; key: string } | undefined {
+  const [cert, key] = [typed.value('tls-cert'), typed.value('tls-key')]
+  if (cert === undefined && key === undefined) return undefined
+  if (cert === undefined || key === undefined) throw new UserError('--tls-cert and --tls-key belong together')
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
 }
 
 async function delayOf(typed: Typed) {
