@@ -9,10 +9,8 @@ import type { RunSettings } from '../run/run-settings.ts'
 import { type MetricsServer, startMetricsServer } from './metrics-server.ts'
 
 /** What `--prometheus-port` serves: the run that lives, and of a search the trial that lives or was last. */
-export interface LiveMetrics extends Omit<MetricsServer, 'lastScrape'> {
+export interface LiveMetrics extends MetricsServer {
   show(settings: RunSettings, targetUrl: string, books: LiveBooks, trial?: ShownTrial): void
-  /** Before the end of the program: the last counts, such as those of lost pushes, are known only now. */
-  lastScrape(): Promise<void>
 }
 
 /** One run of a search. */
@@ -20,9 +18,6 @@ export interface ShownTrial {
   number: number
   rate: number
 }
-
-/** Longer than the 15 s that are usual between two scrapes, short enough to wait for at the end of a run. */
-const longestWaitMs = 20_000
 
 /** @returns undefined where it was not asked for. @throws UserError when it cannot listen there. */
 export async function startLiveMetrics(options: RunOptions): Promise<LiveMetrics | undefined> {
@@ -35,7 +30,6 @@ export async function startLiveMetrics(options: RunOptions): Promise<LiveMetrics
     show(settings, targetUrl, books, trial) {
       live = liveRun(settings, targetUrl, books, trial)
     },
-    lastScrape: () => server.lastScrape(longestWaitMs),
   }
 }
 

@@ -107,21 +107,49 @@ test('a port in use is named, with what to do', async () => {
   )
 })
 
-test('at the end who scrapes regularly is waited for, until he is overdue', async () => {
+test('at the end who scrapes regularly is waited for', async () => {
   const { server, clock } = await start()
-  await server.lastScrape(20_000)
+  await server.lastScrape()
   await scrape(server.url)
   // Nobody knows yet when he comes again.
-  await server.lastScrape(20_000)
+  await server.lastScrape()
   clock.ms = 10_000
   await scrape(server.url)
-  clock.ms = 10_200
-  const waited = server.lastScrape(20_000).then(() => 'waited')
-  expect(await Promise.race([waited, 'still waiting'])).toBe('still waiting')
-  const [, last] = await scrape(server.url)
-  expect([last, await waited]).toEqual(['figures 3\n', 'waited'])
-  // Due in more than we would wait; then overdue.
-  await server.lastScrape(100)
-  clock.ms = 99_000
-  await server.lastScrape(20_000)
+  // The reports take long; what asked meanwhile is served first, and does not count.
+  clock.ms = 15_000
+  const asked = scrape(server.url)
+  let isOver = false
+  const waited = server.lastScrape().then(() => {
+    isOver = true
+  })
+  await asked
+  expect(isOver).toBe(false)
+  const served = performance.now() + 5_000
+  while (!isOver && performance.now() < served) {
+    clock.ms += 500
+    await scrape(server.url)
+  }
+  await waited
+  expect(performance.now()).toBeLessThan(served)
+})
+
+test('at the end who has gone, or comes too seldom, is not waited for', async () => {
+  const gone = await start()
+  await scrape(gone.server.url)
+  gone.clock.ms = 1_000
+  await scrape(gone.server.url)
+  gone.clock.ms = 22_000
+  await gone.server.lastScrape()
+
+  const seldom = await start()
+  await scrape(seldom.server.url)
+  seldom.clock.ms = 60_000
+  await scrape(seldom.server.url)
+  await seldom.server.lastScrape()
+
+  const late = await start()
+  await scrape(late.server.url)
+  late.clock.ms = 100
+  await scrape(late.server.url)
+  await late.server.lastScrape()
 })

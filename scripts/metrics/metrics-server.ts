@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expositionType } from '../../collector/live-metrics/exposition.ts'
 import { type ListenAddress, listenAddress } from '../../scenarios/options/kinds.ts'
 import { UserError } from '../program/user-error.ts'
@@ -8,10 +9,10 @@ import { UserError } from '../program/user-error.ts'
 export interface MetricsServer {
   url: string
   /**
-   * Lets whoever scrapes regularly have the final figures: resolves after the next whole answer, or when it is overdue, or
-   * at once where nobody scrapes or is due later than `mostMs`.
+   * Lets whoever scrapes regularly have the final figures: resolves after the next whole answer, or when it is overdue; at
+   * once where nobody scrapes.
    */
-  lastScrape(mostMs: number): Promise<void>
+  lastScrape(): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,6 +30,10 @@ const mostConnections = 8
 /** Half of the shortest interval of a sensible scraper, so that each scrape of it finds new figures. */
 const freshForMs = 500
 const mostAnswersOfPage = 20
+/** Longer than the 15 s that are usual between two scrapes, short enough to wait for at the end of a run. */
+const longestWaitMs = 20_000
+/** All that has waited at the door is served in this time. */
+const servedMs = 50
 const plainText = { 'content-type': 'text/plain; charset=utf-8' }
 
 interface Page {
@@ -51,7 +56,7 @@ function bodyOf(text: () => string): Pick<Page, 'status' | 'body'> {
 export async function startMetricsServer(options: MetricsServerOptions): Promise<MetricsServer> {
   const { address, text, now = () => performance.now(), patienceMs = 5_000 } = options
   let page: Page | undefined
-  let scrapes: { lastMs: number; everyMs: number } | undefined
+  let scrapes: { lastMs: number; longestGapMs: number } | undefined
   let onScrape: () => void = () => {}
 
   function freshPage(): Page {
@@ -80,7 +85,9 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
 
   function scraped(): void {
     const atMs = now()
-    scrapes = { lastMs: atMs, everyMs: scrapes ? atMs - scrapes.lastMs : 0 }
+    const { lastMs = atMs, longestGapMs = 0 } = scrapes ?? {}
+    const gapMs = atMs - lastMs
+    scrapes = { lastMs: atMs, longestGapMs: gapMs > longestWaitMs ? longestGapMs : Math.max(longestGapMs, gapMs) }
     onScrape()
   }
 
@@ -105,13 +112,13 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
   return {
     url: `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${port}/metrics`,
 
-    async lastScrape(mostMs) {
+    async lastScrape() {
       page = undefined
-      if (scrapes === undefined || scrapes.everyMs === 0) return
-      const waitMs = scrapes.lastMs + 1.2 * scrapes.everyMs - now()
-      if (waitMs <= 0 || waitMs > mostMs) return
+      if (scrapes === undefined || scrapes.longestGapMs === 0 || now() - scrapes.lastMs > longestWaitMs) return
+      // Whoever asked while the reports were written may have given up.
+      await delay(servedMs)
       await new Promise<void>(resolve => {
-        const timer = setTimeout(resolve, waitMs)
+        const timer = setTimeout(resolve, 1.2 * scrapes!.longestGapMs)
         onScrape = () => {
           clearTimeout(timer)
           resolve()
