@@ -1,9 +1,9 @@
 import { type Capacity, capacityOf } from './capacity.ts'
 import { type Figures, valuesOf } from './figure.ts'
-import { trustedLoad } from './lane.ts'
 import { type Limit, machinesFor, type NoCapacity } from './limits.ts'
 import type { Source } from './measured.ts'
-import { isExtrapolated, type RangeRow, rangeOf } from './measured-range.ts'
+import { type RangeRow, rangeOf } from './measured-range.ts'
+import { planWarnings } from './plan-warnings.ts'
 import type { PushMix } from './push-mix.ts'
 import { lossTable, type WhatIfRow, whatIfTable } from './what-if.ts'
 
@@ -58,32 +58,6 @@ export function planCapacity(
     capacity,
     whatIf: [...lossTable(values, mix, capacity), ...whatIfTable(values, mix, durationText)],
     range,
-    warnings: [...findings, ...warningsOf(capacity, range, sources, mix, durationText(values.outageMs))],
+    warnings: [...findings, ...planWarnings({ capacity, range, sources, mix, figures }, durationText)],
   }
-}
-
-function warningsOf(
-  capacity: Capacity,
-  range: RangeRow[],
-  sources: readonly Source[],
-  mix: PushMix,
-  outage: string,
-): string[] {
-  const warnings: string[] = []
-  if (capacity.laneLoad > trustedLoad)
-    warnings.push(
-      'above 80 % of a push lane only the order of magnitude of waits and queues is known: leave 20 % free or more',
-    )
-  const far = range.filter(isExtrapolated).map(({ what }) => what)
-  if (far.length > 0) warnings.push(`extrapolated, no run has shown half of it: ${far.join(', ')}`)
-  for (const { name, result } of sources)
-    if (result.verdict.exit === 1)
-      warnings.push(`${name} failed (${result.verdict.sentence}); what broke there breaks here, too`)
-  if (sources.some(({ result }) => result.target.reference))
-    warnings.push('CPU and memory that were measured are those of the reference server; a real installation differs')
-  if (mix.reliable > 0 && capacity.outage.drainMs === undefined)
-    warnings.push(
-      `after a receiver that hangs for ${outage} repetitions come faster than the lane sends them: the queue grows until traffic falls`,
-    )
-  return warnings
 }

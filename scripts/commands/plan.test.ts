@@ -57,6 +57,20 @@ it('names the source of each figure and the option that changes it', async () =>
   expect(text).toMatch(/share of every limit that is kept free +30 % +assumed .*\(--headroom\)/)
 })
 
+it("says which figures are those of our own server, with the options for another's", async () => {
+  await call(...asked)
+  expect(output.mock.lastCall?.[0]).toMatch(
+    /not of yours: time of a push \(--receiver-latency\), .*--memory-per-session/,
+  )
+  await call(...asked, '--receiver-latency', '5ms', '--memory-per-session', '8KiB', '--cpu-per-operation', '1ms')
+  expect(output.mock.lastCall?.[0]).not.toContain('not of yours')
+})
+
+it('[PUSH-076] one push in a hundred that hangs for 5 s leaves 18 a second of a lane of 5 ms', async () => {
+  await call(...asked, '--receiver-latency', '5ms', '--timeout-share', '1%', '--timeout', '5s')
+  expect(output.mock.lastCall?.[0]).toMatch(/push lane of a GMS node +[\d.]+ % +18\.2\/s per node/)
+})
+
 it('says that above 80 % of a lane only the order of magnitude is known', async () => {
   await call(...asked, '--receiver-latency', '5ms', '--headroom', '5%', '--message-rate=180/s')
   expect(errors.mock.lastCall?.[0]).toBe('chatgauge: --message-rate is given twice')
