@@ -26,3 +26,14 @@ test('sections that do not fit are left out whole and named', () => {
   expect(summary).not.toContain('CV2-1')
   expect(summary).toContain('### Thresholds')
 })
+
+test('failed requests are told by kind, the most frequent ten', () => {
+  const result = readSample('pass')
+  const kind = (error: number) => ({ operation: 'send', outcome: `statusCode 2, error ${error}`, count: 99 - error })
+  const [first, last] = [result.startedAt, result.endedAt]
+  result.failures = Array.from({ length: 12 }, (_, i) => ({ ...kind(i), first, last, sample: `{"<b>|${i}"}` }))
+  const summary = renderSummary(result)
+  expect(summary).toContain('| `send` | statusCode 2, error 0 | 99 | {"&lt;b>\\|0"} |')
+  expect(summary).not.toContain('error 10')
+  expect(summary).toContain('2 more kinds in the report.')
+})

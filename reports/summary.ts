@@ -75,6 +75,23 @@ function violations(result: Result): string {
   return `### Rule violations\n\n${markdownTable(['Rule', 'Count#', 'What', 'Example'], rows)}`
 }
 
+/** The most frequent; the report has more. */
+const mostKinds = 10
+
+function failures({ failures: kinds = [] }: Result): string {
+  if (kinds.length === 0) return ''
+  const rows = kinds
+    .slice(0, mostKinds)
+    .map(({ operation, outcome, count, sample }) => [
+      code(operation),
+      md(outcome),
+      countText(count),
+      sample === undefined ? '–' : md(sample),
+    ])
+  const more = kinds.length > mostKinds ? `\n\n${counted(kinds.length - mostKinds, 'more kind')} in the report.` : ''
+  return `### Failed requests\n\n${markdownTable(['Operation', 'Outcome', 'Count#', 'Earliest answer'], rows)}${more}`
+}
+
 function ledger({ ledger: book }: Result): string {
   const imbalances = book.imbalances.map(text => `\n- ${md(text)}`).join('')
   return `### Ledger
@@ -141,6 +158,7 @@ What limits: ${md(limitSentence(result))}`
     ['thresholds', thresholds(result)],
     ['comparison with the baseline', comparisonSection(result)],
     ['ledger', ledger(result)],
+    ['failed requests', failures(result)],
     ['rule violations', violations(result)],
     ['what was run', circumstances(result)],
     ['latencies', latencies(result)],

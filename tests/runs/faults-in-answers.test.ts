@@ -22,7 +22,14 @@ describe('a fault planted in answers, positions or repetitions ends the run with
     const clean = await runWorkload({ push: 'reliable:0.5,payload:0.5' })
     expect(clean.stdout).toMatch(/^PASS {2}async-chat: /)
     expect([clean.exit, clean.violations]).toEqual([0, []])
-    expect(clean.result!.counters.messages_sent).toBeGreaterThan(1000)
+    const { counters, ledger, nodes, chatServers, failures, intervals } = clean.result!
+    expect(counters.messages_sent).toBeGreaterThan(1000)
+    expect(failures).toEqual([])
+    expect(nodes!.map(({ posts, sent }) => [posts, sent])).toEqual([[ledger.posts, ledger.posts]])
+    expect(chatServers!.map(({ chats }) => chats)).toEqual([counters.sessions_started])
+    // Each push has its whole way known: the sums of the columns are counts of pushes.
+    const staged = intervals.columns.staged!.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+    expect(staged / (ledger.posts / intervals.seconds)).toBeGreaterThan(0.95)
   })
 
   itNamesFirst(planted)
