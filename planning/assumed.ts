@@ -2,6 +2,7 @@ import { exactly, type Figure } from './figure.ts'
 
 /** What is taken where neither an option nor a run says anything. */
 export const assumed = {
+  talkVariation: exactly(1, 'assumed', 'as spread as an exponential distribution; 0 = all sessions talk alike'),
   timeoutShare: exactly(0, 'assumed', 'a healthy receiver'),
   timeoutMs: exactly(5_000, 'assumed', 'default of the reference server; not documented for GMS'),
   headroom: exactly(0.3, 'assumed', 'a lane is planned at 60 to 70 %'),

@@ -29,7 +29,7 @@ export function capacityOf(values: Values, mix: PushMix, given?: Machines): Capa
   const load = loadOf(values, mix)
   const time = pushTimeOfValues(values)
   const { nodes, chatServers } = machines
-  const busiestNode = busiestShare(values.sessions, nodes)
+  const busiestNode = busiestShare(values.sessions, nodes, values.talkVariation)
   const pushes = (load.pushes / nodes) * busiestNode
   return {
     ...{ load, laneRate: laneRate(time), nodes, chatServers },

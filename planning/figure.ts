@@ -36,6 +36,7 @@ export const figureTable = {
   agentMessagesPerSecond: row('messages of agents that answer none', '1/s', 'more', 'agent-rate'),
   pushesPerMessage: row('events to push for a message of a customer', 'count', 'more', 'pushes-per-message'),
   sessionLengthMs: row('how long a chat lasts', 'ms', 'less', 'session-length'),
+  talkVariation: row('variance of how much a session talks by its squared mean', 'count', 'more', 'talk-variation'),
   pushMs: row('time that a POST holds its lane, mean', 'ms', 'more', 'receiver-latency'),
   pushVariation: row('variance of that time by its squared mean', 'count', 'more', 'receiver-latency'),
   timeoutShare: row('POSTs that hang until the timeout', 'share', 'more', 'timeout-share'),

@@ -96,6 +96,6 @@ it('a share of POSTs that hangs: model and simulation agree within 5 %', () => {
 })
 
 it('the busiest of several nodes is never under its share, and a million sessions even out', () => {
-  expect([busiestShare(1_000, 1), busiestShare(1, 5), busiestShare(1e6, 10) < 1.01]).toEqual([1, 5, true])
-  expect([partsFor(200, 140, 1e6), partsFor(140, 140, 1e6), partsFor(1, 0, 10, 1, 50)]).toEqual([2, 1, undefined])
+  expect([busiestShare(1_000, 1, 1), busiestShare(1, 5, 1), busiestShare(1e6, 10, 1) < 1.01]).toEqual([1, 5, true])
+  expect([partsFor(200, 140, 1e6, 1), partsFor(140, 140, 1e6, 1), partsFor(1, 0, 10, 1, 50)]).toEqual([2, 1, undefined])
 })

@@ -1,5 +1,5 @@
 import type { Values } from './figure.ts'
-import { busiestShare, equalVariation, partsFor, talkVariation } from './imbalance.ts'
+import { busiestShare, equalVariation, partsFor } from './imbalance.ts'
 import { laneLoad } from './lane.ts'
 import { loadOf } from './load.ts'
 import type { PushMix } from './push-mix.ts'
@@ -48,7 +48,7 @@ export function machinesFor(values: Values, mix: PushMix, error = 1): Machines |
 export function usedOf(values: Values, mix: PushMix, { nodes, chatServers }: Machines): Use[] {
   return demandsOf(values, mix).map(({ name, of, parts: demand }) => {
     const parts = of === 'GMS node' ? nodes : chatServers
-    return { name, of, used: (demand / parts) * busiestShare(values.sessions, parts, variationOf(name)) }
+    return { name, of, used: (demand / parts) * busiestShare(values.sessions, parts, variationOf(name, values)) }
   })
 }
 
@@ -62,7 +62,7 @@ export interface Need {
 export function neededFor(values: Values, mix: PushMix, error = 1): Need[] {
   const { sessions, headroom } = values
   return demandsOf(values, mix).map(({ name, of, parts }) => ({
-    ...{ name, of, parts: partsFor(parts * error, 1 - headroom, sessions, variationOf(name)) },
+    ...{ name, of, parts: partsFor(parts * error, 1 - headroom, sessions, variationOf(name, values)) },
   }))
 }
 
@@ -74,7 +74,7 @@ export function machinesOf(needs: readonly Need[], { headroom }: Values): Machin
   return { nodes: most('GMS node'), chatServers: most('Chat Server') }
 }
 
-function variationOf(name: Limit['name']): number {
+function variationOf(name: Limit['name'], { talkVariation }: Values): number {
   return name === 'memory' || name === 'sessions' ? equalVariation : talkVariation
 }
 

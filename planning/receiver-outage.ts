@@ -8,7 +8,7 @@ import { pushTimeOfValues } from './push-time.ts'
 /** What an outage does to the busiest of so many nodes. */
 function onBusiest(values: Values, mix: PushMix, nodes: number): Omit<Outage, 'outageMs'> {
   const load = loadOf(values, mix)
-  const busiest = busiestShare(values.sessions, nodes) / nodes
+  const busiest = busiestShare(values.sessions, nodes, values.talkVariation) / nodes
   return {
     reliablePerSecond: load.reliableEvents * busiest,
     otherPerSecond: load.otherEvents * busiest,

@@ -15,6 +15,7 @@ const figures: Figures = {
   agentMessagesPerSecond: given(0),
   pushesPerMessage: given(1),
   sessionLengthMs: given(86_400_000),
+  talkVariation: given(1),
   pushMs: { value: 5, low: 4.5, high: 5.5, origin: 'measured', from: 'mean push_service_time' },
   pushVariation: given(0),
   timeoutShare: given(0),

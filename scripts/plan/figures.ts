@@ -51,6 +51,7 @@ export function figuresOf(
     sessionLengthMs: or('session-length', {
       ...{ value: 86_400_000, low: 43_200_000, high: 172_800_000, origin: 'assumed', from: 'an async chat of a day' },
     }),
+    talkVariation: or('talk-variation', assumed.talkVariation),
     ...pushTimeFigures(given, measuredTimes({ sources, searches }), mix),
     timeoutShare: or('timeout-share', assumed.timeoutShare),
     timeoutMs: or('timeout', assumed.timeoutMs),

@@ -23,6 +23,19 @@ function row<Value>(kind: Kind<Value>, value: string, help: string, preset?: str
   return { kind, value, help, ...(preset !== undefined && { default: preset }) }
 }
 
+/** With a fraction, from `min` to `max`. */
+function decimal(min: number, max: number): Kind<number> {
+  const allowed = `a number from ${min} to ${max}, like ${min + 1}.5`
+  return {
+    parse(text) {
+      const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN
+      return value >= min && value <= max ? value : bad(text, allowed)
+    },
+    write: String,
+    allowed,
+  }
+}
+
 const bad = (text: string, allowed: string): BadInput => ({ error: `'${text}' is not allowed; allowed: ${allowed}` })
 
 /** `30%` or `0.3`, up to and without `below`. */
@@ -73,6 +86,12 @@ export const planOptions = {
     '1',
   ),
   'session-length': row(duration({ minMs: 1_000 }), 'D', 'how long a chat lasts', '24h'),
+  'talk-variation': row(
+    decimal(0, 10_000),
+    'N',
+    'how unevenly sessions talk, variance by squared mean; sessions stay on their node (0 to 10,000)',
+    '1',
+  ),
   'resend-delay': row(duration({ minMs: 1_000, maxMs: 86_400_000 }), 'D', 'flex-push-resend-delay (1s to 24h)', '15s'),
   'resend-attempts': row(integer(0, 100, 10), 'N', 'flex-push-resend-attempts (0 to 100)', '10'),
   unconfirmed: row(share(1), 'SHARE', 'pushes that no refresh follows within the resend delay', 'measured'),
