@@ -24,6 +24,10 @@ test('renders a result folder or its file, byte for byte the same', async () => 
   const first = ['report.html', 'summary.md', 'junit.xml'].map(read)
   expect(await call(stored, folder)).toBe(0)
   expect(['report.html', 'summary.md', 'junit.xml'].map(read)).toEqual(first)
+  const elsewhere = mkdtempSync(join(folder, 'moved-'))
+  copyFileSync(stored, join(elsewhere, 'result.json'))
+  expect(await call(elsewhere)).toBe(0)
+  expect(readFileSync(join(elsewhere, 'report.html'), 'utf8')).toBe(first[0])
   expect(output.mock.lastCall?.[0]).toMatch(/^FAIL {2}async-chat: .*\n {6}.*report\.html$/)
 })
 
