@@ -18,6 +18,7 @@ export function withHostileTexts(text: string): Result {
       rule: text,
       count: 1,
       what: text,
+      text,
       judged: true,
       example: { at: text, session: text, pointer: text, expected: text, found: text, message: text },
     },
@@ -33,6 +34,11 @@ export function withHostileTexts(text: string): Result {
   ]
   result.validity = [{ name: text, limit: 1, value: 2, unit: 'ms', ok: false, text }]
   result.processes = [{ name: text, cpuMean: 0, cpuMax: 0, loopDelayP99Ms: 0, heapMaxBytes: 0 }]
+  result.nodes = [{ name: text, posts: 1, chats: 1 }]
+  result.chatServers = [{ name: text, chats: 1, events: 1, notices: 1 }]
+  result.counters.requests_failed = 1
+  const { startedAt: first, endedAt: last } = result
+  result.failures = [{ operation: text, outcome: text, count: 1, first, last, sample: text }]
   result.environment.os = text
   return result
 }
