@@ -73,6 +73,20 @@ describe('a latency', () => {
     expect(rowNamed(lost, lost, 'push_latency')).toMatchObject({ verdict: 'no difference shown' })
   })
 
+  test('that the server stamps itself may change by less than one that our timers are part of', () => {
+    const of = (metric: string, ms: number) =>
+      rowNamed(
+        ...([
+          resultOf({ [metric]: summaryWith({ p99: p99(ms, ms, ms) }) }),
+          resultOf({ [metric]: summaryWith({ p99: p99(0.1, 0.1, 0.1) }) }),
+        ] as const),
+        metric,
+      )!.verdict
+    expect([of('queue_wait', 0.5), of('send_latency', 0.5), of('queue_wait', 0.15)]).toEqual([
+      ...['worse', 'no difference shown', 'no difference shown'],
+    ])
+  })
+
   test('of which nobody knows how its samples bunch needs twice the distance', () => {
     const of = (value: number, known: string[]) =>
       resultOf({ push_latency: summaryWith({ p99: p99(value, value * 0.94, value * 1.06) }) }, known)

@@ -5,8 +5,8 @@ import { differenceOf, type Estimate, moved, ratioOf, type Span } from './estima
 
 /** Less of a change matters to nobody, however many samples show it. */
 export const leastShare = 0.05
-/** Timers of two equal generators differ by as much; not of what the server stamps itself. */
-export const leastMs = 1
+/** Timers of two equal generators differ by as much; those of what the server stamps itself by less. */
+export const leastMs = { generator: 1, server: 0.1 } as const
 
 /** One statistic in both results. */
 export interface Pair {

@@ -35,7 +35,7 @@ export function latencyRow(candidate: Candidate, sides: Sides, confidence: Confi
     baseline: estimates.before,
     better: 'less',
     clockMs: [clockMs[0]!, clockMs[1]!],
-    least: isServers ? 0 : leastMs,
+    least: isServers ? leastMs.server : leastMs.generator,
   })
   const unknown = isKnown ? '' : 'samples may bunch: interval twice as wide'
   const { ratio } = compared

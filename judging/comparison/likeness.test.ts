@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { readSample } from '../../reports/samples/read-sample.ts'
+import { optionNames } from '../../scenarios/options/table.ts'
 import type { Result } from '../../schemas/generated/types.ts'
-import { differencesOf, unlikeLoads, warningsOf, whyIncomparable } from './likeness.ts'
+import { differencesOf, loadOptions, ownOptions, unlikeLoads, warningsOf, whyIncomparable } from './likeness.ts'
 
 const changed = (options: Result['options'], more: Partial<Result> = {}): Result => {
   const result = readSample('pass')
@@ -18,6 +19,24 @@ test('what shapes the load makes runs unlike; length, seed and what is tried do 
     { name: 'scenario', value: 'push-latency', baseline: 'async-chat' },
   ])
   expect(unlikeLoads(changed({ hold: '2m', seed: 7, 'receiver-delay': '50ms', 'gms-nodes': 2 }), baseline)).toEqual([])
+})
+
+test('an option that older results do not have is no difference while it asks for nothing', () => {
+  const baseline = readSample('pass')
+  expect(unlikeLoads(changed({ 'file-rate': '0/s', 'file-size': '20000' }), baseline)).toEqual([])
+  expect(unlikeLoads(changed({ 'file-rate': '5/s', 'file-size': '20000' }), baseline)).toEqual([
+    { name: '--file-rate', value: '5/s', baseline: '(none)' },
+  ])
+})
+
+/** What is tried, and may differ between a result and its baseline. */
+const tried = [
+  ...['target', 'insecure', 'ca', 'service', 'warm-up', 'hold', 'receiver', 'receiver-delay', 'observe', 'shards'],
+  ...['config', 'set', 'gms-nodes', 'chat-servers', 'fault', 'time-scale'],
+]
+
+test('of every option of run it is decided whether it shapes the load, is tried, or says nothing about a result', () => {
+  expect([...loadOptions, ...ownOptions, ...tried].toSorted()).toEqual([...optionNames].toSorted())
 })
 
 test('what differs is named: options, target, programs and machine, not where it was written', () => {

@@ -5,21 +5,19 @@ type Difference = Comparison['differences'][number]
 type Plan = Pick<Result, 'scenario' | 'options'>
 
 /** Options that decide what load the target gets: results that differ in one of them say nothing about each other. */
-const loadOptions = [
-  'sessions',
-  'arrival',
-  'session-length',
-  'message-rate',
-  'agent-rate',
-  'reply-delay',
-  'ping-interval',
-  'push',
-  'notify-requestor',
-  'transport',
+export const loadOptions = [
+  ...['sessions', 'arrival', 'session-length', 'message-rate', 'agent-rate', 'reply-delay', 'ping-interval'],
+  ...['push', 'notify-requestor', 'file-rate', 'file-size'],
 ]
 /** Where it was written, what it was held against, and chance. */
-const ownOptions = ['profile', 'part', 'seed', 'threshold', 'out', 'junit', 'summary', 'json', 'quiet', 'baseline']
-const uncompared = new Set([...ownOptions, 'max-regression', 'receiver-port', 'prometheus-port'])
+export const ownOptions = [
+  ...['profile', 'part', 'seed', 'threshold', 'baseline', 'max-regression', 'receiver-port', 'prometheus-port'],
+  ...['vary', 'lowest', 'highest', 'most-trials', 'out', 'junit', 'summary', 'json', 'quiet'],
+]
+/** What no option asks for: older results do not have those that came later. */
+const nothing = ['', '0', '0s', '0/s', 'false']
+/** Says nothing alone, and older results do not have it. */
+const idleAlone = '--file-size'
 
 /** Why nothing may be compared with a result; undefined = it may. One sentence without its name. */
 export function whyIncomparable({ verdict, validity, target }: Result): string | undefined {
@@ -36,7 +34,10 @@ export function whyIncomparable({ verdict, validity, target }: Result): string |
 export function unlikeLoads(result: Plan, baseline: Plan): Difference[] {
   return [
     ...(result.scenario === baseline.scenario ? [] : [difference('scenario', result.scenario, baseline.scenario)]),
-    ...optionDifferences(result, baseline).filter(({ name }) => loadOptions.includes(name.slice(2))),
+    ...optionDifferences(result, baseline).filter(
+      ({ name, value, baseline: before }) =>
+        loadOptions.includes(name.slice(2)) && !(name === idleAlone && [value, before].includes(none)),
+    ),
   ]
 }
 
@@ -88,7 +89,7 @@ export function warningsOf(results: readonly Result[], baselines: readonly Resul
 function optionDifferences(result: Plan, baseline: Plan): Difference[] {
   const names = [...new Set([...Object.keys(baseline.options), ...Object.keys(result.options)])]
   return names
-    .filter(name => !uncompared.has(name))
+    .filter(name => !ownOptions.includes(name))
     .flatMap(name => differing(`--${name}`, result.options[name], baseline.options[name]))
 }
 
@@ -106,7 +107,9 @@ function difference(name: string, value: string, baseline: string): Difference {
   return { name, value, baseline }
 }
 
+const none = '(none)'
+
 function textOf(value: unknown): string {
-  if (value === undefined || value === '') return '(none)'
-  return Array.isArray(value) ? value.join('; ') || '(none)' : String(value)
+  const text = Array.isArray(value) ? value.join('; ') : String(value ?? '')
+  return nothing.includes(text) ? none : text
 }
