@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { load } from 'js-yaml'
 import { expect, test } from 'vitest'
 import { metricTable } from '../collector/live-metrics/metric-table.ts'
 import { counters } from '../protocol/instants.ts'
@@ -36,4 +38,21 @@ test('every metric in a query or in a variable is one that a run serves, and onl
 test('every counter has its place on the dashboard', () => {
   const shown = new Set(queries.flatMap(({ expr }) => namesIn(expr)))
   expect(counters.filter(name => !shown.has(`chatgauge_${name}`) && !shown.has(`chatgauge_${name}_total`))).toEqual([])
+})
+
+test('Prometheus scrapes as often as Grafana is told, and is where Grafana looks', () => {
+  const read = (path: string) => readFileSync(new URL(`../deploy/grafana/${path}`, import.meta.url), 'utf8')
+  const scraper = load(read('prometheus.yml')) as { global: { scrape_interval: string } }
+  const source = load(read('provisioning/datasources/prometheus.yml')) as {
+    datasources: { type: string; url: string; jsonData: { timeInterval: string } }[]
+  }
+  const provider = load(read('provisioning/dashboards/chatgauge.yml')) as {
+    providers: { type: string; options: { path: string } }[]
+  }
+  const [{ type, url, jsonData }] = source.datasources as [(typeof source.datasources)[number]]
+  expect([type, jsonData.timeInterval]).toEqual(['prometheus', scraper.global.scrape_interval])
+  expect(read('README.md')).toContain(`--web.listen-address=${new URL(url).host}`)
+  expect(provider.providers.map(each => [each.type, each.options.path])).toEqual([
+    ['file', '\u0024{CHATGAUGE_DASHBOARDS}'],
+  ])
 })

@@ -2,7 +2,7 @@ import type { Result } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
 
 /** Outputs of the run: a repetition has its own. The profile: what it stands for is there, option by option. */
-const leftOut = new Set(['profile', 'out', 'junit', 'summary', 'json', 'quiet', 'help'])
+const leftOut = new Set(['profile', 'out', 'junit', 'summary', 'json', 'quiet', 'prometheus-port', 'help'])
 
 function word(text: string): string {
   return /^[\w.,:/=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

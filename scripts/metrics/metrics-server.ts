@@ -102,6 +102,8 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
     answer,
   )
   server.maxConnections = mostConnections
+  // A program that could not start its run ends all the same.
+  server.unref()
   server.timeout = patienceMs
   await new Promise<void>((resolve, reject) => {
     // On, not once: what goes wrong later costs a scrape and nothing else.
