@@ -57,7 +57,7 @@ describe('the page of a plan', () => {
 describe("the planner's part of a run's report", () => {
   it('tells what the lane used and how far one node would come', () => {
     const text = textOf(plannerAnswer(readSample('pass')).markup)
-    expect(text).toMatch(/the node used 41\.3 % of its push lane: 455 of 1,101\/s\./)
+    expect(text).toMatch(/the node used 41\.3 % of its push lane: 455 of 1,101 pushes\/s\./)
     expect(text).toMatch(/would carry about [\d,]+ sessions of this kind \([\d,]+ to [\d,]+\)/)
     expect(text).toMatch(/runs out first/)
   })
@@ -87,7 +87,7 @@ describe("the planner's part of a run's report", () => {
 describe('beside a search', () => {
   it('stands the load that leaves room, and the command', () => {
     const text = textOf(plannerHint(sampleSearch).markup)
-    expect(text).toContain('one node like this should get no more than 111 pushes/s')
+    expect(text).toContain('one node like this should carry no more than 111 pushes/s')
     expect(text).toContain('npx chatgauge plan')
     const two = { ...sampleSearch, target: { ...sampleSearch.target, gmsNodes: 2 } }
     expect(textOf(plannerHint(two).markup)).toContain('55.3 pushes/s each')

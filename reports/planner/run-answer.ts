@@ -6,7 +6,7 @@ import { limitsOfOneNode, type OneNodeLimit, sessionsOfOneNode } from '../../pla
 import type { PushMix } from '../../planning/push-mix.ts'
 import { figuresOfRun } from '../../planning/run-figures.ts'
 import type { Result } from '../../schemas/generated/types.ts'
-import { rateText, shareText } from './number-text.ts'
+import { shareText } from './number-text.ts'
 import { momentsOf } from './push-moments.ts'
 import { runsOutFirst } from './sentences.ts'
 
@@ -36,19 +36,18 @@ export function answerOfRun(result: Result): RunAnswer | { why: string } {
 }
 
 /** Two sentences: what the run used, and how far one node would come. */
-export function runSentences(answer: RunAnswer): [string, string] {
-  const { values, laneUsed, nodes, sessions, limits } = answer
-  const [first] = limits
+export function runSentences({ values, laneUsed, nodes, sessions, limits }: RunAnswer): [string, string] {
   const laneRate = 1_000 / values.pushMs
+  const rates = `${numberText(laneUsed * laneRate)} of ${numberText(laneRate)} pushes/s`
+  const lanes = nodes === 1 ? 'the node used' : 'the nodes used in the mean'
   const range =
     sessions.low === sessions.high ? '' : ` (${sessionsText(sessions.low)} to ${sessionsText(sessions.high)})`
-  const far =
-    sessions.value > trustedFactor * values.sessions
-      ? `, ${numberText(sessions.value / values.sessions)} times as many as were run, so extrapolated`
-      : ''
+  const factor = sessions.value / values.sessions
+  const far = factor > trustedFactor ? `, ${numberText(factor)} times as many as were run, so extrapolated` : ''
+  const alone = limits.length === 1 ? ' (nothing is known of CPU)' : ''
   return [
-    `At this load ${nodes === 1 ? 'the node' : 'each node'} used ${shareText(laneUsed)} of its push lane: ${numberText(laneUsed * laneRate)} of ${rateText(laneRate)}.`,
-    `With ${shareText(values.headroom)} kept free one node and one Chat Server would carry about ${sessionsText(sessions.value)} sessions of this kind${range}${far}; then ${runsOutFirst(first!)}.`,
+    `At this load ${lanes} ${shareText(laneUsed)} of ${nodes === 1 ? 'its push lane' : 'their push lanes'}: ${rates}${nodes === 1 ? '' : ' each'}.`,
+    `With ${shareText(values.headroom)} kept free one node and one Chat Server would carry about ${sessionsText(sessions.value)} sessions of this kind${range}${far}; then ${runsOutFirst(limits[0]!)}${alone}.`,
   ]
 }
 

@@ -17,7 +17,7 @@ export function plannerHint({ answer, holds, target, unit, vary }: SearchResult)
         ? 'one node like this'
         : `${nodes} nodes like these`
   return html`<section aria-labelledby="planner"><h2 id="planner">For the planner</h2>
-<p>With ${shareText(kept)} kept free ${whose} should get no more than ${amountText(Number((proved * (1 - kept)).toPrecision(3)), unit)}${
+<p>With ${shareText(kept)} kept free ${whose} should carry no more than ${amountText(Number((proved * (1 - kept)).toPrecision(3)), unit)}${
     vary === 'pushes' && nodes > 1
       ? html`, ${amountText(Number(((proved * (1 - kept)) / nodes).toPrecision(3)), unit)} each`
       : ''
