@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { writeMarker } from '../../../protocol/marker.ts'
 import type { OfficialClient } from './official-clients.ts'
 
 interface ChatAnswer {
@@ -10,14 +11,15 @@ interface ChatAnswer {
 
 const patienceMs = 10_000
 
-/**
- * The documented chat: request, send, the agent's answer comes unasked, typing, disconnect. The server's agent answers each
- * message with `answer: <text>`-like content of its own.
- */
+let stories = 0
+
+/** The documented chat: request, typing, send; the scripted agent joins and answers unasked; disconnect. */
 export async function tellChatStory(
   client: OfficialClient,
   channel = '/service/chatV2/customer-support',
 ): Promise<void> {
+  const session = ++stories
+  const text = `${writeMarker({ run: 'peer', side: 'c', shard: 0, session, sequence: 1, plannedMs: Date.now(), latenessUs: 0 })} Grüße, 你好 🙂`
   const heard: ChatAnswer[] = []
   const waiting = new Set<() => void>()
   const until = async (isThere: (answer: ChatAnswer) => boolean): Promise<ChatAnswer> => {
@@ -45,13 +47,17 @@ export async function tellChatStory(
     for (const wake of waiting) wake()
     waiting.clear()
   })
-  await client.publish(channel, { operation: 'requestChat', nickname: 'Ann', subject: 'through a peer' })
+  await client.publish(channel, {
+    operation: 'requestChat',
+    nickname: 'Ann',
+    userData: { chatgauge_session: `cg-peer-0-${session}` },
+  })
   await until(has('ParticipantJoined', 'Client'))
   await until(has('ParticipantJoined', 'Agent'))
   await client.publish(channel, { operation: 'startTyping', secureKey: key() })
-  await client.publish(channel, { operation: 'sendMessage', secureKey: key(), message: 'Grüße, 你好 🙂' })
+  await client.publish(channel, { operation: 'sendMessage', secureKey: key(), message: text })
   const own = await until(has('Message', 'Client'))
-  expect(own.messages.find(({ type }) => type === 'Message')!.text).toBe('Grüße, 你好 🙂')
+  expect(own.messages.find(({ type }) => type === 'Message')!.text).toBe(text)
   await until(has('Message', 'Agent'))
   await client.publish(channel, { operation: 'disconnect', secureKey: key() })
   const last = await until(({ chatEnded }) => chatEnded)

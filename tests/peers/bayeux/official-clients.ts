@@ -59,8 +59,9 @@ function ofCometD(cometd: CometDLike, url: string, transport: Transport): Offici
 function ofFaye(url: string, transport: Transport): OfficialClient {
   const { Client } = require('faye')
   const client = new Client(url, { timeout: 60 })
-  for (const name of ['websocket', 'eventsource', 'long-polling', 'cross-origin-long-polling', 'callback-polling'])
-    if (name !== transport) client.disable(name)
+  // It negotiates over long polling in any case, and goes on over the best transport that both sides have.
+  client.disable('eventsource')
+  if (transport === 'long-polling') client.disable('websocket')
   return {
     handshake: () => new Promise((resolve, reject) => client.connect(resolve, reject)),
     subscribe: (channel, take) =>
