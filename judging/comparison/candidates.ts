@@ -1,6 +1,7 @@
 import { type Counter, type LatencyMetric, latencyMetrics } from '../../protocol/instants.ts'
 import { type BoundStatistic, type RegressionBound, ratedMetrics } from '../../protocol/regression-bound.ts'
 import type { ComparedRow, Result } from '../../schemas/generated/types.ts'
+import { blocksOf, knowsBunching } from './bunching.ts'
 import { percentileShares } from './latency-estimate.ts'
 
 /** What is compared, before anything is computed. */
@@ -25,7 +26,7 @@ const alwaysShown = new Set<string>(['pushes_lost', 'requests_failed'])
 
 /**
  * What results are compared by. With bounds only these are judged, else what customers and nodes notice and what went wrong;
- * raw forms and our own delays are only shown.
+ * raw forms, our own delays, and what may bunch nobody knows how are only shown.
  */
 export function candidatesOf(runs: readonly Result[], bounds: readonly RegressionBound[]): Candidate[] {
   const all = [...latencies(runs, bounds), ...rates(runs, bounds), ...counts(runs)]
@@ -42,12 +43,17 @@ function latencies(runs: readonly Result[], bounds: readonly RegressionBound[]):
       const asked = bounds.filter(bound => bound.metric === series).map(({ statistic }) => statistic)
       const isThere = runs.some(run => run.metrics[series]?.steady !== undefined)
       const statistics = new Set<BoundStatistic>([...(isThere ? shownPercentiles : []), ...asked])
-      const isJudged = series === metric && !ownDelays.has(series)
+      const isJudged = series === metric && !ownDelays.has(series) && isSure(runs, series)
       return [...statistics]
         .toSorted((a, b) => shareOf(a) - shareOf(b))
         .map((statistic): Candidate => ({ metric: series, statistic, isJudged }))
     }),
   )
+}
+
+/** A series of which others of the same run tell how they bunch, and it does not, is no witness; repeats need none. */
+function isSure(runs: readonly Result[], series: string): boolean {
+  return runs.length > 2 || runs.every(run => blocksOf(run, series) > 0 || !knowsBunching(run))
 }
 
 const shareOf = (statistic: BoundStatistic) => (statistic === 'rate' ? 0 : percentileShares[statistic])

@@ -87,13 +87,25 @@ describe('a latency', () => {
     ])
   })
 
-  test('of which nobody knows how its samples bunch needs twice the distance', () => {
+  test('that may bunch nobody knows how is only shown, where others of the same run are known, unless it is asked for', () => {
+    const of = (ms: number) => {
+      const summary = summaryWith({ p99: p99(ms, ms * 0.99, ms * 1.01) })
+      return resultOf({ push_latency: summary, confirm_time: summary }, ['push_latency'])
+    }
+    const isJudged = (...bounds: string[]) =>
+      compareResults(of(20), of(10), 'b', bounds.map(parseRegressionBound)).rows.find(
+        ({ metric, statistic }) => metric === 'confirm_time' && statistic === 'p99',
+      )!.isJudged
+    expect([isJudged(), isJudged('confirm_time p(99) 10%')]).toEqual([false, true])
+  })
+
+  test('of which nobody knows how its samples bunch needs three times the distance', () => {
     const of = (value: number, known: string[]) =>
       resultOf({ push_latency: summaryWith({ p99: p99(value, value * 0.94, value * 1.06) }) }, known)
     expect(rowNamed(of(12, ['push_latency']), of(10, ['push_latency']), 'push_latency')!.verdict).toBe('worse')
     expect(rowNamed(of(12, []), of(10, []), 'push_latency')).toMatchObject({
       verdict: 'no difference shown',
-      reason: 'samples may bunch: interval twice as wide',
+      reason: 'samples may bunch: interval 3 times as wide',
     })
   })
 })

@@ -3,9 +3,11 @@ import { type BadCounter, badCounters, type Candidate } from './candidates.ts'
 import { comparePair, withSpans } from './compare-row.ts'
 import { type Confidence, confidenceFor } from './confidence.ts'
 import { countEstimate, scaled } from './count-estimate.ts'
-import { unknownBunching } from './latency-estimate.ts'
 import { repeatedEstimates } from './repeats.ts'
 import { ofBoth, type Sides } from './sides.ts'
+
+/** What goes wrong goes wrong in bunches: as if four of them told as much as one. */
+const bunched = 2
 
 export function rateRow(candidate: Candidate, sides: Sides, confidence: Confidence): ComparedRow {
   const [now, before] = ofBoth(sides, run => rateOf(run, candidate.metric))
@@ -65,8 +67,7 @@ export function countRow(candidate: Candidate, { results, baselines }: Sides, co
   } as const
   if (own === 0 || before === 0)
     return { ...row, verdict: 'not comparable', reason: `the ${own === 0 ? 'result' : 'baseline'} had no opportunity` }
-  // What goes wrong goes wrong in bunches.
-  const value = countEstimate(count, confidence, unknownBunching)
-  const baseline = scaled(countEstimate(countBefore, confidence, unknownBunching), own / before)
+  const value = countEstimate(count, confidence, bunched)
+  const baseline = scaled(countEstimate(countBefore, confidence, bunched), own / before)
   return withSpans(row, comparePair({ value, baseline, better: 'less', least: 0 }))
 }

@@ -6,8 +6,8 @@ import { studentDeviations } from './repeats.ts'
 export type PercentileKey = 'p50' | 'p75' | 'p90' | 'p95' | 'p99' | 'p999'
 export const percentileShares = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const
 
-/** Where nobody knows how samples bunch, an interval is taken this much wider, as if four of them told as much as one. */
-export const unknownBunching = 2
+/** Where nobody knows how samples bunch, an interval is taken this much wider, as if nine of them told as much as one. */
+export const unknownBunching = 3
 /**
  * The design effect of a result misses part of what hangs together over several seconds (weights of Newey and West: a fifth of
  * the deviation where each second is half like the one before). For one percentile against a limit that is bearable, for

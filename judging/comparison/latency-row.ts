@@ -1,11 +1,12 @@
 import { type LatencyMetric, latencyMetrics } from '../../protocol/instants.ts'
 import type { ComparedRow, ComparedValue, Result, Summary } from '../../schemas/generated/types.ts'
 import { numberText } from '../number-text.ts'
+import { blocksOf } from './bunching.ts'
 import type { Candidate } from './candidates.ts'
 import { comparePair, leastMs, withSpans } from './compare-row.ts'
 import type { Confidence } from './confidence.ts'
 import type { Estimate } from './estimate.ts'
-import { latencyEstimate, type PercentileKey } from './latency-estimate.ts'
+import { latencyEstimate, type PercentileKey, unknownBunching } from './latency-estimate.ts'
 import { repeatedEstimates } from './repeats.ts'
 import { ofBoth, type Sides } from './sides.ts'
 
@@ -37,7 +38,7 @@ export function latencyRow(candidate: Candidate, sides: Sides, confidence: Confi
     clockMs: [clockMs[0]!, clockMs[1]!],
     least: isServers ? leastMs.server : leastMs.generator,
   })
-  const unknown = isKnown ? '' : 'samples may bunch: interval twice as wide'
+  const unknown = isKnown ? '' : `samples may bunch: interval ${unknownBunching} times as wide`
   const { ratio } = compared
   const isOpen = ratio !== undefined && ratio.low === 0 && ratio.high === Number.POSITIVE_INFINITY
   const few = isOpen ? 'too few samples for an interval' : ''
@@ -58,22 +59,6 @@ function repeated(now: readonly Summary[], before: readonly Summary[], key: Perc
   const open = (estimate: Estimate, of: readonly Summary[]) =>
     of.some(summary => summary[key].atLeast) ? { ...estimate, high: Number.POSITIVE_INFINITY } : estimate
   return { now: open(found.now, now), before: open(found.before, before) }
-}
-
-/** Fewer blocks with samples say nothing about how samples bunch; the result then took them for independent. */
-const leastBlocks = 10
-
-/** @returns how many blocks of the steady phase told how samples bunch; 0 = too few, or none were kept. */
-function blocksOf({ intervals, phases }: Result, series: string): number {
-  const steady = phases.find(({ name }) => name === 'steady')
-  const { blocks, seconds, start } = intervals
-  const histograms = blocks?.histograms[series]
-  if (!steady || !blocks || !histograms) return 0
-  const from = (Date.parse(steady.start) - Date.parse(start)) / 1000
-  const length = seconds * blocks.every
-  const isWithin = (at: number) => at * length >= from && (at + 1) * length <= from + steady.seconds
-  const filled = histograms.filter((block, at) => block !== null && isWithin(at)).length
-  return filled >= leastBlocks ? filled : 0
 }
 
 /** Of one run as it is in its result; of several the geometric mean, and the samples of all. */

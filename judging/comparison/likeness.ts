@@ -80,10 +80,16 @@ export function warningsOf(results: readonly Result[], baselines: readonly Resul
       : []),
     ...(machine.length > 0 ? [`they ran on different machines (${machine.join(', ')})`] : []),
     ...(programs.length > 0 ? [`they were measured with different programs (${programs.join(', ')})`] : []),
-    ...doubtful.flatMap(([name, { verdict }]) =>
-      verdict.exit === 3 ? [`${name} is inconclusive: ${verdict.sentence}`] : [],
+    ...doubtful.flatMap(([name, run]) =>
+      isInconclusive(run) ? [`${name} is inconclusive: ${run.verdict.sentence}`] : [],
     ),
   ]
+}
+
+/** By itself: that it could not be told from a baseline of its own takes nothing from its figures. */
+function isInconclusive({ verdict, comparison }: Result): boolean {
+  const ofBaseline = comparison?.regressions.map(({ text }) => text) ?? []
+  return verdict.exit === 3 && verdict.reasons.some(({ text }) => !ofBaseline.includes(text))
 }
 
 function optionDifferences(result: Plan, baseline: Plan): Difference[] {

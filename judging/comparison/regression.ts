@@ -57,6 +57,7 @@ function moreSamplesText({ value, low, high, allowed }: Worsening): string {
   const reach = isBeyond ? value - low : high - value
   const room = isBeyond ? value : allowed - value
   const times = Math.ceil((reach / room) ** 2)
-  if (!Number.isFinite(times) || times > 1000) return 'too close or too few samples to tell'
+  if (!Number.isFinite(reach)) return 'too few samples to bound it (a longer --hold)'
+  if (!Number.isFinite(times) || times > 1000) return 'too close to its bound to tell'
   return `about ${numberText(times)} times as many samples would tell (a longer --hold)`
 }

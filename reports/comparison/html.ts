@@ -76,19 +76,12 @@ ${table<Comparison['regressions'][number]>({
 }
 
 function runs(results: readonly Result[], baselines: readonly Result[]): Html {
-  const sides = [...results.map(of => ({ name: 'Result', of })), ...baselines.map(of => ({ name: 'Baseline', of }))]
-  return table<(typeof sides)[number]>({
-    caption: 'Both runs',
-    hiddenCaption: true,
-    rows: sides,
-    columns: [
-      { head: 'Which', isHead: true, cell: ({ name }) => name },
-      { head: 'Run', cell: ({ of }) => html`<code>${of.run}</code>` },
-      { head: 'Began, UTC', cell: ({ of }) => of.startedAt.slice(0, 19).replace('T', ' ') },
-      { head: 'Seed', kind: 'number', cell: ({ of }) => of.seed },
-      { head: 'Its own verdict', cell: ({ of }) => `${of.verdict.word}: ${of.verdict.sentence}` },
-    ],
-  })
+  const side = (name: string) => (run: Result) =>
+    [
+      name,
+      html`<code>${run.run}</code>, ${run.startedAt.slice(0, 19).replace('T', ' ')} UTC, seed ${run.seed}. ${run.verdict.word}: ${run.verdict.sentence}`,
+    ] as const
+  return facts([...results.map(side('Result')), ...baselines.map(side('Baseline'))])
 }
 
 function differences({ differences: found }: Comparison): Html {

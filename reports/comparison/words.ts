@@ -17,7 +17,7 @@ export const meanings = {
   worse: 'A change for the worse is shown.',
   'no regression': 'Every interval lies within the bound that was given.',
   regression: 'A change for the worse is shown, and it is larger than allowed.',
-  inconclusive: 'An interval lies on both sides of its bound: the runs are too short to tell.',
+  inconclusive: 'An interval lies on both sides of its bound: longer runs, or a quieter machine, would tell.',
   'not comparable': 'The results cannot be held against each other.',
 } as const
 export const regressionSigns = { pass: 'good', fail: 'bad', inconclusive: 'unsure' } as const
@@ -26,5 +26,5 @@ export function levelText({ statements, rows }: Comparison): string {
   if (rows.length === 0) return 'Nothing was compared.'
   if (statements <= 1)
     return 'Result and baseline have their own 95 % intervals below them; differences hold with 95 %.'
-  return `Result and baseline have their own 95 % intervals below them. Those of the ${counted(statements, 'difference')} in this table are wider, so that all of them hold at once with 95 %: with that many statements a chance find would else be the rule. Where nobody knows how samples bunch, because a run is short or its result does not keep it, they are twice as wide.`
+  return `Result and baseline have their own 95 % intervals below them. Those of the ${counted(statements, 'difference')} in this table are wider, so that all of them hold at once with 95 %: with that many statements a chance find would else be the rule. Where nobody knows how samples bunch, because a run is short or its result does not keep it, they are three times as wide.`
 }
