@@ -116,6 +116,12 @@ export function focusedRole() {
   return document.activeElement?.getAttribute('role')
 }
 
-export function nextFrame() {
-  return new Promise(resolve => requestAnimationFrame(() => resolve()))
+/** Frame by frame until the picture is (or is no longer) the given one; false = it did not come to that in five seconds. */
+export async function inkBecomes(selector, ink, isSame) {
+  const end = performance.now() + 5000
+  while (performance.now() < end) {
+    await new Promise(resolve => requestAnimationFrame(() => resolve()))
+    if ((document.querySelector(selector).toDataURL() === ink) === isSame) return true
+  }
+  return false
 }

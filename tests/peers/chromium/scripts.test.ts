@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { renderReport } from '../../../reports/html-report.ts'
 import { hostileText, longWord, withHostileTexts } from '../../../reports/samples/hostile.ts'
 import { itWithPeer } from '../peer-programs.ts'
-import { beyondScreen, countFigures, focusedRole, inkOf, isSeen, nextFrame, outline, tryToEscape } from './in-page.js'
+import { beyondScreen, countFigures, focusedRole, inkBecomes, inkOf, isSeen, outline, tryToEscape } from './in-page.js'
 import { desk, phone, startBrowser, type Workplace } from './open-page.ts'
 import { pages } from './pages.ts'
 
@@ -63,7 +63,8 @@ it('a page runs no script but its own and reaches nobody', async () => {
 
 it('a figure is zoomed by keyboard and mouse, follows the dark mode and goes back to its picture', async () => {
   const { page, noises } = await workplace.open(pages.fail!())
-  const ink = () => page.evaluate(inkOf, '.zoom canvas')
+  const canvas = '.zoom canvas'
+  const ink = () => page.evaluate(inkOf, canvas)
   const readout = () => page.$eval('.zoom .readout', found => found.textContent)
   const count = (selector: string) => page.$$eval(selector, found => found.length)
   expect([await count('.to-zoom'), (await count('.to-zoom')) > 2]).toEqual([await count('figure[data-zoom]'), true])
@@ -79,24 +80,20 @@ it('a figure is zoomed by keyboard and mouse, follows the dark mode and goes bac
   await page.keyboard.press('ArrowRight')
   expect(await readout()).toMatch(/^0:01: /)
   await page.keyboard.press('+')
-  await page.evaluate(nextFrame)
-  expect((await ink()) === whole).toBe(false)
+  expect(await page.evaluate(inkBecomes, canvas, whole, false)).toBe(true)
   await page.keyboard.press('0')
-  await page.evaluate(nextFrame)
-  expect((await ink()) === whole).toBe(true)
+  expect(await page.evaluate(inkBecomes, canvas, whole, true)).toBe(true)
 
   const box = (await (await page.$('.zoom .u-over'))!.boundingBox())!
   await page.mouse.move(box.x + box.width * 0.3, box.y + 50)
   await page.mouse.down()
   await page.mouse.move(box.x + box.width * 0.6, box.y + 50, { steps: 3 })
   await page.mouse.up()
-  await page.evaluate(nextFrame)
+  expect(await page.evaluate(inkBecomes, canvas, whole, false)).toBe(true)
   const dragged = await ink()
-  expect(dragged === whole).toBe(false)
 
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
-  await page.evaluate(nextFrame)
-  expect((await ink()) === dragged).toBe(false)
+  expect(await page.evaluate(inkBecomes, canvas, dragged, false)).toBe(true)
 
   await page.click('.to-zoom')
   expect(await page.evaluate(isSeen, 'figure[data-zoom] .plot')).toBe(true)
