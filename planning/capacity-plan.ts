@@ -1,6 +1,6 @@
 import { type Capacity, capacityOf } from './capacity.ts'
 import { type Figures, valuesOf } from './figure.ts'
-import { type Limit, machinesFor, type NoCapacity } from './limits.ts'
+import { type Limit, type Machines, machinesFor, type NoCapacity, usedOf } from './limits.ts'
 import type { Source } from './measured.ts'
 import { type RangeRow, rangeOf } from './measured-range.ts'
 import { planWarnings } from './plan-warnings.ts'
@@ -21,6 +21,8 @@ export interface CapacityPlan {
   chatServers: Count
   /** The limit that is reached first when everything grows. */
   first: Limit
+  /** Sessions of the same kind at which nothing of it is left with these machines. */
+  full: Count
   capacity: Capacity
   whatIf: WhatIfRow[]
   range: RangeRow[]
@@ -55,9 +57,19 @@ export function planCapacity(
     nodes: count('nodes'),
     chatServers: count('chatServers'),
     first: capacity.limits.reduce((most, limit) => (limit.used > most.used ? limit : most)),
+    full: fullAt(figures, mix, capacity),
     capacity,
     whatIf: [...lossTable(values, mix, capacity), ...whatIfTable(values, mix, durationText)],
     range,
     warnings: [...findings, ...planWarnings({ capacity, range, sources, mix, figures }, durationText)],
   }
+}
+
+function fullAt(figures: Figures, mix: PushMix, machines: Machines): Count {
+  const at = (end: 'value' | 'best' | 'worst', error: number) => {
+    const values = valuesOf(figures, end)
+    const used = usedOf(values, mix, machines).map(use => use.used * error)
+    return values.sessions / Math.max(...used)
+  }
+  return { value: at('value', 1), low: at('worst', 1 + modelError), high: at('best', 1 - modelError) }
 }

@@ -28,7 +28,7 @@ export function planWarnings(planned: Planned, durationText: (ms: number) => str
       warnings.push(`${name} failed (${result.verdict.sentence}); what broke there breaks here, too`)
   const ours = ownFigures(figures)
   if (ours.length > 0 && sources.some(({ result }) => result.target.reference))
-    warnings.push(`of our reference server and receiver, not of yours: ${ours.join(', ')}`)
+    warnings.push(`measured on our reference server and receiver, not on yours: ${ours.join(', ')}`)
   if (mix.reliable > 0 && capacity.outage.drainMs === undefined)
     warnings.push(
       `after a receiver that hangs for ${durationText(figures.outageMs.value)} repetitions come faster than the lane sends them: the queue grows until traffic falls`,

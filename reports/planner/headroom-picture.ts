@@ -1,5 +1,5 @@
 import type { Values } from '../../planning/figure.ts'
-import type { Machines } from '../../planning/limits.ts'
+import { type Machines, usedOf } from '../../planning/limits.ts'
 import { type HeadroomLine, headroomBySessions } from '../../planning/plan-curves.ts'
 import type { PushMix } from '../../planning/push-mix.ts'
 import { grid, limitLine, line, linearAxis, markLines } from '../page/chart-look.ts'
@@ -9,7 +9,7 @@ import { countText, percentText } from '../page/number-text.ts'
 import { table } from '../page/table.ts'
 import { evenly, roundUp, sessionsAxis, uprightLine } from './axes.ts'
 import { limitText } from './grids.ts'
-import { machinesText } from './sentences.ts'
+import { machinesText, sessionsText } from './sentences.ts'
 
 const drawnPoints = 41
 /** Every how many of them stands in the table. */
@@ -22,7 +22,10 @@ export function headroomPicture(
   machines: Machines,
   asked: { sessions: number; name: string },
 ): Html {
-  const max = roundUp(asked.sessions * 1.6)
+  const used = Math.max(...usedOf(values, mix, machines).map(use => use.used))
+  const fullAt = values.sessions / used
+  // Up to the limit, but not so far that what was asked cannot be seen any more.
+  const max = roundUp(Math.max(asked.sessions * 1.3, Math.min(fullAt * 1.05, asked.sessions * 10)))
   const counts = evenly(max / drawnPoints, max, drawnPoints)
   // One program that is node and Chat Server at once has one CPU; its line would be drawn twice.
   const lines = withoutTwins(headroomBySessions(values, mix, machines, counts))
@@ -34,11 +37,10 @@ export function headroomPicture(
   }))
   const kept = values.headroom * 100
   const first = drawn[0]!
-  const full = first.points.find(([, free]) => free <= 0)?.[0]
   return figure({
     id: 'headroom',
     title: 'Headroom against sessions, %',
-    description: `What is free of each limit with ${machinesText(machines)}. ${full === undefined ? `Nothing is full up to ${countText(max)} sessions.` : `The ${first.name} is full at about ${countText(Number(full.toPrecision(2)))} sessions.`}`,
+    description: `What is free of each limit with ${machinesText(machines)}. ${fullAt > max ? `Nothing is full up to ${countText(max)} sessions.` : `The ${first.name} is full at about ${sessionsText(fullAt)} sessions.`}`,
     option: {
       grid,
       xAxis: sessionsAxis(max),

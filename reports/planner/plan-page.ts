@@ -14,7 +14,7 @@ import { carriedGrid, figuresGrid, limitsGrid, limitText, outageGrid, rangeGrid,
 import { headroomPicture } from './headroom-picture.ts'
 import { shareText, valueText } from './number-text.ts'
 import { outagePicture } from './outage-picture.ts'
-import { answerSentence, machinesText, spareSentence } from './sentences.ts'
+import { answerSentence, fullSentence, machinesText, spareSentence } from './sentences.ts'
 
 /** An answer of `chatgauge plan` → one HTML file that needs nothing else. Same question and results, same bytes. */
 export function renderPlanPage(answer: PlanAnswer, command: string): string {
@@ -51,7 +51,7 @@ function header({ plan, figures }: PlanAnswer): Html {
     origin: 'chatgauge plan · an answer of the capacity model, not a measurement',
     word: machinesText(plan.capacity),
     sentence: answerSentence(plan, figures),
-    meaning: spareSentence(plan),
+    meaning: `${fullSentence(plan)} ${spareSentence(plan)}`,
   })
 }
 

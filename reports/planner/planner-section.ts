@@ -12,7 +12,8 @@ import { figuresGrid, type Grid, longestText, shortLimit } from './grids.ts'
 import { headroomPicture } from './headroom-picture.ts'
 import { durationText, shareText } from './number-text.ts'
 import { outagePicture } from './outage-picture.ts'
-import { answerOfRun, runSentences, sessionsText } from './run-answer.ts'
+import { answerOfRun, runSentences } from './run-answer.ts'
+import { sessionsText } from './sentences.ts'
 
 /** The part of a run's report that a planner reads: what the model makes of this run alone. Nothing where it makes nothing. */
 export function plannerSection(result: Result): Html {

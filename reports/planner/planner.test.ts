@@ -30,6 +30,7 @@ describe('the page of a plan', () => {
 
   it('says the answer first, then what it rests on', () => {
     expect(/<h1>(.*?)<\/h1>/.exec(page)?.[1]).toBe('6 GMS nodes and 2 Chat Servers')
+    expect(page).toMatch(/These machines are full at about 250,000 sessions \([\d,]+ to [\d,]+\)\./)
     const titles = [...page.matchAll(/<h2 id="[^"]+"[^>]*>(.*?)<\/h2>/g)].map(([, title]) => title)
     expect(titles).toEqual([
       'The numbers that matter',

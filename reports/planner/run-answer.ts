@@ -8,7 +8,7 @@ import { figuresOfRun } from '../../planning/run-figures.ts'
 import type { Result } from '../../schemas/generated/types.ts'
 import { shareText } from './number-text.ts'
 import { momentsOf } from './push-moments.ts'
-import { runsOutFirst } from './sentences.ts'
+import { runsOutFirst, sessionsText } from './sentences.ts'
 
 /** What the model makes of a run alone. */
 export interface RunAnswer {
@@ -49,9 +49,4 @@ export function runSentences({ values, laneUsed, nodes, sessions, limits }: RunA
     `At this load ${lanes} ${shareText(laneUsed)} of ${nodes === 1 ? 'its push lane' : 'their push lanes'}: ${rates}${nodes === 1 ? '' : ' each'}.`,
     `With ${shareText(values.headroom)} kept free one node and one Chat Server would carry about ${sessionsText(sessions.value)} sessions of this kind${range}${far}; then ${runsOutFirst(limits[0]!)}${alone}.`,
   ]
-}
-
-/** Two digits: a third would be a claim that no run makes. */
-export function sessionsText(sessions: number): string {
-  return sessions === Number.POSITIVE_INFINITY ? 'any number of' : numberText(Number(sessions.toPrecision(2)))
 }

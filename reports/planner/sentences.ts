@@ -30,6 +30,18 @@ export function runsOutFirst({ name, of }: Pick<Limit, 'name' | 'of'>): string {
     : `the ${name} of a ${of} runs out first`
 }
 
+/** How far away the limit is. */
+export function fullSentence({ full }: CapacityPlan): string {
+  if (full.value === Number.POSITIVE_INFINITY) return 'Nothing is used up at any number of sessions.'
+  const range = full.low === full.high ? '' : ` (${sessionsText(full.low)} to ${sessionsText(full.high)})`
+  return `These machines are full at about ${sessionsText(full.value)} sessions${range}.`
+}
+
+/** Two digits: a third would be a claim that no run makes. */
+export function sessionsText(sessions: number): string {
+  return sessions === Number.POSITIVE_INFINITY ? 'any number of' : numberText(Number(sessions.toPrecision(2)))
+}
+
 export function spareSentence({ nodes, chatServers }: CapacityPlan): string {
   const more = { nodes: nodes.value + 1, chatServers: chatServers.value + 1 }
   return `To lose one of each and still keep that free: ${machinesText(more)}.`

@@ -60,10 +60,10 @@ it('names the source of each figure and the option that changes it', async () =>
 it("says which figures are those of our own server, with the options for another's", async () => {
   await call(...asked)
   expect(output.mock.lastCall?.[0]).toMatch(
-    /not of yours: time of a push \(--receiver-latency\), .*--memory-per-session/,
+    /not on yours: time of a push \(--receiver-latency\), .*--memory-per-session/,
   )
   await call(...asked, '--receiver-latency', '5ms', '--memory-per-session', '8KiB', '--cpu-per-operation', '1ms')
-  expect(output.mock.lastCall?.[0]).not.toContain('not of yours')
+  expect(output.mock.lastCall?.[0]).not.toContain('not on yours')
 })
 
 it('[PUSH-076] one push in a hundred that hangs for 5 s leaves 18 a second of a lane of 5 ms', async () => {

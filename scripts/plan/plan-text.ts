@@ -10,13 +10,13 @@ import {
   whatIfGrid,
 } from '../../reports/planner/grids.ts'
 import { shareText } from '../../reports/planner/number-text.ts'
-import { answerSentence, spareSentence } from '../../reports/planner/sentences.ts'
+import { answerSentence, fullSentence, spareSentence } from '../../reports/planner/sentences.ts'
 
 /** The first line is the answer; what follows is why, for someone who knows nothing of k6. */
 export function planText({ plan, figures, confirmations }: PlanAnswer): string {
   return [
     answerSentence(plan, figures),
-    spareSentence(plan),
+    `${fullSentence(plan)} ${spareSentence(plan)}`,
     ...plan.warnings.map(warning => `Note: ${warning}.`),
     ...section(carriedGrid(plan)),
     ...section(limitsGrid(plan)),
