@@ -38,10 +38,10 @@ export function uprightLine(x: number, name: string, isFarRight = false): object
   }
 }
 
-/** The round number at or above: 1, 2, 2.5 or 5 times a power of ten. */
+/** A round number at or above, not much above. */
 export function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value))
-  return [1, 2, 2.5, 5, 10].map(each => each * power).find(each => each >= value * (1 - 1e-9))!
+  return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map(each => each * power).find(each => each >= value * (1 - 1e-9))!
 }
 
 export const evenly = (from: number, to: number, count: number): number[] =>
