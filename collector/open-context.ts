@@ -59,6 +59,7 @@ export function openContext(
     ledger,
     sessions: createSessions(settings, ledger, clocks),
     failures: createFailures(),
+    failedPosts: createFailures(),
     nodes: createTargetNodes(),
     chatServers: createChatServers(),
     attempts: [],

@@ -25,6 +25,8 @@ export interface RunContext {
   ledger: Ledger<Session>
   sessions: Sessions
   failures: Failures
+  /** POSTs of the target, by node; as the trace tells. */
+  failedPosts: Failures
   nodes: TargetNodes
   chatServers: ChatServers
   /** Reliable notices by the attempt that they name, from 0; the last place counts all beyond. */

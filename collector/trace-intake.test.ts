@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest'
 import { createChatServers } from './chat-servers.ts'
 import { createClocks } from './clocks.ts'
+import { createFailures } from './failures.ts'
 import { createHistograms, summariesOf } from './histograms.ts'
 import { createIntervalColumns } from './intervals.ts'
 import type { RunContext } from './run-context.ts'
 import { createTargetNodes } from './target-nodes.ts'
 import { createTraceIntake } from './trace-intake.ts'
 
+const targetParts = () => ({
+  failedPosts: createFailures(),
+  nodes: createTargetNodes(),
+  chatServers: createChatServers(),
+})
+
 function traced(nowMs = () => 0) {
   const histograms = createHistograms({ write: () => {}, close: async () => {} }, 0)
   const phases = { startMs: 0, steadyMs: 0, drainMs: 1e9 }
   const columns = createIntervalColumns(0, 10_000)
-  const parts = { histograms, columns, nodes: createTargetNodes(), chatServers: createChatServers() }
+  const parts = { histograms, columns, ...targetParts() }
   const context = { ...parts, phases, clocks: createClocks(), queueAgeMs: Infinity, nowMs } as unknown as RunContext
   const sums = () =>
     Object.fromEntries(
@@ -122,6 +129,10 @@ test('nodes and Chat Servers are told apart', () => {
   expect(context.chatServers.all()).toEqual([
     { name: '201', chats: 1, events: 2, notices: 1, untilQueued: expect.objectContaining({ count: 1, max: 1 }) },
     { name: '202', chats: 1, events: 2, notices: 0 },
+  ])
+  const at = new Date(1_008).toISOString()
+  expect(context.failedPosts.all()).toEqual([
+    { operation: 'node1', outcome: 'no answer', count: 1, first: at, last: at },
   ])
   expect(context.nodes.all()).toMatchObject([
     {

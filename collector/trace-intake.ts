@@ -40,9 +40,12 @@ export function createTraceIntake(contextOf: () => RunContext): TraceIntake {
     return flight
   }
 
+  function onOurClock(atMs: number): number {
+    return atMs + contextOf().clocks.between('reference server', 'collector', atMs).offsetMs
+  }
+
   function phaseOfServer(atMs: number): Phase {
-    const context = contextOf()
-    return phaseOf(context, atMs + context.clocks.between('reference server', 'collector', atMs).offsetMs)
+    return phaseOf(contextOf(), onOurClock(atMs))
   }
 
   /** Both instants on the server's clock. */
@@ -73,6 +76,10 @@ export function createTraceIntake(contextOf: () => RunContext): TraceIntake {
     const serviceMs = begunMs === undefined ? undefined : atMs - begunMs
     contextOf().nodes.answered(node, status, phaseOfServer(begunMs ?? atMs) === 'steady', serviceMs)
     if (status >= 200 && status < 300) counts.acknowledged += 1
+    else {
+      const outcome = status === 0 ? 'no answer' : `HTTP ${status}`
+      contextOf().failedPosts.add({ operation: node, outcome, atMs: onOurClock(atMs), answer: '' })
+    }
     flights.delete(post)
   }
 

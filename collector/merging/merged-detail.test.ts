@@ -6,8 +6,12 @@ import { createTargetNodes } from '../target-nodes.ts'
 import { mergedDetail } from './merged-detail.ts'
 
 /** What happened at some instants; `every` and `at` choose a part of it. */
-function detailOf(of: number, part: number): Pick<Result, 'attempts' | 'failures' | 'nodes' | 'chatServers'> {
-  const [failures, nodes, chatServers] = [createFailures(), createTargetNodes(), createChatServers()]
+function detailOf(
+  of: number,
+  part: number,
+): Pick<Result, 'attempts' | 'failures' | 'failedPosts' | 'nodes' | 'chatServers'> {
+  const [failures, failedPosts] = [createFailures(), createFailures()]
+  const [nodes, chatServers] = [createTargetNodes(), createChatServers()]
   const attempts: number[] = []
   for (let i = 0; i < 400; i += 1) {
     if (i % of !== part) continue
@@ -18,6 +22,7 @@ function detailOf(of: number, part: number): Pick<Result, 'attempts' | 'failures
     nodes.posted(node)
     nodes.begun(node, attempt, i > 100, 1 + (i % 37) / 3)
     nodes.answered(node, i % 50 === 0 ? 0 : 200, i > 100, 3 + (i % 11) / 7)
+    if (i % 50 === 0) failedPosts.add({ operation: node, outcome: 'no answer', atMs: 1_000 * i, answer: '' })
     if (i % 4 === 0) nodes.joined(node)
     chatServers.accepted(i % 3 === 0 ? '201' : '202', 1 + (i % 5))
     chatServers.notified(i % 3 === 0 ? '201' : '202', i > 100, 0.2 + (i % 13) / 50)
@@ -29,7 +34,13 @@ function detailOf(of: number, part: number): Pick<Result, 'attempts' | 'failures
         answer: `answer ${i}`,
       })
   }
-  return { attempts, failures: failures.all(), nodes: nodes.all(), chatServers: chatServers.all() }
+  return {
+    attempts,
+    failures: failures.all(),
+    failedPosts: failedPosts.all(),
+    nodes: nodes.all(),
+    chatServers: chatServers.all(),
+  }
 }
 
 const stored = (detail: unknown) => JSON.parse(JSON.stringify(detail)) as Result

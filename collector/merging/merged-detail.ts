@@ -10,6 +10,7 @@ export function mergedDetail(results: readonly Result[]): Facts['detail'] {
   return {
     attempts: mergedAttempts(results.map(({ attempts = [] }) => attempts)),
     failures: mergedFailures(results.flatMap(({ failures = [] }) => failures)),
+    failedPosts: mergedFailures(results.flatMap(({ failedPosts = [] }) => failedPosts)),
     nodes: grouped(results.flatMap(({ nodes = [] }) => nodes)).map(mergedNode),
     chatServers: grouped(results.flatMap(({ chatServers = [] }) => chatServers)).map(mergedServer),
   }

@@ -108,6 +108,15 @@ test('errors are listed by kind, with times since the start and a sample', () =>
   expect(text).toContain('send HTTP 503 8 0:31 1:35 {&quot;busy&quot;:true} refresh timeout 1 0:40 0:40 –')
 })
 
+test('POSTs that failed are told by node', () => {
+  const result = readSample('pass')
+  const at = (second: number) => new Date(Date.parse(result.startedAt) + 1_000 * second).toISOString()
+  result.failedPosts = [{ operation: 'gms-1', outcome: 'no answer', count: 4, first: at(1), last: at(62) }]
+  expect(words(errors(result))).toMatch(
+    /No request failed .* 4 POSTs of the target were not .* gms-1 no answer 4 0:01 1:02/,
+  )
+})
+
 test('a broken rule is shown with its text and the message', () => {
   const result = readSample('fail')
   const text = words(violations(result))

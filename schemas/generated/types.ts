@@ -995,6 +995,10 @@ attempts?: number[]
  */
 failures?: FailureKind[]
 /**
+ * POSTs of pushes that were not answered with success, by the target's trace: operation is the node, outcome the HTTP status or that no answer came; empty without a trace.
+ */
+failedPosts?: FailureKind[]
+/**
  * GMS nodes of the target, each by its own path at the receiver; one without a name where the target posts to one path.
  */
 nodes?: TargetNode[]

@@ -38,13 +38,14 @@ itWithK6('[CS-060] a receiver that hangs gets its notices again in time, and not
   expect(ledger.repeated).toBeGreaterThanOrEqual(2)
   expect(ledger.posts).toBe(ledger.delivered + ledger.repeated)
   // Told one by one, and by another: what the receiver read of attempts, what the sender's trace says about its node.
-  const { attempts = [], nodes, chatServers, intervals } = run.result!
+  const { attempts = [], nodes, chatServers, failedPosts, intervals } = run.result!
   const [first, ...again] = attempts
   const repetitions = again.reduce((sum, count) => sum + count, 0)
   expect([first! + repetitions, repetitions]).toEqual([ledger.posts, ledger.repeated])
   expect(nodes).toMatchObject([{ posts: ledger.posts, chats: 2, sent: ledger.posts, resent: repetitions }])
   expect(nodes![0]!.failed).toBeGreaterThanOrEqual(2)
   expect(chatServers).toMatchObject([{ chats: 2 }])
+  expect(failedPosts).toMatchObject([{ operation: nodes![0]!.name, outcome: 'no answer', count: nodes![0]!.failed }])
   const inColumn = intervals.columns.resends!.reduce<number>((sum, value) => sum + (value ?? 0), 0)
   expect(inColumn).toBeGreaterThan(0)
 })
