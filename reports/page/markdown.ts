@@ -25,8 +25,12 @@ export function md(text: string): string {
 }
 
 /** Code in a table cell; a backtick inside would end it, a bar the cell. */
-export const code = (text: string) =>
-  `\`${visible(text).replaceAll('`', "'").replaceAll('|', '¦').replace(/\s+/g, ' ')}\``
+export const code = (text: string) => `\`${oneLine(text).replaceAll('`', "'").replaceAll('|', '¦')}\``
+
+function oneLine(text: string): string {
+  const line = visible(text).replace(/\s+/g, ' ')
+  return line.length > longestText ? `${line.slice(0, longestText).toWellFormed()}…` : line
+}
 
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
