@@ -72,20 +72,24 @@ function agreeing({ value, low, high }: Span, shown: 1 | -1 | 0): Span {
   return { value, low: Math.min(0, low), high: Math.max(0, high) }
 }
 
+/** An end that is this many times away from what was measured bounds nothing. */
+const farthest = 10_000
+
 export function withSpans(
   row: Omit<ComparedRow, 'verdict' | 'reason'>,
   { ratio, difference, verdict, reason }: Compared,
 ): ComparedRow {
+  const greatest = farthest * Math.max(row.value.value ?? 0, row.baseline.value ?? 0, 1)
   return {
     ...row,
-    difference: kept(difference, Number.NEGATIVE_INFINITY),
-    ...(ratio && { ratio: kept(ratio, 0) }),
+    difference: kept(difference, -greatest, greatest),
+    ...(ratio && { ratio: kept(ratio, ratio.value / farthest, ratio.value * farthest) }),
     verdict,
     reason,
   }
 }
 
-/** JSON knows no Infinity: an end that is not bounded, `least` or Infinity, is left out. */
-function kept({ value, low, high }: Span, least: number): NonNullable<ComparedRow['ratio']> {
-  return { value, ...(low > least && { low }), ...(Number.isFinite(high) && { high }) }
+/** JSON knows no Infinity: an end that is not bounded is left out. */
+function kept({ value, low, high }: Span, least: number, most: number): NonNullable<ComparedRow['ratio']> {
+  return { value, ...(low > least && { low }), ...(high < most && { high }) }
 }

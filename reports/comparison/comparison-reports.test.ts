@@ -37,7 +37,9 @@ describe.each(sampleNames)('comparison %s', name => {
     const result = { ...compared.results[0]!, comparison: compared.comparison }
     isResult(result)
     expect(isResult.errors ?? []).toEqual([])
-    expect(renderReport(result)).toContain('<h2 id="baseline">Against the baseline</h2>')
+    const report = renderReport(result)
+    expect(report).toContain('<h2 id="baseline">Against the baseline</h2>')
+    expect(renderReport(JSON.parse(JSON.stringify(result))) === report).toBe(true)
     expect(renderSummary(result)).toContain('### Against the baseline')
     const cases = [...renderJunit(result).matchAll(/<testcase name="([^"]* against the baseline)"[^>]*>(?:<(\w+))?/g)]
     expect(cases.map(([, , outcome = 'passed']) => outcome)).toEqual(

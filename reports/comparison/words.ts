@@ -22,8 +22,10 @@ export const meanings = {
 } as const
 export const regressionSigns = { pass: 'good', fail: 'bad', inconclusive: 'unsure' } as const
 
-export function levelText({ statements, rows }: Comparison): string {
+export function levelText({ statements, rows, runs }: Comparison): string {
   if (rows.length === 0) return 'Nothing was compared.'
+  if (runs.result > 1)
+    return `Values are geometric means of the repeats; the intervals of all ${counted(statements, 'difference')} hold at once with 95 %, by the spread between the runs.`
   if (statements <= 1)
     return 'Result and baseline have their own 95 % intervals below them; differences hold with 95 %.'
   return `Result and baseline have their own 95 % intervals below them. Those of the ${counted(statements, 'difference')} in this table are wider, so that all of them hold at once with 95 %: with that many statements a chance find would else be the rule. Where nobody knows how samples bunch, because a run is short or its result does not keep it, they are three times as wide.`
