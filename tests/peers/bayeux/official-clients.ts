@@ -14,6 +14,11 @@ export interface OfficialClient {
   disconnect(): Promise<void>
 }
 
+/** One that comes back by itself, and tells so: then it has a new session, without the subscriptions of the old one. */
+export interface ReturningClient extends OfficialClient {
+  onHandshake(take: () => void): void
+}
+
 export type OpenClient = (url: string, transport: Transport) => OfficialClient
 
 /** Of 3.1, the years that GMS 8.5 comes from, and of today: the same callbacks. */
@@ -25,17 +30,19 @@ interface CometDLike {
   subscribe(channel: string, take: (message: { data: unknown }) => void, done: (reply: Reply) => void): unknown
   publish(channel: string, data: object, done: (reply: Reply) => void): void
   disconnect(done: (reply: Reply) => void): void
+  addListener(channel: string, take: (reply: Reply) => void): unknown
 }
 interface Reply {
   successful?: boolean
   error?: string
-  failure?: unknown
+  /** There when no answer came. */
+  failure?: { reason?: string }
 }
 
 const require = createRequire(import.meta.url)
 adapt()
 
-function ofCometD(cometd: CometDLike, url: string, transport: Transport): OfficialClient {
+function ofCometD(cometd: CometDLike, url: string, transport: Transport): ReturningClient {
   for (const name of ['websocket', 'long-polling', 'callback-polling'])
     if (name !== transport) cometd.unregisterTransport(name)
   cometd.websocketEnabled = transport === 'websocket'
@@ -44,7 +51,7 @@ function ofCometD(cometd: CometDLike, url: string, transport: Transport): Offici
     new Promise((resolve, reject) => {
       call(reply => {
         if (reply.successful) resolve()
-        else reject(new Error(`${what} failed: ${JSON.stringify(reply)}`))
+        else reject(new Error(`${what} failed: ${reply.error ?? reply.failure?.reason ?? 'no reason'}`))
       })
     })
   return {
@@ -53,7 +60,12 @@ function ofCometD(cometd: CometDLike, url: string, transport: Transport): Offici
       done('subscribe', answered => cometd.subscribe(channel, ({ data }) => take(data), answered)),
     publish: (channel, data) => done('publish', take => cometd.publish(channel, data, take)),
     disconnect: () => done('disconnect', take => cometd.disconnect(take)),
+    onHandshake: take => void cometd.addListener('/meta/handshake', reply => reply.successful && take()),
   }
+}
+
+export function openCometD(url: string, transport: Transport): ReturningClient {
+  return ofCometD(new CometD() as unknown as CometDLike, url, transport)
 }
 
 function ofFaye(url: string, transport: Transport): OfficialClient {
@@ -73,7 +85,7 @@ function ofFaye(url: string, transport: Transport): OfficialClient {
 }
 
 export const officialClients: Readonly<Record<string, OpenClient>> = {
-  'cometd 9': (url, transport) => ofCometD(new CometD() as unknown as CometDLike, url, transport),
+  'cometd 9': openCometD,
   'cometd 3.1': (url, transport) => ofCometD(new (require('cometd3').CometD)(), url, transport),
   faye: ofFaye,
 }

@@ -11,6 +11,9 @@ export interface StartedServer {
   urls: readonly string[]
   /** Of their Bayeux endpoints. */
   endpoints: readonly string[]
+  /** By its place, from 0: its sockets are cut, its Bayeux sessions are gone. */
+  killNode(at: number): Promise<void>
+  startNode(at: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -26,7 +29,7 @@ export async function startChatServer(gmsNodes: number, set: readonly string[] =
       set: ['refserver.echo=true', ...set],
       log,
     }),
-    ...{ gmsNodes, chatServers: 1, port: 0, log },
+    ...{ gmsNodes, chatServers: 1, port: 0, controlPort: 0, log },
     clock: createScaledClock({ factor: 1 }),
     random: createCryptoRandom(),
     agentScript: {
@@ -35,7 +38,14 @@ export async function startChatServer(gmsNodes: number, set: readonly string[] =
       replyDelay: { kind: 'const', valueMs: 20 },
     },
   })
+  const nodes = (await (await fetch(`${server.control}/gms-nodes`)).json()) as { node: string }[]
+  const order = async (at: number, what: 'kill' | 'start'): Promise<void> => {
+    const answer = await fetch(`${server.control}/gms-nodes/${nodes[at]!.node}/${what}`, { method: 'POST' })
+    if (!answer.ok) throw new Error(`${what}: ${await answer.text()}`)
+  }
   return {
+    killNode: at => order(at, 'kill'),
+    startNode: at => order(at, 'start'),
     urls: server.urls,
     endpoints: server.urls.map(url => `${url}/genesys/cometd`),
     stop: () => server.close(),

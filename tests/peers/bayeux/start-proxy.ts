@@ -17,15 +17,18 @@ export interface RunningProxy {
 
 interface Kind {
   file: string
+  /** Of its own: cookies know hosts, not ports. */
+  host: string
   /** How it is told its port, and started in the foreground with all it writes below `folder`. */
-  listen(text: string, port: number): string
+  listen(text: string, address: string): string
   args(configuration: string, folder: string): string[]
 }
 
 const kinds: Readonly<Record<ProxyName, Kind>> = {
   nginx: {
     file: 'nginx.conf',
-    listen: (text, port) => text.replace('listen 80 ', `listen 127.0.0.1:${port} `),
+    host: '127.0.0.2',
+    listen: (text, address) => text.replace('listen 80 ', `listen ${address} `),
     args: (configuration, folder) => [
       ...['-c', configuration, '-p', folder, '-e', 'stderr'],
       '-g',
@@ -34,12 +37,15 @@ const kinds: Readonly<Record<ProxyName, Kind>> = {
   },
   haproxy: {
     file: 'haproxy.cfg',
-    listen: (text, port) => text.replace('bind :80', `bind 127.0.0.1:${port}`),
+    host: '127.0.0.3',
+    listen: (text, address) => text.replace('bind :80', `bind ${address}`),
     args: configuration => ['-f', configuration, '-db'],
   },
   apache: {
     file: 'apache.conf',
-    listen: (text, port) => text.replace('Listen 80', `Listen 127.0.0.1:${port}`).replace('*:80>', `*:${port}>`),
+    host: '127.0.0.4',
+    listen: (text, address) =>
+      text.replace('Listen 80', `Listen ${address}`).replace('*:80>', `*:${address.split(':')[1]}>`),
     args: (configuration, folder) => [
       ...['-f', configuration, '-d', folder, '-DFOREGROUND'],
       ...['-c', `PidFile ${folder}/pid`, '-c', `ErrorLog ${folder}/error.log`, '-c', `DefaultRuntimeDir ${folder}`],
@@ -49,7 +55,7 @@ const kinds: Readonly<Record<ProxyName, Kind>> = {
 
 /** The configuration of deploy/proxies with nothing changed but port and addresses. */
 export async function startProxy(name: ProxyName, nodes: readonly [string, string]): Promise<RunningProxy> {
-  const { file, listen, args } = kinds[name]
+  const { file, host, listen, args } = kinds[name]
   const folder = mkdtempSync(join(tmpdir(), `chatgauge-${name}-`))
   const port = await freePort()
   const text = readFileSync(fileURLToPath(new URL(`../../../deploy/proxies/${file}`, import.meta.url)), 'utf8')
@@ -58,7 +64,7 @@ export async function startProxy(name: ProxyName, nodes: readonly [string, strin
     configuration,
     nodes.reduce(
       (all, node, i) => all.replaceAll(`gms${i + 1}.example.com:8080`, new URL(node).host),
-      listen(text, port),
+      listen(text, `${host}:${port}`),
     ),
   )
   const child = spawn(findProgram(name)!, args(configuration, folder), { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -68,9 +74,9 @@ export async function startProxy(name: ProxyName, nodes: readonly [string, strin
       said = (said + text).slice(-4_000)
     })
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
-  await untilItListens(child, port, () => said + readIfThere(join(folder, 'error.log')))
+  await untilItListens(child, host, port, () => said + readIfThere(join(folder, 'error.log')))
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host}:${port}`,
     async stop() {
       child.kill('SIGTERM')
       const timer = setTimeout(() => child.kill('SIGKILL'), 1_000)
@@ -86,12 +92,12 @@ function readIfThere(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
-async function untilItListens(child: ChildProcess, port: number, said: () => string): Promise<void> {
+async function untilItListens(child: ChildProcess, host: string, port: number, said: () => string): Promise<void> {
   const deadline = Date.now() + 10_000
   for (;;) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the proxy did not start: ${said()}`)
     const isOpen = await new Promise<boolean>(resolve => {
-      const socket = connect(port, '127.0.0.1', () => {
+      const socket = connect(port, host, () => {
         socket.destroy()
         resolve(true)
       })
