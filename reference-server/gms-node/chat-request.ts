@@ -1,5 +1,5 @@
 import { type ChatOperation, type ChatRequest, chatOperations } from '../messages.ts'
-import { type Form, field, userDataOf } from './form.ts'
+import { type Fields, field, userDataOf } from './form.ts'
 import { type RequestError, requestErrors } from './request-error.ts'
 
 /** Operations by path segment (table 3.1); request chat has none. */
@@ -12,7 +12,7 @@ export function sessionRequest(
   operation: ChatOperation,
   service: string,
   chatId: string,
-  form: Form,
+  form: Fields,
   maxMessageBytes: number,
 ): ChatRequest | RequestError {
   const secureKey = field(form, 'secureKey')
@@ -34,7 +34,7 @@ export function sessionRequest(
   return withContent(request, form, maxMessageBytes)
 }
 
-function withContent(request: ChatRequest, form: Form, maxMessageBytes: number): ChatRequest | RequestError {
+function withContent(request: ChatRequest, form: Fields, maxMessageBytes: number): ChatRequest | RequestError {
   switch (request.operation) {
     case 'send':
     case 'startTyping':

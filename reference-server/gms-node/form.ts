@@ -14,8 +14,13 @@ export async function parseMultipart(body: Buffer, contentType: string): Promise
   return form
 }
 
+/** What is read of a form; CometD has its members in a map. */
+export interface Fields extends Iterable<[string, string]> {
+  get(name: string): string | null | undefined
+}
+
 /** CV2-012: an empty value is no value. */
-export function field(form: Form, name: string): string | undefined {
+export function field(form: Fields, name: string): string | undefined {
   return form.get(name) || undefined
 }
 
@@ -26,7 +31,7 @@ const userDataName = /^userData\[(.+)\]$/s
  * `userData[key]` fields (CV2-074), without a prototype, since keys come from the network. A key above 255 characters
  * cannot be attached and is left out (OQ-14).
  */
-export function userDataOf(form: Form): Record<string, string> {
+export function userDataOf(form: Fields): Record<string, string> {
   const userData: Record<string, string> = Object.create(null)
   for (const [name, value] of form) {
     const key = userDataName.exec(name)?.[1]

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../messages.ts'
-import { type Form, field, userDataOf } from './form.ts'
+import { type Fields, field, userDataOf } from './form.ts'
 import { type RequestError, requestErrors } from './request-error.ts'
 
 /** What the node itself adds to request chat. */
@@ -11,7 +11,7 @@ export interface ServiceFacts {
 }
 
 /** The form of request chat as a request for a Chat Server, or why the node refuses it (table 3.2). */
-export function startRequest(form: Form, facts: ServiceFacts): ChatRequest | RequestError {
+export function startRequest(form: Fields, facts: ServiceFacts): ChatRequest | RequestError {
   const firstName = field(form, 'firstName')
   const lastName = field(form, 'lastName')
   const nickname = field(form, 'nickname') ?? fullName(firstName, lastName)

@@ -125,3 +125,18 @@ test('[BX-154] a node that stops cuts its sockets and its polls', async () => {
   expect((await closed)[0]).toBe(1006)
   await broken
 })
+
+test('[BX-012] [BX-155] long texts and all of Unicode come as they are, with compression and without', async () => {
+  for (const compression of [false, true]) {
+    const own = await startTestEndpoint({ compression, maxSocketMessageBytes: 1e6, maxQueueBytes: 1e6 })
+    const socket = await own.socket()
+    socket.send([handshake])
+    const [{ clientId }] = (await socket.frame()) as [{ clientId: string }]
+    for (const length of [0, 100, 70_000]) {
+      const data = `${'ä🙂\u0000\u2028'.repeat(length / 4)}!`
+      socket.send([{ ...publishTo('/service/echo', data), clientId }])
+      expect([await socket.frame(), await socket.frame()]).toMatchObject([[{ data }], [{ successful: true }]])
+    }
+    await own.close()
+  }
+})

@@ -45,11 +45,11 @@ export function addWebSockets(server: EventEmitter, bayeux: BayeuxServer, clock:
     const { origin = '' } = request.headers
     const isForeign = options.socketOrigins.length > 0 && !isAllowed(origin, options.socketOrigins)
     if (isForeign) refuse(socket, '403 Forbidden')
-    else sockets.handleUpgrade(request, socket, head, open)
+    else sockets.handleUpgrade(request, socket, head, webSocket => open(webSocket, socket))
   }
 
-  function open(webSocket: WebSocket): void {
-    const carrier = new SocketCarrier(webSocket, clock.now())
+  function open(webSocket: WebSocket, stream: Duplex): void {
+    const carrier = new SocketCarrier(webSocket, stream, clock.now())
     carriers.add(carrier)
     webSocket.on('message', (data: RawData, isBinary: boolean) => {
       carrier.seenAtMs = clock.now()

@@ -1,4 +1,3 @@
-import type { Form } from '../form.ts'
 import { type RequestError, requestErrors } from '../request-error.ts'
 
 export type CometData = Record<string, unknown>
@@ -19,8 +18,8 @@ const members = [
  * The members of an operation as the form of the REST call that does the same, so that one condition has one code in both
  * (CV2-154). `userData` may be an object or a text that holds one (CV2-136); its values become texts (OQ-14).
  */
-export function formOf(data: CometData): Form | RequestError {
-  const form = new URLSearchParams()
+export function formOf(data: CometData): Map<string, string> | RequestError {
+  const form = new Map<string, string>()
   for (const name of members) {
     const value = data[name]
     if (typeof value === 'string') form.set(name, value)
