@@ -55,7 +55,10 @@ export function createSyntheticChat(run: string, session: number, mode: PushMode
     const message = `{"secureKey":"k","chatId":"deprecated","nextPosition":${index + 1},"messages":[${shown}],"alias":"0","chatEnded":false,"userId":"deprecated","statusCode":0,"monitored":false}`
     const body = `{${mode === 'device-id' ? '' : `"message":${message},`}"deviceId":"${deviceId}"}`
     const times = { received: receivedMs, answered: receivedMs + 0.1, validated: receivedMs + 0.2 }
-    told.trace(['accepted', chatId, index, atMs + 0.5, 'Message', '201'], ['queued', chatId, index, atMs + 0.7, 'gms-1', 0])
+    told.trace(
+      ['accepted', chatId, index, atMs + 0.5, 'Message', '201'],
+      ['queued', chatId, index, atMs + 0.7, 'gms-1', 0],
+    )
     told.trace(['begun', chatId, index, atMs + 0.9, 'gms-1', 0])
     told.push({ ...times, lane: 'gms-1', inFlight: 0, mode, body, violations: [] })
     told.trace(['answered', chatId, index, receivedMs + 0.3, 'gms-1', 0, 200])

@@ -26,6 +26,11 @@ export async function startFaye(): Promise<BayeuxPeer> {
   return ofSubject('Faye', 'faye-server.ts')
 }
 
+/** No Bayeux at all: what the WebSocket library itself can do. */
+export async function startBareEcho(): Promise<BayeuxPeer> {
+  return ofSubject('a bare ws echo', 'socket-echo.ts')
+}
+
 async function ofSubject(name: string, file: string): Promise<BayeuxPeer> {
   const subject = await startSubject(file, { timeoutMs, maxIntervalMs }, ['--expose-gc'])
   const { url, pid } = subject.ready as { url: string; pid: number }

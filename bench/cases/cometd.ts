@@ -1,6 +1,7 @@
 import { jvmHeap } from '../../tests/peers/cometd/start-cometd.ts'
 import { alternate } from '../alternate.ts'
-import { type BayeuxPeer, startFaye, startJavaCometd, startOurs } from '../bayeux/bayeux-peer.ts'
+import { type BayeuxPeer, startBareEcho, startFaye, startJavaCometd, startOurs } from '../bayeux/bayeux-peer.ts'
+import { openBareClient, openChatClient } from '../bayeux/chat-client.ts'
 import type { EchoChannel, EchoClient } from '../bayeux/echo-client.ts'
 import { type EchoLoad, echoPass } from '../bayeux/echo-pass.ts'
 import { openPollClient } from '../bayeux/poll-client.ts'
@@ -66,6 +67,9 @@ export const benchCase: BenchCase = {
         }
       }
     }
+    const chat = await chatMessages()
+    rows.push(chat)
+    say(`${chat.what}: ${chat.figure}, ${chat.absolute}`)
     if (missing.length === 0) {
       for (const transport of Object.keys(transports) as Transport[]) {
         const row = await idle(transport)
@@ -140,6 +144,32 @@ async function echoes({ start, channel, atLeast }: Against, transport: Transport
       })
     }
     return rows
+  }
+}
+
+async function chatMessages(): Promise<Row> {
+  const ours = await startOurs()
+  const bare = await startBareEcho()
+  const chats = await openChatClient(ours.url, sessions)
+  const sockets = await openBareClient(bare.url, sessions)
+  try {
+    const load: EchoLoad = { seconds: passSeconds, shape: closed }
+    const result = await alternate(
+      { pairs, warmUp: 2 },
+      () => echoPass(chats, load, ours.cpuSeconds),
+      () => echoPass(sockets, load, bare.cpuSeconds),
+    )
+    return {
+      what: `chat messages that come back as notifications, websocket, ${inFlight} in flight, against ${bare.name} of the same bytes`,
+      figure: `${result.ratio.toFixed(2)} (${result.least.toFixed(2)} to ${result.greatest.toFixed(2)})`,
+      absolute: `${thousands(result.ours)} against ${thousands(result.bare)} per CPU-second`,
+      bound: '>= 0.35',
+      holds: result.ratio >= 0.35,
+    }
+  } finally {
+    chats.close()
+    sockets.close()
+    await Promise.all([ours.stop(), bare.stop()])
   }
 }
 

@@ -1,0 +1,110 @@
+import { WebSocket } from 'ws'
+import {
+  type BayeuxMessage,
+  connectText,
+  type EchoClient,
+  handshakeText,
+  inTurn,
+  mustBeSuccessful,
+} from './echo-client.ts'
+
+const channel = '/service/chatV2/customer-support'
+
+interface ChatData {
+  secureKey: string
+  messages: { type: string }[]
+}
+
+/** Each session is a chat; an echo is a customer's message that comes back as a notification. */
+export async function openChatClient(url: string, count: number): Promise<EchoClient> {
+  const address = url.replace(/^http/, 'ws')
+  const chats = await inTurn(count, () => openChat(address))
+  let id = 10
+  return {
+    sessions: count,
+    echo(n) {
+      const chat = chats[n]!
+      return new Promise(resolve => {
+        chat.done = resolve
+        chat.socket.send(sendText(chat.clientId, chat.key, ++id))
+      })
+    },
+    close() {
+      for (const { socket } of chats) socket.terminate()
+    },
+  }
+}
+
+/** The same bytes, sent back by a WebSocket server that does nothing else. */
+export async function openBareClient(url: string, count: number): Promise<EchoClient> {
+  const key = 'k'.repeat(86)
+  const sockets = await inTurn(count, async () => {
+    const socket = new WebSocket(url, { perMessageDeflate: false })
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve)
+      socket.once('error', reject)
+    })
+    return socket
+  })
+  let id = 10
+  return {
+    sessions: count,
+    echo(n) {
+      return new Promise(resolve => {
+        sockets[n]!.once('message', () => resolve())
+        sockets[n]!.send(sendText('c'.repeat(26), key, ++id))
+      })
+    },
+    close() {
+      for (const socket of sockets) socket.terminate()
+    },
+  }
+}
+
+function sendText(clientId: string, key: string, id: number): string {
+  const data = `{"operation":"sendMessage","secureKey":"${key}","message":"${'x'.repeat(40)}"}`
+  return `[{"channel":"${channel}","data":${data},"clientId":"${clientId}","id":"${id}"}]`
+}
+
+interface Chat {
+  socket: WebSocket
+  clientId: string
+  key: string
+  done?: () => void
+}
+
+async function openChat(address: string): Promise<Chat> {
+  const socket = new WebSocket(address, { perMessageDeflate: false })
+  const chat: Chat = { socket, clientId: '', key: '' }
+  let connects = 0
+  let handshaken = (_message: BayeuxMessage) => {}
+  let joined = () => {}
+  socket.on('message', bytes => {
+    for (const message of JSON.parse(bytes.toString()) as BayeuxMessage[]) {
+      if (message.channel === '/meta/connect') socket.send(connectText(chat.clientId, 'websocket', ++connects))
+      else if (message.channel === '/meta/handshake') handshaken(message)
+      else if (message.data !== undefined) {
+        const { secureKey, messages } = message.data as ChatData
+        chat.key = secureKey
+        if (messages[0]?.type === 'Message') chat.done?.()
+        else joined()
+      } else mustBeSuccessful(message)
+    }
+  })
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve)
+    socket.once('error', reject)
+  })
+  const reply = await new Promise<BayeuxMessage>(resolve => {
+    handshaken = resolve
+    socket.send(handshakeText)
+  })
+  chat.clientId = mustBeSuccessful(reply).clientId!
+  await new Promise<void>(resolve => {
+    joined = resolve
+    socket.send(connectText(chat.clientId, 'websocket', 0))
+    const data = '{"operation":"requestChat","nickname":"Ann"}'
+    socket.send(`[{"channel":"${channel}","data":${data},"clientId":"${chat.clientId}","id":"3"}]`)
+  })
+  return chat
+}
