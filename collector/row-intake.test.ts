@@ -112,3 +112,41 @@ test('[actions_blocked] what waited for a target that never got ready is at leas
   // It was never ready, so it says nothing about our schedule.
   expect(histograms.latency('schedule_lateness', 'all')).toBeUndefined()
 })
+
+test('[CV2-172] [files_refused] what goes beyond a limit on purpose is counted apart and in no latency', async () => {
+  const { context, take } = await open()
+  const declined = JSON.stringify({
+    messages: [],
+    chatEnded: false,
+    statusCode: 2,
+    errors: [{ code: 201, advice: 'Too many files' }],
+  })
+  const accepted = answer([], 1, { userData: { 'file-id': 'F' } })
+  take({ operation: 'fileUpload', sequence: 0 }, accepted)
+  take({ operation: 'fileUpload', sequence: 201 }, declined)
+  take({ operation: 'fileDownload', sequence: 0 }, '{"fileBytes":5,"isSame":true}')
+  take({ operation: 'fileDownload', sequence: 500, status: 500 }, '{"errors":[{"code":9023,"advice":"no"}]}')
+  const count = (counter: Parameters<typeof context.counting.value>[0]) => context.counting.value(counter)
+  expect([count('files_uploaded'), count('files_downloaded'), count('files_refused')]).toEqual([1, 1, 2])
+  expect([count('requests_failed'), count('schema_violations'), count('rule_violations')]).toEqual([0, 0, 0])
+  const counts = ['upload_latency', 'upload_latency_raw', 'download_latency'].map(
+    series => context.histograms.latency(series, 'all')?.count,
+  )
+  expect(counts).toEqual([1, 1, 1])
+})
+
+test('[CV2-173] a file that is refused without a limit, one that is accepted beyond it, and a wrong download are told', async () => {
+  const { context, take } = await open()
+  const declined = JSON.stringify({
+    messages: [],
+    chatEnded: false,
+    statusCode: 2,
+    errors: [{ code: 203, advice: 'x' }],
+  })
+  take({ operation: 'fileUpload', sequence: 0 }, declined)
+  take({ operation: 'fileUpload', sequence: 201 }, answer([], 1, { userData: { 'file-id': 'F' } }))
+  take({ operation: 'fileDownload', sequence: 500 }, '{"fileBytes":5,"isSame":true}')
+  take({ operation: 'fileDownload', sequence: 0 }, '{"fileBytes":4,"isSame":false}')
+  expect(context.counting.value('requests_failed')).toBe(3)
+  expect(context.violations.counts().map(({ rule, count }) => [rule, count])).toEqual([['CV2-173', 1]])
+})

@@ -1,3 +1,4 @@
+import { fileOutcome, isSameFile, isToBeRefused } from '../protocol/chat/file-outcome.ts'
 import { checkAnswer } from '../protocol/checks/shape.ts'
 import type { LatencyMetric, Series } from '../protocol/instants.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
@@ -15,6 +16,8 @@ const latencyOf: Partial<Record<ShardOperation, LatencyMetric>> = {
   finalRefresh: 'refresh_latency',
   ping: 'ping_latency',
   disconnect: 'disconnect_latency',
+  fileUpload: 'upload_latency',
+  fileDownload: 'download_latency',
 }
 
 const refreshes = new Set<ShardOperation>(['refresh', 'ping', 'finalRefresh'])
@@ -62,7 +65,10 @@ export function takeRow(
   sending.sent += 1
   if (counter) counting.achieve(counter, phase)
   measureRow(context, shard, row)
-  if (body !== undefined) checkRow(context, context.sessions.of(shard, row.session, context.nowMs()), row, body)
+  if (body === undefined) return
+  const isFile = row.operation === 'fileDownload' && row.status === 200
+  const check = isFile ? checkFile : checkRow
+  check(context, context.sessions.of(shard, row.session, context.nowMs()), row, body)
 }
 
 /** It was never sent, so it is at least as late as it was when it was given up. Raw figures know nothing of it. */
@@ -105,7 +111,7 @@ function measureRow(context: RunContext, shard: number, row: ShardRow): void {
   }
   context.lastAnswerMs = context.nowMs()
   const series = latencyOf[operation]
-  if (!series) return
+  if (!series || isToBeRefused(row)) return
   recordLatency(context, series, planned, answered - planned, planBoundMs)
   recordLatency(context, `${series}_raw` as Series, planned, answered - sent)
 }
@@ -153,11 +159,27 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
     }
     if (answer.chatEnded === true || endEvidence(answer.messages)) sessionEnded(context, session)
   }
-  const outcome = outcomeOf(operation, checked)
+  const outcome = fileOutcome(row, body) ?? outcomeOf(operation, checked)
+  if (outcome === 'refused') context.counting.achieve('files_refused', phaseOf(context, row.planned))
+  if (outcome === 'accepted' && operation === 'fileUpload')
+    context.counting.achieve('files_uploaded', phaseOf(context, row.planned))
   if (outcome === 'failed')
     failed(context, session, row, { why: failureText(row, checked.kind), outcome: failureOutcome(row, checked) }, body)
   else if (outcome === 'over' && session.isEnded) context.counting.add('ended_in_flight')
   else if (outcome === 'over') session.refused.push({ row, body })
+}
+
+/** Of a file that came the shard tells only whether it is the one that was uploaded. */
+function checkFile(context: RunContext, session: Session, row: ShardRow, body: string): void {
+  context.coverage.answers += 1
+  if (isSameFile(body)) {
+    if (isToBeRefused(row)) failed(context, session, row, pastLimit, body)
+    else context.counting.achieve('files_downloaded', phaseOf(context, row.planned))
+    return
+  }
+  const wrong = violation('CV2-173', 'A download is not the file that was uploaded', body, 'the same bytes')
+  context.counting.add('rule_violations')
+  context.violations.add({ ...wrong, atMs: row.answered, session: session.name, message: body })
 }
 
 /** First index of the transcript part that was asked for, 0 = none (OQ-05). */
@@ -189,6 +211,7 @@ interface Failure {
   outcome: string
 }
 
+const pastLimit: Failure = { why: 'was accepted beyond its limit', outcome: 'accepted beyond a limit' }
 const neverReady: Failure = { why: 'was never ready', outcome: 'never ready' }
 const refusedAsOver: Failure = {
   why: 'was refused as over by a live session',

@@ -12,6 +12,8 @@ export const latencyMeanings: Record<LatencyMetric, string> = {
   refresh_latency: 'A refresh that a push caused, or the last one of a session.',
   ping_latency: 'A sparse refresh that keeps a session alive.',
   disconnect_latency: 'Ending a chat by its customer.',
+  upload_latency: 'Sending a file that is to be accepted, to the answer with its id.',
+  download_latency: 'Fetching a file, to its last byte.',
   confirm_time: 'How long after a push its refresh was answered, which is the confirmation of a reliable one.',
   wakeup_delay:
     'How long after a push our generator sent its refresh: our own cost, a limit of validity and never latency of the target.',
@@ -29,6 +31,10 @@ export const counterMeanings: Record<Counter, string> = {
   sessions_without_ping: 'chats of which no ping was answered',
   messages_sent: 'messages of customers that were sent',
   pings_sent: 'pings that were sent',
+  files_uploaded: 'files that were accepted',
+  files_downloaded: 'files that came back as they were uploaded',
+  files_refused:
+    'file requests that went beyond a limit on purpose and were refused for it: no failures, and in no latency',
   pushes_received: 'POSTs that our receiver read from its sockets',
   pushes_repeated: 'reliable notices with an attempt above 0: documented behaviour when a confirmation is late',
   pushes_duplicate: 'the same notice again without need; a violation',

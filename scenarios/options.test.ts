@@ -15,6 +15,8 @@ test('without options every default of the table is in force', () => {
     'message-rate': '10/s',
     'agent-rate': '10/s',
     'reply-delay': 'uniform(1s,3s)',
+    'file-rate': '0/s',
+    'file-size': '20000',
     'ping-interval': '30m',
     push: 'reliable',
     threshold: '',
@@ -32,6 +34,20 @@ test('given options win over the profile, and the profile over the scenario', ()
   const { options } = read({ profile: 'demo', sessions: '7' }, 'push-latency')
   expect([options!.sessions, options!['message-rate'], options!['ping-interval']]).toEqual([7, 80, 10_000])
   expect(read({}, 'push-latency').options!['ping-interval']).toBe(0)
+})
+
+test('thresholds and server options of a profile come to those of the scenario', () => {
+  const { options } = read({ profile: 'quick', set: 'settings.a=1' }, 'file-transfer')
+  expect([options!.sessions, options!['file-rate'], options!.set]).toEqual([
+    50,
+    40,
+    [
+      'client-file-transfer.upload-need-agent=false',
+      'client-file-transfer.upload-max-file-size=65536',
+      'settings.flex-push-resend-delay=1',
+      'settings.a=1',
+    ],
+  ])
 })
 
 test('the demo has 2,000 sessions, half of them reliable and half payload, and at least 5,000 pushes', () => {
@@ -157,6 +173,8 @@ describe('environment', () => {
       HOLD: '20s',
       MESSAGE_RATE: '80/s',
       AGENT_RATE: '90/s',
+      FILE_RATE: '0/s',
+      FILE_SIZE: '20000',
       PING_INTERVAL: '10s',
       PUSH: 'reliable:0.5,payload:0.5',
       // Those of the profile stay in force beside the given ones.

@@ -2,7 +2,7 @@ import { nearest } from '../protocol/nearest.ts'
 import { parseRegressionBound } from '../protocol/regression-bound.ts'
 import { parseThreshold } from '../protocol/threshold.ts'
 import type { Kind } from './options/kinds.ts'
-import { profiles, scenarioPresets } from './options/profiles.ts'
+import { type Preset, profiles, scenarioPresets } from './options/profiles.ts'
 import { shardsOf } from './options/shards.ts'
 import {
   type OptionName,
@@ -33,7 +33,7 @@ export function parseOptions(pairs: Iterable<readonly [name: string, text: strin
     else errors.push(`--${name} is not an option${meant ? `; did you mean --${meant}?` : ''}`)
   }
   const profile = profiles[given.get('profile') as keyof typeof profiles] ?? {}
-  const preset = { ...scenarioPresets[scenario], ...profile }
+  const preset = presetOf(scenarioPresets[scenario] ?? {}, profile)
   const options: Record<string, unknown> = {}
   for (const name of optionNames) {
     const { kind, default: usual } = rows[name]
@@ -45,6 +45,16 @@ export function parseOptions(pairs: Iterable<readonly [name: string, text: strin
   }
   if (errors.length === 0) errors.push(...contradictions(options as RunOptions))
   return errors.length > 0 ? { errors } : { options: options as RunOptions }
+}
+
+/** The profile wins over what the scenario means by its name, except in lists, which it adds to. */
+function presetOf(scenario: Preset, profile: Preset): Preset {
+  const both = optionNames.filter(name => rows[name].repeatable && scenario[name] && profile[name])
+  return {
+    ...scenario,
+    ...profile,
+    ...Object.fromEntries(both.map(name => [name, `${scenario[name]};${profile[name]}`])),
+  }
 }
 
 /** What is given wins, except in lists, which it adds to. */

@@ -14,6 +14,9 @@ export const operations = [
   'startTyping',
   'stopTyping',
   'finalRefresh',
+  'fileGetLimits',
+  'fileUpload',
+  'fileDownload',
 ] as const
 export type ShardOperation = (typeof operations)[number]
 
@@ -35,7 +38,10 @@ export const column = {
   answered: 7,
   /** Requested transcriptPosition, -1 = none was sent. */
   position: 8,
-  /** Sequence number in the marker of a send, else -1. */
+  /**
+   * Sequence number in the marker of a send. Of a file request the code that it is to be refused with, 0 = it is to be
+   * accepted, -1 = nobody can know. Else -1.
+   */
   sequence: 9,
   /** Receiver's stamp of the oldest push that this refresh answers, 0 = none. */
   triggered: 10,

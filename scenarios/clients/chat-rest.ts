@@ -1,5 +1,6 @@
 import http from 'k6/http'
 import { operations, type ShardOperation } from '../../protocol/stream/shard-stream.ts'
+import { uploadBoundary } from '../load/file-request.ts'
 import type { Post } from '../load/shard.ts'
 
 /** Path segment of each operation; a ping and a final refresh are refreshes (CS-130). */
@@ -11,16 +12,23 @@ const segments: Record<Exclude<ShardOperation, 'requestChat'>, string> = {
   disconnect: 'disconnect',
   startTyping: 'startTyping',
   stopTyping: 'stopTyping',
+  fileGetLimits: 'limits',
+  fileUpload: 'file',
+  fileDownload: 'download',
 }
 
 /** Above any time that a working server takes, below every wait of the drain. */
 export const requestTimeoutMs = 20_000
 
 const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+const uploadHeaders = { 'Content-Type': `multipart/form-data; boundary=${uploadBoundary}` }
 
 /** A fixed `name` tag: without it each chat id would be a time series of its own. k6 reads all of it for each request. */
 const params = Object.fromEntries(
-  operations.map(name => [name, { headers, tags: { name }, timeout: requestTimeoutMs }]),
+  operations.map(name => [
+    name,
+    { headers: name === 'fileUpload' ? uploadHeaders : headers, tags: { name }, timeout: requestTimeoutMs },
+  ]),
 ) as Record<ShardOperation, object>
 
 export function requestChatUrl(target: string, service: string): string {

@@ -9,6 +9,8 @@ export const trends = {
   refresh_latency: new Trend('gms_refresh_latency', true),
   ping_latency: new Trend('gms_ping_latency', true),
   disconnect_latency: new Trend('gms_disconnect_latency', true),
+  upload_latency: new Trend('gms_upload_latency', true),
+  download_latency: new Trend('gms_download_latency', true),
   wakeup_delay: new Trend('gms_wakeup_delay', true),
   schedule_lateness: new Trend('gms_schedule_lateness', true),
 }
@@ -17,6 +19,9 @@ export const tallies = {
   sessions_started: new Counter('gms_sessions_started'),
   messages_sent: new Counter('gms_messages_sent'),
   pings_sent: new Counter('gms_pings_sent'),
+  files_uploaded: new Counter('gms_files_uploaded'),
+  files_downloaded: new Counter('gms_files_downloaded'),
+  files_refused: new Counter('gms_files_refused'),
   pushes_received: new Counter('gms_pushes_received'),
   requests_failed: new Counter('gms_requests_failed'),
   ended_in_flight: new Counter('gms_ended_in_flight'),

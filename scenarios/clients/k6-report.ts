@@ -1,3 +1,4 @@
+import { fileOutcome, isToBeRefused } from '../../protocol/chat/file-outcome.ts'
 import { checkAnswer } from '../../protocol/checks/shape.ts'
 import { readMarker } from '../../protocol/marker.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
@@ -15,6 +16,8 @@ const latencies: Partial<Record<ShardOperation, keyof typeof trends>> = {
   refresh: 'refresh_latency',
   ping: 'ping_latency',
   disconnect: 'disconnect_latency',
+  fileUpload: 'upload_latency',
+  fileDownload: 'download_latency',
 }
 
 /** For a plain `k6 run`, without the command line: k6's metrics, and one answer in N checked. */
@@ -33,7 +36,7 @@ export function k6Report(settings: {
       if (row.unsent === 1) return tallies.dropped_iterations.add(1)
       if (row.unsent === 2) return tallies.actions_blocked.add(1)
       const latency = latencies[row.operation]
-      if (latency) trends[latency].add(row.answered - row.planned)
+      if (latency && !isToBeRefused(row)) trends[latency].add(row.answered - row.planned)
       trends.schedule_lateness.add(row.sent - Math.max(row.planned, row.ready))
       if (row.operation === 'requestChat') tallies.sessions_started.add(1)
       if (row.operation === 'send') tallies.messages_sent.add(1)
@@ -61,14 +64,25 @@ export function k6Report(settings: {
 }
 
 function outcome(row: ShardRow, answer: string): void {
+  const name = outcomeName(row, answer)
+  if (name) tallies[name].add(1)
+}
+
+function outcomeName(row: ShardRow, answer: string): keyof typeof tallies | undefined {
+  const file = fileOutcome(row, answer)
+  if (file === 'refused') return 'files_refused'
+  if (file === 'accepted' && row.operation === 'fileUpload') return 'files_uploaded'
+  if (file === 'accepted' && row.operation === 'fileDownload') return 'files_downloaded'
   const isFine = row.status === 200 && /"statusCode":\s*0/.test(answer)
-  if (isFine) return
+  if (isFine && file !== 'failed') return undefined
   // The agent's close and a request of the customer may cross.
   const crossed = row.status === 200 && /"chatEnded":\s*true/.test(answer)
-  tallies[crossed ? 'ended_in_flight' : 'requests_failed'].add(1)
+  return crossed ? 'ended_in_flight' : 'requests_failed'
 }
 
 function check(row: ShardRow, answer: string): void {
+  // Of a file that came only whether it is the right one is told.
+  if (row.operation === 'fileDownload' && row.status === 200) return
   const { violations } = checkAnswer({ operation: row.operation, status: row.status, body: answer })
   if (violations.length > 0) {
     tallies.schema_violations.add(violations.length)

@@ -113,6 +113,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
     shard: shardNumber,
     serviceUrls: run.targets.map(target => requestChatUrl(target, run.options.service)),
     notifyRequestor: run.notifyRequestor,
+    fileBytes: run.options['file-size'],
     now,
     post: createPost(now, failed),
     report,

@@ -37,7 +37,7 @@ export function steered(session: Session, status: number, body: string, hasEvent
 }
 
 /** Tokens may change with any answer (CV2-032). @returns whether there are all that the next call needs. */
-function takeTokens(session: Session, body: string): boolean {
+export function takeTokens(session: Session, body: string): boolean {
   const { statusCode, userId, secureKey, alias } = asObject(body)
   if (statusCode !== 0) return false
   const latest = (value: unknown, before: string) => (typeof value === 'string' ? value : before)

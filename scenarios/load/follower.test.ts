@@ -21,6 +21,7 @@ function followed(messagesMs: number[], { endsMs = drainMs, pingMs = 20_000 } = 
       if (!(messagesMs[0]! <= nowMs)) return undefined
       return { plannedMs: messagesMs.shift()!, slot: 0 }
     },
+    nextFile: () => undefined,
     nextMs: () => Math.min(starts[0]?.plannedMs ?? drainMs, messagesMs[0] ?? drainMs),
     firstPing: () => pingMs,
     pingAfter: ms => (ms + 1_000 < drainMs ? ms + 1_000 : undefined),

@@ -36,6 +36,7 @@ export function createFollower(shard: Shard, plan: ShardPlan): (nowMs: number) =
     }
     for (let next = plan.nextMessage(untilMs); next; next = plan.nextMessage(untilMs))
       shard.say(next.slot, next.plannedMs)
+    for (let next = plan.nextFile(untilMs); next; next = plan.nextFile(untilMs)) shard.share(next.slot, next.plannedMs)
     wheel.advance(untilMs, fire)
     return Math.min(plan.nextMs(), wheel.nextMs(ticksAhead))
   }

@@ -24,7 +24,9 @@ export interface ShardPlan {
   nextStart(nowMs: number): PlannedSession | undefined
   /** The next customer message when its planned instant has come; `slot` is whose turn it is. */
   nextMessage(nowMs: number): { plannedMs: number; slot: number } | undefined
-  /** Planned instant of the next start or message; none of them comes earlier. */
+  /** The next file request likewise. */
+  nextFile(nowMs: number): { plannedMs: number; slot: number } | undefined
+  /** Planned instant of the next start, message or file request; none of them comes earlier. */
   nextMs(): number
   /** First and following pings of a session; undefined = none before the drain. */
   firstPing(session: PlannedSession): number | undefined
@@ -57,13 +59,16 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
   const lengths = stream('session-length')
   const endings = stream('session-ending')
   const speakers = stream('speaker')
+  const sharers = stream('sharer')
   const pings = stream('ping')
   const interval = options['ping-interval']
   const messageEveryMs = 1_000 / options['message-rate']
+  const fileEveryMs = 1_000 / options['file-rate']
 
   let nextSlot = 0
   let successors = 0
   let nextMessageNumber = shard
+  let nextFileNumber = shard
   /** Successors in the order of their planned instants; short, since each slot has at most one. */
   const waiting: PlannedSession[] = []
 
@@ -117,9 +122,15 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
       nextMessageNumber += shards
       return { plannedMs, slot: Math.floor(speakers() * slots) }
     },
+    nextFile(nowMs) {
+      const plannedMs = fileMs()
+      if (plannedMs > nowMs || plannedMs >= phases.drainMs) return undefined
+      nextFileNumber += shards
+      return { plannedMs, slot: Math.floor(sharers() * slots) }
+    },
     nextMs() {
       const startMs = nextSlot < slots ? startOf(nextSlot) : Number.POSITIVE_INFINITY
-      return Math.min(startMs, waiting[0]?.plannedMs ?? startMs, messageMs())
+      return Math.min(startMs, waiting[0]?.plannedMs ?? startMs, messageMs(), fileMs())
     },
     firstPing({ plannedMs, endsMs }) {
       // As if the session had been pinging for ever: the rest of an interval, long ones met more often. Only so is the
@@ -132,7 +143,14 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
   }
 
   function messageMs(): number {
-    const plannedMs = phases.arrivedMs + nextMessageNumber * messageEveryMs
+    return beforeDrain(phases.arrivedMs + nextMessageNumber * messageEveryMs)
+  }
+
+  function fileMs(): number {
+    return beforeDrain(phases.arrivedMs + nextFileNumber * fileEveryMs)
+  }
+
+  function beforeDrain(plannedMs: number): number {
     return plannedMs < phases.drainMs && slots > 0 ? plannedMs : Number.POSITIVE_INFINITY
   }
 

@@ -10,6 +10,7 @@ function pushedSession() {
     shard: 0,
     serviceUrls: ['http://a/genesys/2/chat/s'],
     notifyRequestor: false,
+    fileBytes: 100,
     now: () => 1_000,
     receiverOffsetMs: () => 0,
     report: {

@@ -2,10 +2,12 @@ import { writeDeviceId } from '../../protocol/device-id.ts'
 import type { ShardOperation } from '../../protocol/stream/shard-stream.ts'
 import type { AnswerFrame } from './answer-frame.ts'
 import type { PlannedSession } from './plan.ts'
+import type { FileTurn, SharedFiles } from './shared-files.ts'
 
 /** Something a session has to do, planned before it could be done. */
 export interface Action {
-  operation: Exclude<ShardOperation, 'requestChat'>
+  /** `file` = the next file request of this session, whichever that is when its turn comes. */
+  operation: Exclude<ShardOperation, 'requestChat'> | 'file'
   plannedMs: number
 }
 
@@ -33,6 +35,10 @@ export interface Session {
   /** How long the receiver held that push on purpose. */
   heldMs: number
   messages: number
+  /** undefined until its first file request. */
+  files: SharedFiles | undefined
+  /** The file request that is in flight. */
+  fileTurn: FileTurn | undefined
 }
 
 export function createSession(plan: PlannedSession, run: string, shard: number): Session {
@@ -53,6 +59,8 @@ export function createSession(plan: PlannedSession, run: string, shard: number):
     triggeredMs: 0,
     heldMs: 0,
     messages: 0,
+    files: undefined,
+    fileTurn: undefined,
   }
 }
 

@@ -28,6 +28,7 @@ function bench(): Bench {
     shard: 3,
     serviceUrls: ['http://a/genesys/2/chat/s', 'http://b/genesys/2/chat/s'],
     notifyRequestor: false,
+    fileBytes: 100,
     now: () => nowMs,
     receiverOffsetMs: () => 5,
     report: {

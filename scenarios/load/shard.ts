@@ -2,10 +2,13 @@ import { customerText } from '../../protocol/chat/customer-text.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { Trigger } from '../../protocol/stream/trigger.ts'
 import { begun, rowOf, steered } from './answer.ts'
+import { fileAnswered } from './file-answered.ts'
+import { fileRequest } from './file-request.ts'
 import { requestChatForm } from './forms.ts'
 import type { PlannedSession } from './plan.ts'
 import { noCounts, type Report, type ShardCounts } from './report.ts'
 import { type Action, createSession, isTooLate, nextAction, type Session, trigger } from './session.ts'
+import { nextFileTurn, noFiles } from './shared-files.ts'
 
 /** The customers of one VU: data, and the requests that they make. */
 export interface Shard {
@@ -18,6 +21,8 @@ export interface Shard {
   act(session: Session, action: Action): void
   /** A customer message of whoever is live in this slot, or in the next one. */
   say(slot: number, plannedMs: number): void
+  /** A file request likewise. */
+  share(slot: number, plannedMs: number): void
   /** A push of this session came: refresh. */
   pushed(message: Trigger): void
   live(): number
@@ -44,6 +49,8 @@ export interface ShardSettings {
   now(): number
   post: Post
   report: Report
+  /** Of an uploaded file. */
+  fileBytes: number
   /** The receiver's clock against ours. */
   receiverOffsetMs(): number
 }
@@ -89,8 +96,10 @@ export function createShard(settings: ShardSettings): Shard {
       waiting--
       const { operation, plannedMs } = action
       const isLate = isDroppable(operation) && isTooLate(plannedMs, session.freeSinceMs, now())
-      if (!isLate) return operation === 'send' ? send(session, plannedMs) : ask(session, operation, plannedMs)
-      unsent(session, operation, plannedMs, 1)
+      if (isLate) unsent(session, operationOf(action), plannedMs, 1)
+      else if (operation === 'send') return send(session, plannedMs)
+      else if (operation === 'file') return file(session, plannedMs)
+      else return ask(session, operation, plannedMs)
     }
     if (session.state === 'over' || session.state === 'failed') passOn(session)
   }
@@ -99,7 +108,8 @@ export function createShard(settings: ShardSettings): Shard {
   function passOn(session: Session) {
     for (const action of session.waiting.splice(0)) {
       waiting--
-      if (action.operation === 'send') say(session.plan.slot, action.plannedMs)
+      if (action.operation === 'send' || action.operation === 'file')
+        pass(session.plan.slot, action.operation, action.plannedMs)
     }
     sessions.delete(session.plan.session)
   }
@@ -133,6 +143,16 @@ export function createShard(settings: ShardSettings): Shard {
     request(session, row, '')
   }
 
+  function file(session: Session, plannedMs: number) {
+    session.files ??= noFiles()
+    const turn = nextFileTurn(session.files, settings.fileBytes)
+    session.fileTurn = turn
+    const row = rowOf(session.plan.session, turn.operation, plannedMs, session.freeSinceMs)
+    row.sequence = turn.expected
+    const { url, body } = fileRequest(session, turn)
+    post(session, row, url, body)
+  }
+
   function request(session: Session, row: ShardRow, fields: string) {
     const count = sentCounts[row.operation]
     if (count !== undefined) counts[count] = counts[count]! + 1
@@ -155,7 +175,8 @@ export function createShard(settings: ShardSettings): Shard {
       begun(session, row.status, answer, serviceUrl(session))
       if (session.state === 'live') live++
     } else {
-      steered(session, row.status, answer, row.position >= 0)
+      if (session.fileTurn) answer = fileAnswered(session, session.fileTurn, row.status, answer)
+      else steered(session, row.status, answer, row.position >= 0)
       if (session.state === 'over') live--
     }
     if (row.status !== 0) counts.answers++
@@ -177,14 +198,14 @@ export function createShard(settings: ShardSettings): Shard {
     pump(session)
   }
 
-  function say(slot: number, plannedMs: number) {
+  function pass(slot: number, operation: 'send' | 'file', plannedMs: number) {
     for (let i = 0; i < occupants.length; i++) {
       const session = occupants[(slot + i) % occupants.length]
       const speaks = session && (session.state === 'live' || session.state === 'starting')
-      if (speaks && plannedMs < session.plan.endsMs) return act(session, { operation: 'send', plannedMs })
+      if (speaks && plannedMs < session.plan.endsMs) return act(session, { operation, plannedMs })
     }
     const last = occupants[slot] ?? occupants[0]
-    if (last) unsent(last, 'send', plannedMs, 2, 0)
+    if (last) unsent(last, operationOf({ operation, plannedMs }), plannedMs, 2, 0)
   }
 
   return {
@@ -192,7 +213,8 @@ export function createShard(settings: ShardSettings): Shard {
     sessions,
     requestChat: begin,
     act,
-    say,
+    say: (slot, plannedMs) => pass(slot, 'send', plannedMs),
+    share: (slot, plannedMs) => pass(slot, 'file', plannedMs),
     pushed(message) {
       counts.triggers++
       report.triggered(message)
@@ -208,7 +230,7 @@ export function createShard(settings: ShardSettings): Shard {
       for (const session of sessions.values()) {
         for (const action of session.waiting.splice(0)) {
           waiting--
-          unsent(session, action.operation, action.plannedMs, 2)
+          unsent(session, operationOf(action), action.plannedMs, 2)
         }
       }
     },
@@ -216,6 +238,11 @@ export function createShard(settings: ShardSettings): Shard {
 }
 
 /** A session must end and be looked at even late. */
-function isDroppable(operation: ShardOperation): boolean {
-  return operation === 'send' || operation === 'ping'
+function isDroppable(operation: Action['operation']): boolean {
+  return operation === 'send' || operation === 'ping' || operation === 'file'
+}
+
+/** Of a file request whose turn never came, that of most of them. */
+function operationOf({ operation }: Action): ShardOperation {
+  return operation === 'file' ? 'fileDownload' : operation
 }

@@ -1,6 +1,6 @@
 import type { OptionName, profileNames } from './table.ts'
 
-type Preset = Partial<Record<OptionName, string>>
+export type Preset = Partial<Record<OptionName, string>>
 
 /** Named sets of options; what is given beside them wins. */
 export const profiles: Record<(typeof profileNames)[number], Preset> = {
@@ -71,4 +71,13 @@ export const profiles: Record<(typeof profileNames)[number], Preset> = {
 export const scenarioPresets: Record<string, Preset> = {
   // A fixed push rate: agents speak unprompted, customers keep silent.
   'push-latency': { 'ping-interval': '0', 'message-rate': '0', 'agent-rate': '100/s' },
+  // Each chat comes to its limits, and then to its end. It uploads little by then, so few that a p99 has no bound; a file
+  // that is too large stays small enough for k6.
+  'file-transfer': {
+    sessions: '50',
+    'session-length': 'uniform(20s,40s)',
+    'file-rate': '40/s',
+    threshold: 'upload_latency p(90)<500;download_latency p(95)<500;files_refused count>0',
+    set: 'client-file-transfer.upload-need-agent=false;client-file-transfer.upload-max-file-size=65536',
+  },
 }

@@ -73,6 +73,11 @@ export const optionTable = {
     row('command', distribution, 'D|DIST', 'from the planned send of a customer message to the answer of the agent'),
     'uniform(1s,3s)',
   ),
+  'file-rate': preset(
+    row('scenario', rate(), 'RATE', 'file requests of customers (limits, uploads, downloads), all sessions together'),
+    '0/s',
+  ),
+  'file-size': preset(row('scenario', integer(1, 10_000_000, 20_000), 'BYTES', 'of each uploaded file'), '20000'),
   'ping-interval': preset(
     row('scenario', duration(), 'D', 'sparse pings of each session, jittered by 10 %; 0 = none'),
     '30m',

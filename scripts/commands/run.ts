@@ -23,6 +23,7 @@ export const run: Command = {
       line: 'chatgauge run find-capacity --vary pushes',
       does: 'the highest rate at which the thresholds hold, by trials of about 25 s',
     },
+    { line: 'chatgauge run file-transfer', does: 'uploads and downloads beside chat, limits reached on purpose' },
     { line: "chatgauge run --threshold 'push_latency p(99)<200'", does: 'with a limit of your own' },
     {
       line: "chatgauge run --hold 2m --baseline main --max-regression 'push_latency p(99) 10%'",
