@@ -26,7 +26,7 @@ export interface Facts extends Omit<RunFindings, 'scenario'> {
   clocks: Clock[]
   intervals: Intervals
   /** Who and what was counted one by one, as the result has it. */
-  detail: Pick<Result, 'attempts' | 'failures' | 'failedPosts' | 'nodes' | 'chatServers'>
+  detail: Pick<Result, 'stages' | 'attempts' | 'failures' | 'failedPosts' | 'nodes' | 'chatServers'>
   /** Counts that the merged result takes its shares and rates from. */
   merging: NonNullable<Result['merging']>
   notes: string[]
@@ -134,8 +134,9 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   }
 }
 
-function detailOf({ attempts, failures, failedPosts, nodes, chatServers }: RunContext): Facts['detail'] {
+function detailOf({ stages, attempts, failures, failedPosts, nodes, chatServers }: RunContext): Facts['detail'] {
   return {
+    stages: stages.all(),
     attempts: [...attempts],
     failures: failures.all(),
     failedPosts: failedPosts.all(),

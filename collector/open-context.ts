@@ -14,6 +14,7 @@ import type { RunContext } from './run-context.ts'
 import type { RunSettings } from './run-settings.ts'
 import type { Session } from './session.ts'
 import { createSessions } from './sessions.ts'
+import { createStageBooks } from './stage-sums.ts'
 import { createTargetNodes } from './target-nodes.ts'
 import { openViolations } from './violations.ts'
 
@@ -60,6 +61,7 @@ export function openContext(
     sessions: createSessions(settings, ledger, clocks),
     failures: createFailures(),
     failedPosts: createFailures(),
+    stages: createStageBooks(),
     nodes: createTargetNodes(),
     chatServers: createChatServers(),
     attempts: [],

@@ -1,6 +1,7 @@
 import type { Phase } from '../protocol/instants.ts'
 import { getOrMake } from './get-or-make.ts'
 import type { RunContext } from './run-context.ts'
+import type { StageTimes } from './stage-sums.ts'
 
 /** POSTs wait in a node's queue; what is older belongs to no POST that is still to come. */
 export const keptMs = 120_000
@@ -51,16 +52,23 @@ export function createPushStages(contextOf: () => RunContext, phaseOfServer: (at
 
   /** Summed, so that the means of the stages add up to the mean of the whole way; percentiles of stages would not. */
   function tellStages(way: WholeWay, server: string | undefined): void {
-    const { clocks, columns, chatServers } = contextOf()
+    const { clocks, columns, chatServers, stages } = contextOf()
     const { acceptedMs, queuedMs, begunMs, answeredMs } = way
     const receivedMs = way.receivedMs - clocks.between('reference server', 'receiver', acceptedMs).offsetMs
-    if (server !== undefined)
-      chatServers.notified(server, phaseOfServer(acceptedMs) === 'steady', queuedMs - acceptedMs)
+    const phase = phaseOfServer(acceptedMs)
+    const times: StageTimes = {
+      chatServer: queuedMs - acceptedMs,
+      queue: begunMs - queuedMs,
+      way: receivedMs - begunMs,
+      answer: answeredMs - receivedMs,
+    }
+    if (server !== undefined) chatServers.notified(server, phase === 'steady', times.chatServer)
+    stages.add(phase, times)
     columns?.count('staged')
-    columns?.count('stage_chat_server', queuedMs - acceptedMs)
-    columns?.count('stage_queue', begunMs - queuedMs)
-    columns?.count('stage_way', receivedMs - begunMs)
-    columns?.count('stage_answer', answeredMs - receivedMs)
+    columns?.count('stage_chat_server', times.chatServer)
+    columns?.count('stage_queue', times.queue)
+    columns?.count('stage_way', times.way)
+    columns?.count('stage_answer', times.answer)
   }
 
   return {

@@ -10,6 +10,7 @@ import { phaseAt, type RunPhases } from './run-phases.ts'
 import type { RunSettings } from './run-settings.ts'
 import type { Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
+import type { StageBooks } from './stage-sums.ts'
 import type { TargetNodes } from './target-nodes.ts'
 import type { Violations } from './violations.ts'
 
@@ -27,6 +28,7 @@ export interface RunContext {
   failures: Failures
   /** POSTs of the target, by node; as the trace tells. */
   failedPosts: Failures
+  stages: StageBooks
   nodes: TargetNodes
   chatServers: ChatServers
   /** Reliable notices by the attempt that they name, from 0; the last place counts all beyond. */

@@ -5,11 +5,13 @@ import { createFailures } from './failures.ts'
 import { createHistograms, summariesOf } from './histograms.ts'
 import { createIntervalColumns } from './intervals.ts'
 import type { RunContext } from './run-context.ts'
+import { createStageBooks } from './stage-sums.ts'
 import { createTargetNodes } from './target-nodes.ts'
 import { createTraceIntake } from './trace-intake.ts'
 
 const targetParts = () => ({
   failedPosts: createFailures(),
+  stages: createStageBooks(),
   nodes: createTargetNodes(),
   chatServers: createChatServers(),
 })
@@ -85,7 +87,7 @@ const post = (chat: string, attempt: number, atMs: number, status = 200) => [
 
 test('a way that is known instant by instant is summed stage by stage, in whatever order records come', () => {
   for (const isReceivedFirst of [true, false]) {
-    const { trace, stages, sums } = traced()
+    const { trace, context, stages, sums } = traced()
     if (isReceivedFirst) trace.received('chat', 7, 1_006)
     trace.take(['accepted', 'chat', 7, 1_000, 'Message', '201'])
     for (const record of post('chat', 0, 1_000)) trace.take(record)
@@ -99,6 +101,7 @@ test('a way that is known instant by instant is summed stage by stage, in whatev
       ['stage_way', [1]],
       ['stage_answer', [2]],
     ])
+    expect(context.stages.all()).toEqual({ steady: { pushes: 1, chatServer: 1, queue: 4, way: 1, answer: 2 } })
     expect(sums()).toEqual({ push_pipeline: 6, queue_wait: 4, push_service_time: 3 })
   }
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Result } from '../../schemas/generated/types.ts'
 import { createChatServers } from '../chat-servers.ts'
 import { createFailures } from '../failures.ts'
+import { createStageBooks } from '../stage-sums.ts'
 import { createTargetNodes } from '../target-nodes.ts'
 import { mergedDetail } from './merged-detail.ts'
 
@@ -9,10 +10,11 @@ import { mergedDetail } from './merged-detail.ts'
 function detailOf(
   of: number,
   part: number,
-): Pick<Result, 'attempts' | 'failures' | 'failedPosts' | 'nodes' | 'chatServers'> {
+): Pick<Result, 'stages' | 'attempts' | 'failures' | 'failedPosts' | 'nodes' | 'chatServers'> {
   const [failures, failedPosts] = [createFailures(), createFailures()]
   const [nodes, chatServers] = [createTargetNodes(), createChatServers()]
   const attempts: number[] = []
+  const stages = createStageBooks()
   for (let i = 0; i < 400; i += 1) {
     if (i % of !== part) continue
     const node = `node${1 + (Math.floor(i / 7) % 3)}`
@@ -26,6 +28,8 @@ function detailOf(
     if (i % 4 === 0) nodes.joined(node)
     chatServers.accepted(i % 3 === 0 ? '201' : '202', 1 + (i % 5))
     chatServers.notified(i % 3 === 0 ? '201' : '202', i > 100, 0.2 + (i % 13) / 50)
+    const times = { chatServer: 0.1 + i / 700, queue: (i % 41) / 3, way: 0.7, answer: -0.001 * (i % 3) }
+    stages.add(i > 100 ? 'steady' : 'warm-up', times)
     if (i % 9 === 0)
       failures.add({
         operation: 'send',
@@ -34,13 +38,8 @@ function detailOf(
         answer: `answer ${i}`,
       })
   }
-  return {
-    attempts,
-    failures: failures.all(),
-    failedPosts: failedPosts.all(),
-    nodes: nodes.all(),
-    chatServers: chatServers.all(),
-  }
+  const kinds = { failures: failures.all(), failedPosts: failedPosts.all() }
+  return { stages: stages.all(), attempts, ...kinds, nodes: nodes.all(), chatServers: chatServers.all() }
 }
 
 const stored = (detail: unknown) => JSON.parse(JSON.stringify(detail)) as Result

@@ -1,19 +1,27 @@
-import type { ChatServer, FailureKind, Result, Summary, TargetNode } from '../../schemas/generated/types.ts'
+import type { ChatServer, FailureKind, Result, StageSums, Summary, TargetNode } from '../../schemas/generated/types.ts'
 import { untilQueuedOf } from '../chat-servers.ts'
 import type { Facts } from '../facts.ts'
 import { inOrder } from '../failures.ts'
 import { decodedCell, type LatencyCell, mergedCells } from '../latency-cell.ts'
+import { addedStages, emptyStages } from '../stage-sums.ts'
 import { byName, latencies } from '../target-nodes.ts'
 
 /** What was counted one by one: by attempt, kind of failure, node and Chat Server. */
 export function mergedDetail(results: readonly Result[]): Facts['detail'] {
   return {
+    stages: mergedStages(results.map(({ stages = {} }) => stages)),
     attempts: mergedAttempts(results.map(({ attempts = [] }) => attempts)),
     failures: mergedFailures(results.flatMap(({ failures = [] }) => failures)),
     failedPosts: mergedFailures(results.flatMap(({ failedPosts = [] }) => failedPosts)),
     nodes: grouped(results.flatMap(({ nodes = [] }) => nodes)).map(mergedNode),
     chatServers: grouped(results.flatMap(({ chatServers = [] }) => chatServers)).map(mergedServer),
   }
+}
+
+function mergedStages(all: readonly Record<string, StageSums>[]): Record<string, StageSums> {
+  const names = new Set(all.flatMap(stages => Object.keys(stages)))
+  const of = (phase: string) => all.flatMap(stages => stages[phase] ?? []).reduce(addedStages, emptyStages())
+  return Object.fromEntries([...names].map(phase => [phase, of(phase)]))
 }
 
 function mergedAttempts(all: readonly (readonly number[])[]): number[] {

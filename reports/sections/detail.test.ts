@@ -18,7 +18,7 @@ const paths = ({ markup }: { markup: string }) => markup.match(/<path /g)?.lengt
 
 /** As it was before results had these members. */
 function older(): Result {
-  const { attempts: _a, failures: _f, nodes: _n, chatServers: _c, ...result } = readSample('pass')
+  const { stages: _s, attempts: _a, failures: _f, nodes: _n, chatServers: _c, ...result } = readSample('pass')
   const { blocks: _b, ...intervals } = result.intervals
   const columns = Object.fromEntries(
     Object.entries(intervals.columns).filter(([name]) => !/^(staged|stage_|resends)/.test(name)),
@@ -71,7 +71,9 @@ test('the heat map tells its fullest and its slowest class, with few elements', 
 test('stages name the one that takes longest, by phase', () => {
   const text = words(pushStages(readSample('pass')))
   expect(text).toMatch(/Steady phase: [\d.]+ ms in all, most of it [\w ]+ \(\d+(\.\d)? %\)/)
-  expect(text).toMatch(/Mean per stage by phase Phase Pushes .* warm-up [\d,]+ .* steady .* drain .* whole run/)
+  expect(text).toMatch(
+    /Mean per stage, by the phase in which the event was accepted Phase Pushes .* warm-up [\d,]+ .* steady .* drain .* whole run/,
+  )
 })
 
 test('attempts are counted, and a run without repetition says so', () => {

@@ -6,7 +6,7 @@ import { countText, durationText, elapsedText, msText, percentText } from '../pa
 import { fill, rectangles } from '../page/rectangles.ts'
 import { type Column, table } from '../page/table.ts'
 import { lengthSeconds, phaseBands } from './interval-columns.ts'
-import { type StageMeans, stageMeans, stages, wholeMs } from './stage-means.ts'
+import { type StageMeans, stageMeans, stages, stagesByPhase, wholeMs } from './stage-means.ts'
 
 /** Columns of the picture, so that each is wide enough to be seen, and rows of its table. */
 const mostColumns = 60
@@ -20,36 +20,36 @@ interface Row extends StageMeans {
 
 /** Where the time of a push goes. Means, for only they add up: the medians of the stages are not the median of the whole. */
 export function pushStages(result: Result): Html {
-  const whole = stageMeans(result, () => true)
+  const byPhase = stagesByPhase(result)
+  const whole = byPhase.at(-1)
   if (whole === undefined) return html`<p class="quiet">${absence(result)}</p>`
   const drawn = grouped(result, mostColumns)
   const told = grouped(result, mostRows)
-  const byPhase = phaseRows(result)
-  const shown = byPhase.find(({ name }) => name === 'steady') ?? { name: 'whole run', ...whole }
-  const parts = stages.map(({ name, column }, stage) => ({ name, column, stroke: colours[stage]! }))
-  const below = ({ means }: StageMeans, stage: number) =>
-    stages.slice(0, stage).reduce((sum, { column }) => sum + means[column], 0)
+  const shown = byPhase.find(({ name }) => name === 'steady') ?? whole
+  const parts = stages.map(({ name, stage }, at) => ({ name, stage, stroke: colours[at]! }))
+  const below = ({ means }: StageMeans, place: number) =>
+    stages.slice(0, place).reduce((sum, { stage }) => sum + means[stage], 0)
   return html`${figure({
     id: 'fs',
     title: 'Mean time of a push by stage',
-    description: `Mean per stage of the pushes of ${durationText(drawn.seconds)}, stacked from the Chat Server (bottom) to the answer of the receiver (top). ${shown.name === 'steady' ? 'Steady phase' : 'Whole run'}: ${msText(wholeMs(shown))} in all, most of it ${longest(shown)}.`,
+    description: `Mean per stage of the pushes that were answered in ${durationText(drawn.seconds)}, stacked from the Chat Server (bottom) to the answer of the receiver (top). ${shown.name === 'steady' ? 'Steady phase' : 'Whole run'}: ${msText(wholeMs(shown))} in all, most of it ${longest(shown)}.`,
     option: {
       grid,
       xAxis: elapsedAxis(lengthSeconds(result)),
       yAxis: linearAxis('ms, mean'),
       series: [
         line('', strokes.first, [], { markArea: phaseBands(result) }),
-        ...parts.map(({ name, column, stroke }, stage) =>
+        ...parts.map(({ name, stage, stroke }, place) =>
           rectangles(
             name,
             stroke,
             drawn.rows
-              .filter(({ means }) => means[column] > 0)
+              .filter(({ means }) => means[stage] > 0)
               .map(row => ({
                 from: row.from + gap * drawn.seconds,
                 to: row.from + (1 - gap) * drawn.seconds,
-                bottom: below(row, stage),
-                top: below(row, stage + 1),
+                bottom: below(row, place),
+                top: below(row, place + 1),
               })),
           ),
         ),
@@ -63,8 +63,8 @@ export function pushStages(result: Result): Html {
       'from',
     ),
   })}
-${stageTable('Mean per stage by phase', [...byPhase, { name: 'whole run', ...whole }], 'Phase')}
-<p class="quiet">${stages.map(({ name, from, to }) => `${name}: ${from} until ${to}`).join('; ')}. Of ${countText(whole.pushes)} pushes the target’s trace and the receiver know every instant; those whose first POST failed or never came are not among them. The first three stages are <code>push_pipeline</code>, the last two <code>push_service_time</code>.</p>`
+${stageTable('Mean per stage, by the phase in which the event was accepted', byPhase, 'Phase')}
+<p class="quiet">${stages.map(({ name, from, to }) => `${name}: ${from} until ${to}`).join('; ')}. Of ${countText(whole.pushes)} pushes the target’s trace and the receiver know every instant; those whose first POST never came are not among them, and where the node gave it up, that ends its way. The first three stages are <code>push_pipeline</code>, the last two <code>push_service_time</code>.</p>`
 }
 
 /** Share of a column on either side that is left free. */
@@ -82,10 +82,8 @@ function grouped(result: Result, most: number) {
   return { seconds, rows }
 }
 
-function absence({ intervals, metrics, ledger, nodes = [] }: Result): string {
+function absence({ metrics, ledger, nodes = [] }: Result): string {
   if (ledger.posts === 0) return 'No push came, so there are no stages of a push.'
-  if (intervals.columns.staged !== undefined)
-    return 'No push has its whole way known, so there are no stages of a push.'
   if (nodes.some(({ sent = 0 }) => sent > 0))
     return 'The stages of a push are not known: the target’s trace was there, but no push names its event (mode device-id).'
   if (metrics.queue_wait !== undefined)
@@ -93,22 +91,10 @@ function absence({ intervals, metrics, ledger, nodes = [] }: Result): string {
   return 'The stages of a push are not known: this target streams no trace, and from outside only the whole way can be seen.'
 }
 
-function phaseRows(result: Result): Row[] {
-  const origin = Date.parse(result.intervals.start)
-  return result.phases.flatMap(({ name, start, seconds }) => {
-    const from = (Date.parse(start) - origin) / 1000
-    const of = stageMeans(result, interval => {
-      const middle = (interval + 0.5) * result.intervals.seconds
-      return middle >= from && middle < from + seconds
-    })
-    return of === undefined ? [] : [{ name, ...of }]
-  })
-}
-
 /** 'in the queue of the node (62 %)' */
 function longest(of: StageMeans): string {
-  const most = stages.toSorted((a, b) => of.means[b.column] - of.means[a.column])[0]!
-  return `${most.name} (${percentText(of.means[most.column] / wholeMs(of))})`
+  const most = stages.toSorted((a, b) => of.means[b.stage] - of.means[a.stage])[0]!
+  return `${most.name} (${percentText(of.means[most.stage] / wholeMs(of))})`
 }
 
 function stageTable(caption: string, rows: readonly Row[], head: string): Html {
@@ -116,7 +102,7 @@ function stageTable(caption: string, rows: readonly Row[], head: string): Html {
     { head, isHead: true, cell: ({ name }) => name },
     { head: 'Pushes', kind: 'number', cell: ({ pushes }) => countText(pushes) },
     ...stages.map(
-      ({ name, column }): Column<Row> => ({ head: name, kind: 'number', cell: ({ means }) => msText(means[column]) }),
+      ({ name, stage }): Column<Row> => ({ head: name, kind: 'number', cell: ({ means }) => msText(means[stage]) }),
     ),
     { head: 'Whole way', kind: 'number', cell: row => msText(wholeMs(row)) },
   ]

@@ -213,7 +213,7 @@ var require_formats = __commonJS({
 
 // <stdin>
 var isResult = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/result.schema.json", "title": "Result", "description": "result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "run": { "type": "string", "pattern": "^[0-9a-z]+$" }, "scenario": { "type": "string" }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "verdict": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "word": { "enum": ["pass", "fail", "could not run", "invalid", "interrupted"] }, "sentence": { "type": "string", "description": "The last line on stdout without the word." }, "reasons": { "type": "array", "items": { "$ref": "#/$defs/Reason" } } }, "required": ["exit", "word", "sentence", "reasons"], "additionalProperties": false }, "options": { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "array"], "items": { "type": "string" } }, "description": "Every option in force, by its name without dashes." }, "target": { "type": "object", "properties": { "url": { "type": "string" }, "reference": { "type": "boolean" }, "service": { "type": "string" }, "gmsNodes": { "type": "integer", "minimum": 0 }, "chatServers": { "type": "integer", "minimum": 0 }, "timeScale": { "type": "number" }, "fault": { "type": "string" } }, "required": ["url", "reference", "service"], "additionalProperties": false }, "environment": { "type": "object", "properties": { "node": { "type": "string" }, "k6": { "type": "string" }, "os": { "type": "string" }, "arch": { "type": "string" }, "cpus": { "type": "integer", "minimum": 0 }, "cpuModel": { "type": "string" }, "memoryBytes": { "type": "integer", "minimum": 0 } }, "required": ["node", "k6", "os", "arch", "cpus", "memoryBytes"], "additionalProperties": false }, "phases": { "type": "array", "items": { "$ref": "#/$defs/Phase" } }, "metrics": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Summary" } }, "description": "Series (corrected, or <metric>_raw) → phase (warm-up, steady, drain) or all → summary, milliseconds." }, "counters": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rates": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": ["number", "null"] }, "achieved": { "type": "number" } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per second over the steady phase." }, "ledger": { "$ref": "#/$defs/Ledger" }, "thresholds": { "type": "array", "items": { "$ref": "#/$defs/Threshold" } }, "validity": { "type": "array", "items": { "$ref": "#/$defs/ValidityLimit" } }, "violations": { "type": "object", "properties": { "total": { "type": "integer", "minimum": 0 }, "byRule": { "type": "array", "items": { "$ref": "#/$defs/RuleCount" } } }, "required": ["total", "byRule"], "additionalProperties": false }, "coverage": { "type": "object", "properties": { "answersValidated": { "type": "integer", "minimum": 0 }, "pushesValidated": { "type": "integer", "minimum": 0 }, "kinds": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rulesChecked": { "type": "array", "items": { "type": "string" } }, "sequenceObserved": { "type": "boolean" }, "notes": { "type": "array", "items": { "type": "string" } } }, "required": ["answersValidated", "pushesValidated", "kinds", "rulesChecked", "sequenceObserved", "notes"], "additionalProperties": false }, "processes": { "type": "array", "items": { "$ref": "#/$defs/Process" } }, "clocks": { "type": "array", "items": { "$ref": "#/$defs/Clock" } }, "intervals": { "$ref": "#/$defs/Intervals" }, "merging": { "type": "object", "properties": { "ready": { "type": "integer", "minimum": 0, "description": "Actions that were planned and ready." }, "sent": { "type": "integer", "minimum": 0, "description": "Those of them that were sent." }, "steady": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": "integer", "minimum": 0 }, "achieved": { "type": "integer", "minimum": 0 } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per counter, what was planned and due in the steady phase, and what happened." }, "neverPushed": { "type": "array", "items": { "type": "string" }, "description": "Kinds of events that this target pushed none of; they are not counted as expected." } }, "required": ["ready", "sent", "steady", "neverPushed"], "additionalProperties": false, "description": "What merging needs beside the figures: counts from which shares and rates are taken anew." }, "attempts": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "maxItems": 31, "description": "Reliable notices read, by the attempt that they name: first sends, first repetitions and so on; the 31st counts all beyond." }, "failures": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "requests_failed by kind, the most frequent first." }, "failedPosts": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "POSTs of pushes that were not answered with success, by the target's trace: operation is the node, outcome the HTTP status or that no answer came; empty without a trace." }, "nodes": { "type": "array", "items": { "$ref": "#/$defs/TargetNode" }, "description": "GMS nodes of the target, each by its own path at the receiver; one without a name where the target posts to one path." }, "chatServers": { "type": "array", "items": { "$ref": "#/$defs/ChatServer" }, "description": "Chat Servers by the target's trace; empty without one." }, "comparison": { "$ref": "#/$defs/Comparison" }, "notes": { "type": "array", "items": { "type": "string" }, "description": "Plain sentences that a reader must know (interrupted at, a second lost, skipped)." } }, "required": ["format", "tool", "run", "scenario", "seed", "startedAt", "endedAt", "verdict", "options", "target", "environment", "phases", "metrics", "counters", "rates", "ledger", "thresholds", "validity", "violations", "coverage", "processes", "clocks", "intervals", "notes"], "additionalProperties": false, "$defs": { "Percentile": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false }, "Summary": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"], "description": "Of what was measured." }, "mean": { "type": ["number", "null"], "description": "Of all samples; the least that it can be where some are only known to be at least so much (censored, overflow)." }, "max": { "type": ["number", "null"], "description": "Of all samples, as mean." }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost, open and dropped events, entered as at least as late as they were waited for." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." }, "clockBoundMs": { "type": "number", "minimum": 0, "description": "How far apart the clocks of both instants may be wrong; each interval is wider by it." }, "cell": { "type": "object", "properties": { "histogram": { "type": "string", "description": "HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it." }, "uncertain": { "type": "object", "properties": { "sum": { "type": "number" }, "least": { "type": "number" }, "greatest": { "type": "number" } }, "required": ["sum", "least", "greatest"], "additionalProperties": false, "description": "Of the values that are only known to be at least so much, ms." }, "measuredMax": { "type": "number", "description": "Greatest measured value, where it is not max." } }, "required": ["histogram"], "additionalProperties": false, "description": "What merging needs beside the summary." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false }, "Reason": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "regression", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false }, "Phase": { "type": "object", "properties": { "name": { "enum": ["warm-up", "steady", "drain"] }, "start": { "type": "string", "format": "date-time" }, "seconds": { "type": "number", "minimum": 0 } }, "required": ["name", "start", "seconds"], "additionalProperties": false }, "Threshold": { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false }, "ValidityLimit": { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false }, "RuleCount": { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "text": { "type": "string", "description": "What the rule demands; absent in results of older versions." }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false }, "Ledger": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 }, "posts": { "type": "integer", "minimum": 0 }, "repeated": { "type": "integer", "minimum": 0 }, "duplicate": { "type": "integer", "minimum": 0 }, "foreign": { "type": "integer", "minimum": 0 }, "refused": { "type": "integer", "minimum": 0 }, "balanced": { "type": "boolean" }, "imbalances": { "type": "array", "items": { "type": "string" }, "description": "One sentence per equation that does not hold or frame that is missing." }, "sources": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "what": { "type": "string" }, "count": { "type": "integer", "minimum": 0 } }, "required": ["name", "what", "count"], "additionalProperties": false }, "description": "Counts taken apart by shards, receiver sockets, ledger and trace." }, "byType": { "type": "object", "additionalProperties": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 } }, "required": ["expected", "delivered", "covered", "lost", "open"], "additionalProperties": false } } }, "required": ["expected", "delivered", "covered", "lost", "open", "posts", "repeated", "duplicate", "foreign", "refused", "balanced", "imbalances", "sources"], "additionalProperties": false }, "Process": { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false }, "Clock": { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number", "description": "Clock of `to` minus clock of `from`, at the end of the run." }, "boundMs": { "type": "number", "description": "What the error of the offset could not exceed: the widest during the run." }, "driftPpm": { "type": ["number", "null"], "description": "How fast the offset grows; null = the run was too short to tell." }, "driftBoundPpm": { "type": ["number", "null"] }, "rounds": { "type": "integer", "minimum": 0, "description": "Exchanges between both." }, "steps": { "type": "array", "items": { "type": "object", "properties": { "at": { "type": "string", "format": "date-time", "description": "By the clock of `from`." }, "byMs": { "type": "number", "description": "Above 0: `to` was set forward, or `from` back." } }, "required": ["at", "byMs"], "additionalProperties": false }, "description": "Changes of the offset that no drift explains." } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false }, "Intervals": { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings, sessions; where there were any resends, duplicates, out_of_order, failures; staged and stage_<stage>, ms that the staged events spent in each stage), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." }, "FailureKind": { "type": "object", "properties": { "operation": { "type": "string" }, "outcome": { "type": "string", "description": "How the request ended: HTTP status, statusCode and error of the chat API, timeout, no connection." }, "count": { "type": "integer", "minimum": 0 }, "first": { "type": "string", "format": "date-time" }, "last": { "type": "string", "format": "date-time" }, "sample": { "type": "string", "description": "The earliest answer, masked and shortened; absent where nothing came." } }, "required": ["operation", "outcome", "count", "first", "last"], "additionalProperties": false }, "TargetNode": { "type": "object", "description": "wait and service: queue_wait and push_service_time of the steady phase.", "properties": { "name": { "type": "string" }, "posts": { "type": "integer", "minimum": 0, "description": "POSTs read on its path." }, "chats": { "type": "integer", "minimum": 0, "description": "Chats whose pushes began to come through it; one that changes its node counts again." }, "sent": { "type": "integer", "minimum": 0, "description": "POSTs that it began, by the trace; absent without one, as all that follows." }, "resent": { "type": "integer", "minimum": 0, "description": "Of these, repetitions of reliable notices." }, "failed": { "type": "integer", "minimum": 0, "description": "POSTs that were not answered with success." }, "wait": { "$ref": "#/$defs/Summary" }, "service": { "$ref": "#/$defs/Summary" } }, "required": ["name", "posts", "chats"], "additionalProperties": false }, "ChatServer": { "type": "object", "description": "untilQueued: accepted to queued in the steady phase.", "properties": { "name": { "type": "string" }, "chats": { "type": "integer", "minimum": 0, "description": "Chats that began there." }, "events": { "type": "integer", "minimum": 0, "description": "Events that got their index there." }, "notices": { "type": "integer", "minimum": 0, "description": "Pushes of these events whose way is known instant by instant." }, "untilQueued": { "$ref": "#/$defs/Summary" } }, "required": ["name", "chats", "events", "notices"], "additionalProperties": false }, "ComparedValue": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "null = not measured, or not enough samples." }, "atLeast": { "type": "boolean" }, "low": { "type": "number" }, "high": { "type": "number" }, "samples": { "type": "integer", "minimum": 0 } }, "required": ["value", "samples"], "additionalProperties": false, "description": "With its own 95 % interval, as the result has it; of a count `samples` are the opportunities." }, "Span": { "type": "object", "properties": { "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" } }, "required": ["value"], "additionalProperties": false, "description": "With an interval; an end that is left out is not bounded." }, "ComparedRow": { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "enum": ["p50", "p75", "p90", "p95", "p99", "p999", "rate", "count"] }, "unit": { "enum": ["ms", "per second", "count"] }, "better": { "enum": ["less", "more"] }, "isJudged": { "type": "boolean", "description": "false: shown for information, in no verdict." }, "value": { "$ref": "#/$defs/ComparedValue" }, "baseline": { "$ref": "#/$defs/ComparedValue" }, "difference": { "$ref": "#/$defs/Span" }, "ratio": { "$ref": "#/$defs/Span" }, "verdict": { "enum": ["better", "worse", "no difference shown", "not comparable"] }, "reason": { "type": "string", "description": "Why there is no difference, or no comparison; empty where nothing is to be said." } }, "required": ["metric", "statistic", "unit", "better", "isJudged", "value", "baseline", "verdict", "reason"], "additionalProperties": false }, "Regression": { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "type": "string" }, "limit": { "type": "string", "description": "As it was given with --max-regression." }, "verdict": { "enum": ["pass", "fail", "inconclusive"] }, "text": { "type": "string" } }, "required": ["metric", "statistic", "limit", "verdict", "text"], "additionalProperties": false }, "Comparison": { "type": "object", "properties": { "baseline": { "type": "object", "properties": { "path": { "type": "string" }, "run": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "scenario": { "type": "string" } }, "required": ["path", "run", "startedAt", "scenario"], "additionalProperties": false }, "word": { "enum": ["no difference shown", "better", "worse", "no regression", "regression", "inconclusive", "not comparable"] }, "exit": { "enum": [0, 1, 3] }, "sentence": { "type": "string" }, "statements": { "type": "integer", "minimum": 0, "description": "Rows that are judged together: all their intervals hold at once with 95 %." }, "rows": { "type": "array", "items": { "$ref": "#/$defs/ComparedRow" } }, "regressions": { "type": "array", "items": { "$ref": "#/$defs/Regression" }, "description": "One for each --max-regression." }, "differences": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "baseline": { "type": "string" } }, "required": ["name", "value", "baseline"], "additionalProperties": false }, "description": "Options, target and machine that differ." }, "warnings": { "type": "array", "items": { "type": "string" } }, "runs": { "type": "object", "properties": { "result": { "type": "integer", "minimum": 1 }, "baseline": { "type": "integer", "minimum": 1 } }, "required": ["result", "baseline"], "additionalProperties": false, "description": "Above 1: repeats, with intervals from the spread between them." } }, "required": ["baseline", "word", "exit", "sentence", "statements", "rows", "regressions", "differences", "warnings", "runs"], "additionalProperties": false, "description": "The result held against a baseline (--baseline, or chatgauge compare)." } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/result.schema.json", "title": "Result", "description": "result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "run": { "type": "string", "pattern": "^[0-9a-z]+$" }, "scenario": { "type": "string" }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "verdict": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "word": { "enum": ["pass", "fail", "could not run", "invalid", "interrupted"] }, "sentence": { "type": "string", "description": "The last line on stdout without the word." }, "reasons": { "type": "array", "items": { "$ref": "#/$defs/Reason" } } }, "required": ["exit", "word", "sentence", "reasons"], "additionalProperties": false }, "options": { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "array"], "items": { "type": "string" } }, "description": "Every option in force, by its name without dashes." }, "target": { "type": "object", "properties": { "url": { "type": "string" }, "reference": { "type": "boolean" }, "service": { "type": "string" }, "gmsNodes": { "type": "integer", "minimum": 0 }, "chatServers": { "type": "integer", "minimum": 0 }, "timeScale": { "type": "number" }, "fault": { "type": "string" } }, "required": ["url", "reference", "service"], "additionalProperties": false }, "environment": { "type": "object", "properties": { "node": { "type": "string" }, "k6": { "type": "string" }, "os": { "type": "string" }, "arch": { "type": "string" }, "cpus": { "type": "integer", "minimum": 0 }, "cpuModel": { "type": "string" }, "memoryBytes": { "type": "integer", "minimum": 0 } }, "required": ["node", "k6", "os", "arch", "cpus", "memoryBytes"], "additionalProperties": false }, "phases": { "type": "array", "items": { "$ref": "#/$defs/Phase" } }, "metrics": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Summary" } }, "description": "Series (corrected, or <metric>_raw) → phase (warm-up, steady, drain) or all → summary, milliseconds." }, "counters": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rates": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": ["number", "null"] }, "achieved": { "type": "number" } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per second over the steady phase." }, "ledger": { "$ref": "#/$defs/Ledger" }, "thresholds": { "type": "array", "items": { "$ref": "#/$defs/Threshold" } }, "validity": { "type": "array", "items": { "$ref": "#/$defs/ValidityLimit" } }, "violations": { "type": "object", "properties": { "total": { "type": "integer", "minimum": 0 }, "byRule": { "type": "array", "items": { "$ref": "#/$defs/RuleCount" } } }, "required": ["total", "byRule"], "additionalProperties": false }, "coverage": { "type": "object", "properties": { "answersValidated": { "type": "integer", "minimum": 0 }, "pushesValidated": { "type": "integer", "minimum": 0 }, "kinds": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rulesChecked": { "type": "array", "items": { "type": "string" } }, "sequenceObserved": { "type": "boolean" }, "notes": { "type": "array", "items": { "type": "string" } } }, "required": ["answersValidated", "pushesValidated", "kinds", "rulesChecked", "sequenceObserved", "notes"], "additionalProperties": false }, "processes": { "type": "array", "items": { "$ref": "#/$defs/Process" } }, "clocks": { "type": "array", "items": { "$ref": "#/$defs/Clock" } }, "intervals": { "$ref": "#/$defs/Intervals" }, "merging": { "type": "object", "properties": { "ready": { "type": "integer", "minimum": 0, "description": "Actions that were planned and ready." }, "sent": { "type": "integer", "minimum": 0, "description": "Those of them that were sent." }, "steady": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": "integer", "minimum": 0 }, "achieved": { "type": "integer", "minimum": 0 } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per counter, what was planned and due in the steady phase, and what happened." }, "neverPushed": { "type": "array", "items": { "type": "string" }, "description": "Kinds of events that this target pushed none of; they are not counted as expected." } }, "required": ["ready", "sent", "steady", "neverPushed"], "additionalProperties": false, "description": "What merging needs beside the figures: counts from which shares and rates are taken anew." }, "stages": { "type": "object", "additionalProperties": { "$ref": "#/$defs/StageSums" }, "description": "By the phase in which the Chat Server accepted the event (warm-up, steady, drain): pushes whose way is known instant by instant, and the milliseconds that they spent in each stage, all together. Empty without a trace." }, "attempts": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "maxItems": 31, "description": "Reliable notices read, by the attempt that they name: first sends, first repetitions and so on; the 31st counts all beyond." }, "failures": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "requests_failed by kind, the most frequent first." }, "failedPosts": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "POSTs of pushes that were not answered with success, by the target's trace: operation is the node, outcome the HTTP status or that no answer came; empty without a trace." }, "nodes": { "type": "array", "items": { "$ref": "#/$defs/TargetNode" }, "description": "GMS nodes of the target, each by its own path at the receiver; one without a name where the target posts to one path." }, "chatServers": { "type": "array", "items": { "$ref": "#/$defs/ChatServer" }, "description": "Chat Servers by the target's trace; empty without one." }, "comparison": { "$ref": "#/$defs/Comparison" }, "notes": { "type": "array", "items": { "type": "string" }, "description": "Plain sentences that a reader must know (interrupted at, a second lost, skipped)." } }, "required": ["format", "tool", "run", "scenario", "seed", "startedAt", "endedAt", "verdict", "options", "target", "environment", "phases", "metrics", "counters", "rates", "ledger", "thresholds", "validity", "violations", "coverage", "processes", "clocks", "intervals", "notes"], "additionalProperties": false, "$defs": { "Percentile": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false }, "Summary": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"], "description": "Of what was measured." }, "mean": { "type": ["number", "null"], "description": "Of all samples; the least that it can be where some are only known to be at least so much (censored, overflow)." }, "max": { "type": ["number", "null"], "description": "Of all samples, as mean." }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost, open and dropped events, entered as at least as late as they were waited for." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." }, "clockBoundMs": { "type": "number", "minimum": 0, "description": "How far apart the clocks of both instants may be wrong; each interval is wider by it." }, "cell": { "type": "object", "properties": { "histogram": { "type": "string", "description": "HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it." }, "uncertain": { "type": "object", "properties": { "sum": { "type": "number" }, "least": { "type": "number" }, "greatest": { "type": "number" } }, "required": ["sum", "least", "greatest"], "additionalProperties": false, "description": "Of the values that are only known to be at least so much, ms." }, "measuredMax": { "type": "number", "description": "Greatest measured value, where it is not max." } }, "required": ["histogram"], "additionalProperties": false, "description": "What merging needs beside the summary." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false }, "Reason": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "regression", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false }, "Phase": { "type": "object", "properties": { "name": { "enum": ["warm-up", "steady", "drain"] }, "start": { "type": "string", "format": "date-time" }, "seconds": { "type": "number", "minimum": 0 } }, "required": ["name", "start", "seconds"], "additionalProperties": false }, "Threshold": { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false }, "ValidityLimit": { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false }, "RuleCount": { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "text": { "type": "string", "description": "What the rule demands; absent in results of older versions." }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false }, "Ledger": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 }, "posts": { "type": "integer", "minimum": 0 }, "repeated": { "type": "integer", "minimum": 0 }, "duplicate": { "type": "integer", "minimum": 0 }, "foreign": { "type": "integer", "minimum": 0 }, "refused": { "type": "integer", "minimum": 0 }, "balanced": { "type": "boolean" }, "imbalances": { "type": "array", "items": { "type": "string" }, "description": "One sentence per equation that does not hold or frame that is missing." }, "sources": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "what": { "type": "string" }, "count": { "type": "integer", "minimum": 0 } }, "required": ["name", "what", "count"], "additionalProperties": false }, "description": "Counts taken apart by shards, receiver sockets, ledger and trace." }, "byType": { "type": "object", "additionalProperties": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 } }, "required": ["expected", "delivered", "covered", "lost", "open"], "additionalProperties": false } } }, "required": ["expected", "delivered", "covered", "lost", "open", "posts", "repeated", "duplicate", "foreign", "refused", "balanced", "imbalances", "sources"], "additionalProperties": false }, "Process": { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false }, "Clock": { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number", "description": "Clock of `to` minus clock of `from`, at the end of the run." }, "boundMs": { "type": "number", "description": "What the error of the offset could not exceed: the widest during the run." }, "driftPpm": { "type": ["number", "null"], "description": "How fast the offset grows; null = the run was too short to tell." }, "driftBoundPpm": { "type": ["number", "null"] }, "rounds": { "type": "integer", "minimum": 0, "description": "Exchanges between both." }, "steps": { "type": "array", "items": { "type": "object", "properties": { "at": { "type": "string", "format": "date-time", "description": "By the clock of `from`." }, "byMs": { "type": "number", "description": "Above 0: `to` was set forward, or `from` back." } }, "required": ["at", "byMs"], "additionalProperties": false }, "description": "Changes of the offset that no drift explains." } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false }, "Intervals": { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings, sessions; where there were any resends, duplicates, out_of_order, failures; staged and stage_<stage>, ms that the staged events spent in each stage), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." }, "StageSums": { "type": "object", "properties": { "pushes": { "type": "integer", "minimum": 0 }, "chatServer": { "type": "number", "description": "Accepted until queued at a node, ms." }, "queue": { "type": "number", "description": "Queued until its POST began." }, "way": { "type": "number", "description": "POST begun until received." }, "answer": { "type": "number", "description": "Received until answered." } }, "required": ["pushes", "chatServer", "queue", "way", "answer"], "additionalProperties": false }, "FailureKind": { "type": "object", "properties": { "operation": { "type": "string" }, "outcome": { "type": "string", "description": "How the request ended: HTTP status, statusCode and error of the chat API, timeout, no connection." }, "count": { "type": "integer", "minimum": 0 }, "first": { "type": "string", "format": "date-time" }, "last": { "type": "string", "format": "date-time" }, "sample": { "type": "string", "description": "The earliest answer, masked and shortened; absent where nothing came." } }, "required": ["operation", "outcome", "count", "first", "last"], "additionalProperties": false }, "TargetNode": { "type": "object", "description": "wait and service: queue_wait and push_service_time of the steady phase.", "properties": { "name": { "type": "string" }, "posts": { "type": "integer", "minimum": 0, "description": "POSTs read on its path." }, "chats": { "type": "integer", "minimum": 0, "description": "Chats whose pushes began to come through it; one that changes its node counts again." }, "sent": { "type": "integer", "minimum": 0, "description": "POSTs that it began, by the trace; absent without one, as all that follows." }, "resent": { "type": "integer", "minimum": 0, "description": "Of these, repetitions of reliable notices." }, "failed": { "type": "integer", "minimum": 0, "description": "POSTs that were not answered with success." }, "wait": { "$ref": "#/$defs/Summary" }, "service": { "$ref": "#/$defs/Summary" } }, "required": ["name", "posts", "chats"], "additionalProperties": false }, "ChatServer": { "type": "object", "description": "untilQueued: accepted to queued in the steady phase.", "properties": { "name": { "type": "string" }, "chats": { "type": "integer", "minimum": 0, "description": "Chats that began there." }, "events": { "type": "integer", "minimum": 0, "description": "Events that got their index there." }, "notices": { "type": "integer", "minimum": 0, "description": "Pushes of these events whose way is known instant by instant." }, "untilQueued": { "$ref": "#/$defs/Summary" } }, "required": ["name", "chats", "events", "notices"], "additionalProperties": false }, "ComparedValue": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "null = not measured, or not enough samples." }, "atLeast": { "type": "boolean" }, "low": { "type": "number" }, "high": { "type": "number" }, "samples": { "type": "integer", "minimum": 0 } }, "required": ["value", "samples"], "additionalProperties": false, "description": "With its own 95 % interval, as the result has it; of a count `samples` are the opportunities." }, "Span": { "type": "object", "properties": { "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" } }, "required": ["value"], "additionalProperties": false, "description": "With an interval; an end that is left out is not bounded." }, "ComparedRow": { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "enum": ["p50", "p75", "p90", "p95", "p99", "p999", "rate", "count"] }, "unit": { "enum": ["ms", "per second", "count"] }, "better": { "enum": ["less", "more"] }, "isJudged": { "type": "boolean", "description": "false: shown for information, in no verdict." }, "value": { "$ref": "#/$defs/ComparedValue" }, "baseline": { "$ref": "#/$defs/ComparedValue" }, "difference": { "$ref": "#/$defs/Span" }, "ratio": { "$ref": "#/$defs/Span" }, "verdict": { "enum": ["better", "worse", "no difference shown", "not comparable"] }, "reason": { "type": "string", "description": "Why there is no difference, or no comparison; empty where nothing is to be said." } }, "required": ["metric", "statistic", "unit", "better", "isJudged", "value", "baseline", "verdict", "reason"], "additionalProperties": false }, "Regression": { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "type": "string" }, "limit": { "type": "string", "description": "As it was given with --max-regression." }, "verdict": { "enum": ["pass", "fail", "inconclusive"] }, "text": { "type": "string" } }, "required": ["metric", "statistic", "limit", "verdict", "text"], "additionalProperties": false }, "Comparison": { "type": "object", "properties": { "baseline": { "type": "object", "properties": { "path": { "type": "string" }, "run": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "scenario": { "type": "string" } }, "required": ["path", "run", "startedAt", "scenario"], "additionalProperties": false }, "word": { "enum": ["no difference shown", "better", "worse", "no regression", "regression", "inconclusive", "not comparable"] }, "exit": { "enum": [0, 1, 3] }, "sentence": { "type": "string" }, "statements": { "type": "integer", "minimum": 0, "description": "Rows that are judged together: all their intervals hold at once with 95 %." }, "rows": { "type": "array", "items": { "$ref": "#/$defs/ComparedRow" } }, "regressions": { "type": "array", "items": { "$ref": "#/$defs/Regression" }, "description": "One for each --max-regression." }, "differences": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "baseline": { "type": "string" } }, "required": ["name", "value", "baseline"], "additionalProperties": false }, "description": "Options, target and machine that differ." }, "warnings": { "type": "array", "items": { "type": "string" } }, "runs": { "type": "object", "properties": { "result": { "type": "integer", "minimum": 1 }, "baseline": { "type": "integer", "minimum": 1 } }, "required": ["result", "baseline"], "additionalProperties": false, "description": "Above 1: repeats, with intervals from the spread between them." } }, "required": ["baseline", "word", "exit", "sentence", "statements", "rows", "regressions", "differences", "warnings", "runs"], "additionalProperties": false, "description": "The result held against a baseline (--baseline, or chatgauge compare)." } } };
 var func1 = Object.prototype.hasOwnProperty;
 var pattern3 = new RegExp("^[0-9a-z]+$", "");
 var formats0 = require_formats().fullFormats["date-time"];
@@ -3250,7 +3250,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema31 = { "type": "object", "properties": { "operation": { "type": "string" }, "outcome": { "type": "string", "description": "How the request ended: HTTP status, statusCode and error of the chat API, timeout, no connection." }, "count": { "type": "integer", "minimum": 0 }, "first": { "type": "string", "format": "date-time" }, "last": { "type": "string", "format": "date-time" }, "sample": { "type": "string", "description": "The earliest answer, masked and shortened; absent where nothing came." } }, "required": ["operation", "outcome", "count", "first", "last"], "additionalProperties": false };
+var schema31 = { "type": "object", "properties": { "pushes": { "type": "integer", "minimum": 0 }, "chatServer": { "type": "number", "description": "Accepted until queued at a node, ms." }, "queue": { "type": "number", "description": "Queued until its POST began." }, "way": { "type": "number", "description": "POST begun until received." }, "answer": { "type": "number", "description": "Received until answered." } }, "required": ["pushes", "chatServer", "queue", "way", "answer"], "additionalProperties": false };
 function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3262,8 +3262,160 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.pushes === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "pushes" }, message: "must have required property 'pushes'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.chatServer === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "chatServer" }, message: "must have required property 'chatServer'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.queue === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "queue" }, message: "must have required property 'queue'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.way === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "way" }, message: "must have required property 'way'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.answer === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "pushes" || key0 === "chatServer" || key0 === "queue" || key0 === "way" || key0 === "answer")) {
+        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31, data };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.pushes !== void 0) {
+      let data0 = data.pushes;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err6 = { instancePath: instancePath + "/pushes", schemaPath: "#/properties/pushes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema31.properties.pushes.type, parentSchema: schema31.properties.pushes, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data0 == "number" && isFinite(data0)) {
+        if (data0 < 0 || isNaN(data0)) {
+          const err7 = { instancePath: instancePath + "/pushes", schemaPath: "#/properties/pushes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema31.properties.pushes, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.chatServer !== void 0) {
+      let data1 = data.chatServer;
+      if (!(typeof data1 == "number" && isFinite(data1))) {
+        const err8 = { instancePath: instancePath + "/chatServer", schemaPath: "#/properties/chatServer/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema31.properties.chatServer.type, parentSchema: schema31.properties.chatServer, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.queue !== void 0) {
+      let data2 = data.queue;
+      if (!(typeof data2 == "number" && isFinite(data2))) {
+        const err9 = { instancePath: instancePath + "/queue", schemaPath: "#/properties/queue/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema31.properties.queue.type, parentSchema: schema31.properties.queue, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.way !== void 0) {
+      let data3 = data.way;
+      if (!(typeof data3 == "number" && isFinite(data3))) {
+        const err10 = { instancePath: instancePath + "/way", schemaPath: "#/properties/way/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema31.properties.way.type, parentSchema: schema31.properties.way, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.answer !== void 0) {
+      let data4 = data.answer;
+      if (!(typeof data4 == "number" && isFinite(data4))) {
+        const err11 = { instancePath: instancePath + "/answer", schemaPath: "#/properties/answer/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema31.properties.answer.type, parentSchema: schema31.properties.answer, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
+    if (vErrors === null) {
+      vErrors = [err12];
+    } else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validate80.errors = vErrors;
+  return errors === 0;
+}
+validate80.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema32 = { "type": "object", "properties": { "operation": { "type": "string" }, "outcome": { "type": "string", "description": "How the request ended: HTTP status, statusCode and error of the chat API, timeout, no connection." }, "count": { "type": "integer", "minimum": 0 }, "first": { "type": "string", "format": "date-time" }, "last": { "type": "string", "format": "date-time" }, "sample": { "type": "string", "description": "The earliest answer, masked and shortened; absent where nothing came." } }, "required": ["operation", "outcome", "count", "first", "last"], "additionalProperties": false };
+function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate82.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.operation === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'", schema: schema31.required, parentSchema: schema31, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'", schema: schema32.required, parentSchema: schema32, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -3272,7 +3424,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.outcome === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'", schema: schema31.required, parentSchema: schema31, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'", schema: schema32.required, parentSchema: schema32, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -3281,7 +3433,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.count === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "count" }, message: "must have required property 'count'", schema: schema31.required, parentSchema: schema31, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "count" }, message: "must have required property 'count'", schema: schema32.required, parentSchema: schema32, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -3290,7 +3442,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.first === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "first" }, message: "must have required property 'first'", schema: schema31.required, parentSchema: schema31, data };
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "first" }, message: "must have required property 'first'", schema: schema32.required, parentSchema: schema32, data };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -3299,7 +3451,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.last === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "last" }, message: "must have required property 'last'", schema: schema31.required, parentSchema: schema31, data };
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "last" }, message: "must have required property 'last'", schema: schema32.required, parentSchema: schema32, data };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -3309,7 +3461,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "operation" || key0 === "outcome" || key0 === "count" || key0 === "first" || key0 === "last" || key0 === "sample")) {
-        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31, data };
+        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32, data };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -3321,7 +3473,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.operation !== void 0) {
       let data0 = data.operation;
       if (typeof data0 !== "string") {
-        const err6 = { instancePath: instancePath + "/operation", schemaPath: "#/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.operation.type, parentSchema: schema31.properties.operation, data: data0 };
+        const err6 = { instancePath: instancePath + "/operation", schemaPath: "#/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.operation.type, parentSchema: schema32.properties.operation, data: data0 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -3333,7 +3485,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.outcome !== void 0) {
       let data1 = data.outcome;
       if (typeof data1 !== "string") {
-        const err7 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.outcome.type, parentSchema: schema31.properties.outcome, data: data1 };
+        const err7 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.outcome.type, parentSchema: schema32.properties.outcome, data: data1 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -3345,7 +3497,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.count !== void 0) {
       let data2 = data.count;
       if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-        const err8 = { instancePath: instancePath + "/count", schemaPath: "#/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema31.properties.count.type, parentSchema: schema31.properties.count, data: data2 };
+        const err8 = { instancePath: instancePath + "/count", schemaPath: "#/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.count.type, parentSchema: schema32.properties.count, data: data2 };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -3355,7 +3507,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data2 == "number" && isFinite(data2)) {
         if (data2 < 0 || isNaN(data2)) {
-          const err9 = { instancePath: instancePath + "/count", schemaPath: "#/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema31.properties.count, data: data2 };
+          const err9 = { instancePath: instancePath + "/count", schemaPath: "#/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.count, data: data2 };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -3369,7 +3521,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.first;
       if (typeof data3 === "string") {
         if (!formats0.validate(data3)) {
-          const err10 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema31.properties.first, data: data3 };
+          const err10 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema32.properties.first, data: data3 };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -3378,7 +3530,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.first.type, parentSchema: schema31.properties.first, data: data3 };
+        const err11 = { instancePath: instancePath + "/first", schemaPath: "#/properties/first/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.first.type, parentSchema: schema32.properties.first, data: data3 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -3391,7 +3543,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.last;
       if (typeof data4 === "string") {
         if (!formats0.validate(data4)) {
-          const err12 = { instancePath: instancePath + "/last", schemaPath: "#/properties/last/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema31.properties.last, data: data4 };
+          const err12 = { instancePath: instancePath + "/last", schemaPath: "#/properties/last/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema32.properties.last, data: data4 };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -3400,7 +3552,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/last", schemaPath: "#/properties/last/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.last.type, parentSchema: schema31.properties.last, data: data4 };
+        const err13 = { instancePath: instancePath + "/last", schemaPath: "#/properties/last/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.last.type, parentSchema: schema32.properties.last, data: data4 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -3412,7 +3564,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.sample !== void 0) {
       let data5 = data.sample;
       if (typeof data5 !== "string") {
-        const err14 = { instancePath: instancePath + "/sample", schemaPath: "#/properties/sample/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.sample.type, parentSchema: schema31.properties.sample, data: data5 };
+        const err14 = { instancePath: instancePath + "/sample", schemaPath: "#/properties/sample/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.sample.type, parentSchema: schema32.properties.sample, data: data5 };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -3422,7 +3574,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
     if (vErrors === null) {
       vErrors = [err15];
     } else {
@@ -3430,15 +3582,15 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate80.errors = vErrors;
+  validate82.errors = vErrors;
   return errors === 0;
 }
-validate80.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema32 = { "type": "object", "description": "wait and service: queue_wait and push_service_time of the steady phase.", "properties": { "name": { "type": "string" }, "posts": { "type": "integer", "minimum": 0, "description": "POSTs read on its path." }, "chats": { "type": "integer", "minimum": 0, "description": "Chats whose pushes began to come through it; one that changes its node counts again." }, "sent": { "type": "integer", "minimum": 0, "description": "POSTs that it began, by the trace; absent without one, as all that follows." }, "resent": { "type": "integer", "minimum": 0, "description": "Of these, repetitions of reliable notices." }, "failed": { "type": "integer", "minimum": 0, "description": "POSTs that were not answered with success." }, "wait": { "$ref": "#/$defs/Summary" }, "service": { "$ref": "#/$defs/Summary" } }, "required": ["name", "posts", "chats"], "additionalProperties": false };
-function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate82.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema33 = { "type": "object", "description": "wait and service: queue_wait and push_service_time of the steady phase.", "properties": { "name": { "type": "string" }, "posts": { "type": "integer", "minimum": 0, "description": "POSTs read on its path." }, "chats": { "type": "integer", "minimum": 0, "description": "Chats whose pushes began to come through it; one that changes its node counts again." }, "sent": { "type": "integer", "minimum": 0, "description": "POSTs that it began, by the trace; absent without one, as all that follows." }, "resent": { "type": "integer", "minimum": 0, "description": "Of these, repetitions of reliable notices." }, "failed": { "type": "integer", "minimum": 0, "description": "POSTs that were not answered with success." }, "wait": { "$ref": "#/$defs/Summary" }, "service": { "$ref": "#/$defs/Summary" } }, "required": ["name", "posts", "chats"], "additionalProperties": false };
+function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate83.evaluated;
+  const evaluated0 = validate85.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3447,7 +3599,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema32.required, parentSchema: schema32, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema33.required, parentSchema: schema33, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -3456,7 +3608,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.posts === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "posts" }, message: "must have required property 'posts'", schema: schema32.required, parentSchema: schema32, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "posts" }, message: "must have required property 'posts'", schema: schema33.required, parentSchema: schema33, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -3465,7 +3617,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.chats === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "chats" }, message: "must have required property 'chats'", schema: schema32.required, parentSchema: schema32, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "chats" }, message: "must have required property 'chats'", schema: schema33.required, parentSchema: schema33, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -3475,7 +3627,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "posts" || key0 === "chats" || key0 === "sent" || key0 === "resent" || key0 === "failed" || key0 === "wait" || key0 === "service")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32, data };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33, data };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3487,7 +3639,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string") {
-        const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.name.type, parentSchema: schema32.properties.name, data: data0 };
+        const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.name.type, parentSchema: schema33.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -3499,7 +3651,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.posts !== void 0) {
       let data1 = data.posts;
       if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-        const err5 = { instancePath: instancePath + "/posts", schemaPath: "#/properties/posts/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.posts.type, parentSchema: schema32.properties.posts, data: data1 };
+        const err5 = { instancePath: instancePath + "/posts", schemaPath: "#/properties/posts/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.posts.type, parentSchema: schema33.properties.posts, data: data1 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -3509,7 +3661,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data1 == "number" && isFinite(data1)) {
         if (data1 < 0 || isNaN(data1)) {
-          const err6 = { instancePath: instancePath + "/posts", schemaPath: "#/properties/posts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.posts, data: data1 };
+          const err6 = { instancePath: instancePath + "/posts", schemaPath: "#/properties/posts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.posts, data: data1 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -3522,7 +3674,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.chats !== void 0) {
       let data2 = data.chats;
       if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-        const err7 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.chats.type, parentSchema: schema32.properties.chats, data: data2 };
+        const err7 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.chats.type, parentSchema: schema33.properties.chats, data: data2 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -3532,7 +3684,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data2 == "number" && isFinite(data2)) {
         if (data2 < 0 || isNaN(data2)) {
-          const err8 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.chats, data: data2 };
+          const err8 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.chats, data: data2 };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -3545,7 +3697,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.sent !== void 0) {
       let data3 = data.sent;
       if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-        const err9 = { instancePath: instancePath + "/sent", schemaPath: "#/properties/sent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.sent.type, parentSchema: schema32.properties.sent, data: data3 };
+        const err9 = { instancePath: instancePath + "/sent", schemaPath: "#/properties/sent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.sent.type, parentSchema: schema33.properties.sent, data: data3 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -3555,7 +3707,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data3 == "number" && isFinite(data3)) {
         if (data3 < 0 || isNaN(data3)) {
-          const err10 = { instancePath: instancePath + "/sent", schemaPath: "#/properties/sent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.sent, data: data3 };
+          const err10 = { instancePath: instancePath + "/sent", schemaPath: "#/properties/sent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.sent, data: data3 };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -3568,7 +3720,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.resent !== void 0) {
       let data4 = data.resent;
       if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-        const err11 = { instancePath: instancePath + "/resent", schemaPath: "#/properties/resent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.resent.type, parentSchema: schema32.properties.resent, data: data4 };
+        const err11 = { instancePath: instancePath + "/resent", schemaPath: "#/properties/resent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.resent.type, parentSchema: schema33.properties.resent, data: data4 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -3578,7 +3730,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data4 == "number" && isFinite(data4)) {
         if (data4 < 0 || isNaN(data4)) {
-          const err12 = { instancePath: instancePath + "/resent", schemaPath: "#/properties/resent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.resent, data: data4 };
+          const err12 = { instancePath: instancePath + "/resent", schemaPath: "#/properties/resent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.resent, data: data4 };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -3591,7 +3743,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.failed !== void 0) {
       let data5 = data.failed;
       if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err13 = { instancePath: instancePath + "/failed", schemaPath: "#/properties/failed/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema32.properties.failed.type, parentSchema: schema32.properties.failed, data: data5 };
+        const err13 = { instancePath: instancePath + "/failed", schemaPath: "#/properties/failed/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.failed.type, parentSchema: schema33.properties.failed, data: data5 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -3601,7 +3753,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data5 == "number" && isFinite(data5)) {
         if (data5 < 0 || isNaN(data5)) {
-          const err14 = { instancePath: instancePath + "/failed", schemaPath: "#/properties/failed/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema32.properties.failed, data: data5 };
+          const err14 = { instancePath: instancePath + "/failed", schemaPath: "#/properties/failed/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.failed, data: data5 };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
@@ -3624,7 +3776,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data };
     if (vErrors === null) {
       vErrors = [err15];
     } else {
@@ -3632,15 +3784,15 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate83.errors = vErrors;
+  validate85.errors = vErrors;
   return errors === 0;
 }
-validate83.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema33 = { "type": "object", "description": "untilQueued: accepted to queued in the steady phase.", "properties": { "name": { "type": "string" }, "chats": { "type": "integer", "minimum": 0, "description": "Chats that began there." }, "events": { "type": "integer", "minimum": 0, "description": "Events that got their index there." }, "notices": { "type": "integer", "minimum": 0, "description": "Pushes of these events whose way is known instant by instant." }, "untilQueued": { "$ref": "#/$defs/Summary" } }, "required": ["name", "chats", "events", "notices"], "additionalProperties": false };
-function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate85.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema34 = { "type": "object", "description": "untilQueued: accepted to queued in the steady phase.", "properties": { "name": { "type": "string" }, "chats": { "type": "integer", "minimum": 0, "description": "Chats that began there." }, "events": { "type": "integer", "minimum": 0, "description": "Events that got their index there." }, "notices": { "type": "integer", "minimum": 0, "description": "Pushes of these events whose way is known instant by instant." }, "untilQueued": { "$ref": "#/$defs/Summary" } }, "required": ["name", "chats", "events", "notices"], "additionalProperties": false };
+function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate87.evaluated;
+  const evaluated0 = validate89.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3649,7 +3801,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema33.required, parentSchema: schema33, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema34.required, parentSchema: schema34, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -3658,7 +3810,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.chats === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "chats" }, message: "must have required property 'chats'", schema: schema33.required, parentSchema: schema33, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "chats" }, message: "must have required property 'chats'", schema: schema34.required, parentSchema: schema34, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -3667,7 +3819,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.events === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "events" }, message: "must have required property 'events'", schema: schema33.required, parentSchema: schema33, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "events" }, message: "must have required property 'events'", schema: schema34.required, parentSchema: schema34, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -3676,7 +3828,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.notices === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notices" }, message: "must have required property 'notices'", schema: schema33.required, parentSchema: schema33, data };
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notices" }, message: "must have required property 'notices'", schema: schema34.required, parentSchema: schema34, data };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -3686,7 +3838,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "chats" || key0 === "events" || key0 === "notices" || key0 === "untilQueued")) {
-        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33, data };
+        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34, data };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -3698,7 +3850,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string") {
-        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.name.type, parentSchema: schema33.properties.name, data: data0 };
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.name.type, parentSchema: schema34.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -3710,7 +3862,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.chats !== void 0) {
       let data1 = data.chats;
       if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-        const err6 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.chats.type, parentSchema: schema33.properties.chats, data: data1 };
+        const err6 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.chats.type, parentSchema: schema34.properties.chats, data: data1 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -3720,7 +3872,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data1 == "number" && isFinite(data1)) {
         if (data1 < 0 || isNaN(data1)) {
-          const err7 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.chats, data: data1 };
+          const err7 = { instancePath: instancePath + "/chats", schemaPath: "#/properties/chats/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema34.properties.chats, data: data1 };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -3733,7 +3885,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.events !== void 0) {
       let data2 = data.events;
       if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-        const err8 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.events.type, parentSchema: schema33.properties.events, data: data2 };
+        const err8 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.events.type, parentSchema: schema34.properties.events, data: data2 };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -3743,7 +3895,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data2 == "number" && isFinite(data2)) {
         if (data2 < 0 || isNaN(data2)) {
-          const err9 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.events, data: data2 };
+          const err9 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema34.properties.events, data: data2 };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -3756,7 +3908,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.notices !== void 0) {
       let data3 = data.notices;
       if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-        const err10 = { instancePath: instancePath + "/notices", schemaPath: "#/properties/notices/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.notices.type, parentSchema: schema33.properties.notices, data: data3 };
+        const err10 = { instancePath: instancePath + "/notices", schemaPath: "#/properties/notices/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.notices.type, parentSchema: schema34.properties.notices, data: data3 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -3766,7 +3918,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data3 == "number" && isFinite(data3)) {
         if (data3 < 0 || isNaN(data3)) {
-          const err11 = { instancePath: instancePath + "/notices", schemaPath: "#/properties/notices/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.properties.notices, data: data3 };
+          const err11 = { instancePath: instancePath + "/notices", schemaPath: "#/properties/notices/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema34.properties.notices, data: data3 };
           if (vErrors === null) {
             vErrors = [err11];
           } else {
@@ -3783,7 +3935,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data };
+    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.type, parentSchema: schema34, data };
     if (vErrors === null) {
       vErrors = [err12];
     } else {
@@ -3791,142 +3943,17 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate87.errors = vErrors;
+  validate89.errors = vErrors;
   return errors === 0;
 }
-validate87.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema34 = { "type": "object", "properties": { "baseline": { "type": "object", "properties": { "path": { "type": "string" }, "run": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "scenario": { "type": "string" } }, "required": ["path", "run", "startedAt", "scenario"], "additionalProperties": false }, "word": { "enum": ["no difference shown", "better", "worse", "no regression", "regression", "inconclusive", "not comparable"] }, "exit": { "enum": [0, 1, 3] }, "sentence": { "type": "string" }, "statements": { "type": "integer", "minimum": 0, "description": "Rows that are judged together: all their intervals hold at once with 95 %." }, "rows": { "type": "array", "items": { "$ref": "#/$defs/ComparedRow" } }, "regressions": { "type": "array", "items": { "$ref": "#/$defs/Regression" }, "description": "One for each --max-regression." }, "differences": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "baseline": { "type": "string" } }, "required": ["name", "value", "baseline"], "additionalProperties": false }, "description": "Options, target and machine that differ." }, "warnings": { "type": "array", "items": { "type": "string" } }, "runs": { "type": "object", "properties": { "result": { "type": "integer", "minimum": 1 }, "baseline": { "type": "integer", "minimum": 1 } }, "required": ["result", "baseline"], "additionalProperties": false, "description": "Above 1: repeats, with intervals from the spread between them." } }, "required": ["baseline", "word", "exit", "sentence", "statements", "rows", "regressions", "differences", "warnings", "runs"], "additionalProperties": false, "description": "The result held against a baseline (--baseline, or chatgauge compare)." };
-var schema35 = { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "enum": ["p50", "p75", "p90", "p95", "p99", "p999", "rate", "count"] }, "unit": { "enum": ["ms", "per second", "count"] }, "better": { "enum": ["less", "more"] }, "isJudged": { "type": "boolean", "description": "false: shown for information, in no verdict." }, "value": { "$ref": "#/$defs/ComparedValue" }, "baseline": { "$ref": "#/$defs/ComparedValue" }, "difference": { "$ref": "#/$defs/Span" }, "ratio": { "$ref": "#/$defs/Span" }, "verdict": { "enum": ["better", "worse", "no difference shown", "not comparable"] }, "reason": { "type": "string", "description": "Why there is no difference, or no comparison; empty where nothing is to be said." } }, "required": ["metric", "statistic", "unit", "better", "isJudged", "value", "baseline", "verdict", "reason"], "additionalProperties": false };
-var schema36 = { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "null = not measured, or not enough samples." }, "atLeast": { "type": "boolean" }, "low": { "type": "number" }, "high": { "type": "number" }, "samples": { "type": "integer", "minimum": 0 } }, "required": ["value", "samples"], "additionalProperties": false, "description": "With its own 95 % interval, as the result has it; of a count `samples` are the opportunities." };
-function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate89.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema35 = { "type": "object", "properties": { "baseline": { "type": "object", "properties": { "path": { "type": "string" }, "run": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "scenario": { "type": "string" } }, "required": ["path", "run", "startedAt", "scenario"], "additionalProperties": false }, "word": { "enum": ["no difference shown", "better", "worse", "no regression", "regression", "inconclusive", "not comparable"] }, "exit": { "enum": [0, 1, 3] }, "sentence": { "type": "string" }, "statements": { "type": "integer", "minimum": 0, "description": "Rows that are judged together: all their intervals hold at once with 95 %." }, "rows": { "type": "array", "items": { "$ref": "#/$defs/ComparedRow" } }, "regressions": { "type": "array", "items": { "$ref": "#/$defs/Regression" }, "description": "One for each --max-regression." }, "differences": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "baseline": { "type": "string" } }, "required": ["name", "value", "baseline"], "additionalProperties": false }, "description": "Options, target and machine that differ." }, "warnings": { "type": "array", "items": { "type": "string" } }, "runs": { "type": "object", "properties": { "result": { "type": "integer", "minimum": 1 }, "baseline": { "type": "integer", "minimum": 1 } }, "required": ["result", "baseline"], "additionalProperties": false, "description": "Above 1: repeats, with intervals from the spread between them." } }, "required": ["baseline", "word", "exit", "sentence", "statements", "rows", "regressions", "differences", "warnings", "runs"], "additionalProperties": false, "description": "The result held against a baseline (--baseline, or chatgauge compare)." };
+var schema36 = { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "enum": ["p50", "p75", "p90", "p95", "p99", "p999", "rate", "count"] }, "unit": { "enum": ["ms", "per second", "count"] }, "better": { "enum": ["less", "more"] }, "isJudged": { "type": "boolean", "description": "false: shown for information, in no verdict." }, "value": { "$ref": "#/$defs/ComparedValue" }, "baseline": { "$ref": "#/$defs/ComparedValue" }, "difference": { "$ref": "#/$defs/Span" }, "ratio": { "$ref": "#/$defs/Span" }, "verdict": { "enum": ["better", "worse", "no difference shown", "not comparable"] }, "reason": { "type": "string", "description": "Why there is no difference, or no comparison; empty where nothing is to be said." } }, "required": ["metric", "statistic", "unit", "better", "isJudged", "value", "baseline", "verdict", "reason"], "additionalProperties": false };
+var schema37 = { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "null = not measured, or not enough samples." }, "atLeast": { "type": "boolean" }, "low": { "type": "number" }, "high": { "type": "number" }, "samples": { "type": "integer", "minimum": 0 } }, "required": ["value", "samples"], "additionalProperties": false, "description": "With its own 95 % interval, as the result has it; of a count `samples` are the opportunities." };
+function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate92.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.value === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema36.required, parentSchema: schema36, data };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.samples === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "samples" }, message: "must have required property 'samples'", schema: schema36.required, parentSchema: schema36, data };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "value" || key0 === "atLeast" || key0 === "low" || key0 === "high" || key0 === "samples")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema36, data };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-    if (data.value !== void 0) {
-      let data0 = data.value;
-      if (!(typeof data0 == "number" && isFinite(data0)) && data0 !== null) {
-        const err3 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: schema36.properties.value.type }, message: "must be number,null", schema: schema36.properties.value.type, parentSchema: schema36.properties.value, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-    }
-    if (data.atLeast !== void 0) {
-      let data1 = data.atLeast;
-      if (typeof data1 !== "boolean") {
-        const err4 = { instancePath: instancePath + "/atLeast", schemaPath: "#/properties/atLeast/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema36.properties.atLeast.type, parentSchema: schema36.properties.atLeast, data: data1 };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
-        errors++;
-      }
-    }
-    if (data.low !== void 0) {
-      let data2 = data.low;
-      if (!(typeof data2 == "number" && isFinite(data2))) {
-        const err5 = { instancePath: instancePath + "/low", schemaPath: "#/properties/low/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema36.properties.low.type, parentSchema: schema36.properties.low, data: data2 };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.high !== void 0) {
-      let data3 = data.high;
-      if (!(typeof data3 == "number" && isFinite(data3))) {
-        const err6 = { instancePath: instancePath + "/high", schemaPath: "#/properties/high/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema36.properties.high.type, parentSchema: schema36.properties.high, data: data3 };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
-      }
-    }
-    if (data.samples !== void 0) {
-      let data4 = data.samples;
-      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-        const err7 = { instancePath: instancePath + "/samples", schemaPath: "#/properties/samples/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema36.properties.samples.type, parentSchema: schema36.properties.samples, data: data4 };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-      if (typeof data4 == "number" && isFinite(data4)) {
-        if (data4 < 0 || isNaN(data4)) {
-          const err8 = { instancePath: instancePath + "/samples", schemaPath: "#/properties/samples/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema36.properties.samples, data: data4 };
-          if (vErrors === null) {
-            vErrors = [err8];
-          } else {
-            vErrors.push(err8);
-          }
-          errors++;
-        }
-      }
-    }
-  } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema36.type, parentSchema: schema36, data };
-    if (vErrors === null) {
-      vErrors = [err9];
-    } else {
-      vErrors.push(err9);
-    }
-    errors++;
-  }
-  validate92.errors = vErrors;
-  return errors === 0;
-}
-validate92.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema37 = { "type": "object", "properties": { "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" } }, "required": ["value"], "additionalProperties": false, "description": "With an interval; an end that is left out is not bounded." };
-function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate95.evaluated;
+  const evaluated0 = validate94.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3943,9 +3970,134 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.samples === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "samples" }, message: "must have required property 'samples'", schema: schema37.required, parentSchema: schema37, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "value" || key0 === "atLeast" || key0 === "low" || key0 === "high" || key0 === "samples")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema37, data };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.value !== void 0) {
+      let data0 = data.value;
+      if (!(typeof data0 == "number" && isFinite(data0)) && data0 !== null) {
+        const err3 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: schema37.properties.value.type }, message: "must be number,null", schema: schema37.properties.value.type, parentSchema: schema37.properties.value, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.atLeast !== void 0) {
+      let data1 = data.atLeast;
+      if (typeof data1 !== "boolean") {
+        const err4 = { instancePath: instancePath + "/atLeast", schemaPath: "#/properties/atLeast/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema37.properties.atLeast.type, parentSchema: schema37.properties.atLeast, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.low !== void 0) {
+      let data2 = data.low;
+      if (!(typeof data2 == "number" && isFinite(data2))) {
+        const err5 = { instancePath: instancePath + "/low", schemaPath: "#/properties/low/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema37.properties.low.type, parentSchema: schema37.properties.low, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.high !== void 0) {
+      let data3 = data.high;
+      if (!(typeof data3 == "number" && isFinite(data3))) {
+        const err6 = { instancePath: instancePath + "/high", schemaPath: "#/properties/high/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema37.properties.high.type, parentSchema: schema37.properties.high, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.samples !== void 0) {
+      let data4 = data.samples;
+      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
+        const err7 = { instancePath: instancePath + "/samples", schemaPath: "#/properties/samples/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema37.properties.samples.type, parentSchema: schema37.properties.samples, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data4 == "number" && isFinite(data4)) {
+        if (data4 < 0 || isNaN(data4)) {
+          const err8 = { instancePath: instancePath + "/samples", schemaPath: "#/properties/samples/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema37.properties.samples, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema37.type, parentSchema: schema37, data };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate94.errors = vErrors;
+  return errors === 0;
+}
+validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema38 = { "type": "object", "properties": { "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" } }, "required": ["value"], "additionalProperties": false, "description": "With an interval; an end that is left out is not bounded." };
+function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate97.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.value === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema38.required, parentSchema: schema38, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!(key0 === "value" || key0 === "low" || key0 === "high")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema37, data };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema38, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -3957,7 +4109,7 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.value !== void 0) {
       let data0 = data.value;
       if (!(typeof data0 == "number" && isFinite(data0))) {
-        const err2 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema37.properties.value.type, parentSchema: schema37.properties.value, data: data0 };
+        const err2 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema38.properties.value.type, parentSchema: schema38.properties.value, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -3969,7 +4121,7 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.low !== void 0) {
       let data1 = data.low;
       if (!(typeof data1 == "number" && isFinite(data1))) {
-        const err3 = { instancePath: instancePath + "/low", schemaPath: "#/properties/low/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema37.properties.low.type, parentSchema: schema37.properties.low, data: data1 };
+        const err3 = { instancePath: instancePath + "/low", schemaPath: "#/properties/low/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema38.properties.low.type, parentSchema: schema38.properties.low, data: data1 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3981,7 +4133,7 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.high !== void 0) {
       let data2 = data.high;
       if (!(typeof data2 == "number" && isFinite(data2))) {
-        const err4 = { instancePath: instancePath + "/high", schemaPath: "#/properties/high/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema37.properties.high.type, parentSchema: schema37.properties.high, data: data2 };
+        const err4 = { instancePath: instancePath + "/high", schemaPath: "#/properties/high/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema38.properties.high.type, parentSchema: schema38.properties.high, data: data2 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -3991,7 +4143,7 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema37.type, parentSchema: schema37, data };
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema38.type, parentSchema: schema38, data };
     if (vErrors === null) {
       vErrors = [err5];
     } else {
@@ -3999,14 +4151,14 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate95.errors = vErrors;
+  validate97.errors = vErrors;
   return errors === 0;
 }
-validate95.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate97.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate91.evaluated;
+  const evaluated0 = validate93.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4015,7 +4167,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.metric === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metric" }, message: "must have required property 'metric'", schema: schema35.required, parentSchema: schema35, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metric" }, message: "must have required property 'metric'", schema: schema36.required, parentSchema: schema36, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -4024,7 +4176,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.statistic === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statistic" }, message: "must have required property 'statistic'", schema: schema35.required, parentSchema: schema35, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statistic" }, message: "must have required property 'statistic'", schema: schema36.required, parentSchema: schema36, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -4033,7 +4185,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.unit === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'", schema: schema35.required, parentSchema: schema35, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'", schema: schema36.required, parentSchema: schema36, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -4042,7 +4194,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.better === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "better" }, message: "must have required property 'better'", schema: schema35.required, parentSchema: schema35, data };
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "better" }, message: "must have required property 'better'", schema: schema36.required, parentSchema: schema36, data };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -4051,7 +4203,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.isJudged === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "isJudged" }, message: "must have required property 'isJudged'", schema: schema35.required, parentSchema: schema35, data };
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "isJudged" }, message: "must have required property 'isJudged'", schema: schema36.required, parentSchema: schema36, data };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -4060,7 +4212,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.value === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema35.required, parentSchema: schema35, data };
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema36.required, parentSchema: schema36, data };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -4069,7 +4221,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.baseline === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema35.required, parentSchema: schema35, data };
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema36.required, parentSchema: schema36, data };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -4078,7 +4230,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.verdict === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "verdict" }, message: "must have required property 'verdict'", schema: schema35.required, parentSchema: schema35, data };
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "verdict" }, message: "must have required property 'verdict'", schema: schema36.required, parentSchema: schema36, data };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -4087,7 +4239,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.reason === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'", schema: schema35.required, parentSchema: schema35, data };
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'", schema: schema36.required, parentSchema: schema36, data };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -4096,8 +4248,8 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema35.properties, key0)) {
-        const err9 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema35, data };
+      if (!func1.call(schema36.properties, key0)) {
+        const err9 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema36, data };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -4109,7 +4261,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.metric !== void 0) {
       let data0 = data.metric;
       if (typeof data0 !== "string") {
-        const err10 = { instancePath: instancePath + "/metric", schemaPath: "#/properties/metric/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.metric.type, parentSchema: schema35.properties.metric, data: data0 };
+        const err10 = { instancePath: instancePath + "/metric", schemaPath: "#/properties/metric/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.metric.type, parentSchema: schema36.properties.metric, data: data0 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -4121,7 +4273,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.statistic !== void 0) {
       let data1 = data.statistic;
       if (!(data1 === "p50" || data1 === "p75" || data1 === "p90" || data1 === "p95" || data1 === "p99" || data1 === "p999" || data1 === "rate" || data1 === "count")) {
-        const err11 = { instancePath: instancePath + "/statistic", schemaPath: "#/properties/statistic/enum", keyword: "enum", params: { allowedValues: schema35.properties.statistic.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.statistic.enum, parentSchema: schema35.properties.statistic, data: data1 };
+        const err11 = { instancePath: instancePath + "/statistic", schemaPath: "#/properties/statistic/enum", keyword: "enum", params: { allowedValues: schema36.properties.statistic.enum }, message: "must be equal to one of the allowed values", schema: schema36.properties.statistic.enum, parentSchema: schema36.properties.statistic, data: data1 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -4133,7 +4285,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.unit !== void 0) {
       let data2 = data.unit;
       if (!(data2 === "ms" || data2 === "per second" || data2 === "count")) {
-        const err12 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/enum", keyword: "enum", params: { allowedValues: schema35.properties.unit.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.unit.enum, parentSchema: schema35.properties.unit, data: data2 };
+        const err12 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/enum", keyword: "enum", params: { allowedValues: schema36.properties.unit.enum }, message: "must be equal to one of the allowed values", schema: schema36.properties.unit.enum, parentSchema: schema36.properties.unit, data: data2 };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -4145,7 +4297,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.better !== void 0) {
       let data3 = data.better;
       if (!(data3 === "less" || data3 === "more")) {
-        const err13 = { instancePath: instancePath + "/better", schemaPath: "#/properties/better/enum", keyword: "enum", params: { allowedValues: schema35.properties.better.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.better.enum, parentSchema: schema35.properties.better, data: data3 };
+        const err13 = { instancePath: instancePath + "/better", schemaPath: "#/properties/better/enum", keyword: "enum", params: { allowedValues: schema36.properties.better.enum }, message: "must be equal to one of the allowed values", schema: schema36.properties.better.enum, parentSchema: schema36.properties.better, data: data3 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -4157,7 +4309,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.isJudged !== void 0) {
       let data4 = data.isJudged;
       if (typeof data4 !== "boolean") {
-        const err14 = { instancePath: instancePath + "/isJudged", schemaPath: "#/properties/isJudged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema35.properties.isJudged.type, parentSchema: schema35.properties.isJudged, data: data4 };
+        const err14 = { instancePath: instancePath + "/isJudged", schemaPath: "#/properties/isJudged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema36.properties.isJudged.type, parentSchema: schema36.properties.isJudged, data: data4 };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -4167,33 +4319,33 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.value !== void 0) {
-      if (!validate92(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+      if (!validate94(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
         errors = vErrors.length;
       }
     }
     if (data.baseline !== void 0) {
-      if (!validate92(data.baseline, { instancePath: instancePath + "/baseline", parentData: data, parentDataProperty: "baseline", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+      if (!validate94(data.baseline, { instancePath: instancePath + "/baseline", parentData: data, parentDataProperty: "baseline", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
         errors = vErrors.length;
       }
     }
     if (data.difference !== void 0) {
-      if (!validate95(data.difference, { instancePath: instancePath + "/difference", parentData: data, parentDataProperty: "difference", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+      if (!validate97(data.difference, { instancePath: instancePath + "/difference", parentData: data, parentDataProperty: "difference", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
         errors = vErrors.length;
       }
     }
     if (data.ratio !== void 0) {
-      if (!validate95(data.ratio, { instancePath: instancePath + "/ratio", parentData: data, parentDataProperty: "ratio", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+      if (!validate97(data.ratio, { instancePath: instancePath + "/ratio", parentData: data, parentDataProperty: "ratio", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
         errors = vErrors.length;
       }
     }
     if (data.verdict !== void 0) {
       let data9 = data.verdict;
       if (!(data9 === "better" || data9 === "worse" || data9 === "no difference shown" || data9 === "not comparable")) {
-        const err15 = { instancePath: instancePath + "/verdict", schemaPath: "#/properties/verdict/enum", keyword: "enum", params: { allowedValues: schema35.properties.verdict.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.verdict.enum, parentSchema: schema35.properties.verdict, data: data9 };
+        const err15 = { instancePath: instancePath + "/verdict", schemaPath: "#/properties/verdict/enum", keyword: "enum", params: { allowedValues: schema36.properties.verdict.enum }, message: "must be equal to one of the allowed values", schema: schema36.properties.verdict.enum, parentSchema: schema36.properties.verdict, data: data9 };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -4205,7 +4357,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.reason !== void 0) {
       let data10 = data.reason;
       if (typeof data10 !== "string") {
-        const err16 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.reason.type, parentSchema: schema35.properties.reason, data: data10 };
+        const err16 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.reason.type, parentSchema: schema36.properties.reason, data: data10 };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -4215,7 +4367,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema35.type, parentSchema: schema35, data };
+    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema36.type, parentSchema: schema36, data };
     if (vErrors === null) {
       vErrors = [err17];
     } else {
@@ -4223,15 +4375,15 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate91.errors = vErrors;
+  validate93.errors = vErrors;
   return errors === 0;
 }
-validate91.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema38 = { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "type": "string" }, "limit": { "type": "string", "description": "As it was given with --max-regression." }, "verdict": { "enum": ["pass", "fail", "inconclusive"] }, "text": { "type": "string" } }, "required": ["metric", "statistic", "limit", "verdict", "text"], "additionalProperties": false };
-function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate93.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema39 = { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "type": "string" }, "limit": { "type": "string", "description": "As it was given with --max-regression." }, "verdict": { "enum": ["pass", "fail", "inconclusive"] }, "text": { "type": "string" } }, "required": ["metric", "statistic", "limit", "verdict", "text"], "additionalProperties": false };
+function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate99.evaluated;
+  const evaluated0 = validate101.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4240,7 +4392,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.metric === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metric" }, message: "must have required property 'metric'", schema: schema38.required, parentSchema: schema38, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "metric" }, message: "must have required property 'metric'", schema: schema39.required, parentSchema: schema39, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -4249,7 +4401,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.statistic === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statistic" }, message: "must have required property 'statistic'", schema: schema38.required, parentSchema: schema38, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statistic" }, message: "must have required property 'statistic'", schema: schema39.required, parentSchema: schema39, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -4258,7 +4410,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.limit === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "limit" }, message: "must have required property 'limit'", schema: schema38.required, parentSchema: schema38, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "limit" }, message: "must have required property 'limit'", schema: schema39.required, parentSchema: schema39, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -4267,7 +4419,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.verdict === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "verdict" }, message: "must have required property 'verdict'", schema: schema38.required, parentSchema: schema38, data };
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "verdict" }, message: "must have required property 'verdict'", schema: schema39.required, parentSchema: schema39, data };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -4276,7 +4428,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.text === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema38.required, parentSchema: schema38, data };
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema39.required, parentSchema: schema39, data };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -4286,7 +4438,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "metric" || key0 === "statistic" || key0 === "limit" || key0 === "verdict" || key0 === "text")) {
-        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema38, data };
+        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema39, data };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -4298,7 +4450,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.metric !== void 0) {
       let data0 = data.metric;
       if (typeof data0 !== "string") {
-        const err6 = { instancePath: instancePath + "/metric", schemaPath: "#/properties/metric/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.metric.type, parentSchema: schema38.properties.metric, data: data0 };
+        const err6 = { instancePath: instancePath + "/metric", schemaPath: "#/properties/metric/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.properties.metric.type, parentSchema: schema39.properties.metric, data: data0 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -4310,7 +4462,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.statistic !== void 0) {
       let data1 = data.statistic;
       if (typeof data1 !== "string") {
-        const err7 = { instancePath: instancePath + "/statistic", schemaPath: "#/properties/statistic/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.statistic.type, parentSchema: schema38.properties.statistic, data: data1 };
+        const err7 = { instancePath: instancePath + "/statistic", schemaPath: "#/properties/statistic/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.properties.statistic.type, parentSchema: schema39.properties.statistic, data: data1 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -4322,7 +4474,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.limit !== void 0) {
       let data2 = data.limit;
       if (typeof data2 !== "string") {
-        const err8 = { instancePath: instancePath + "/limit", schemaPath: "#/properties/limit/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.limit.type, parentSchema: schema38.properties.limit, data: data2 };
+        const err8 = { instancePath: instancePath + "/limit", schemaPath: "#/properties/limit/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.properties.limit.type, parentSchema: schema39.properties.limit, data: data2 };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -4334,7 +4486,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.verdict !== void 0) {
       let data3 = data.verdict;
       if (!(data3 === "pass" || data3 === "fail" || data3 === "inconclusive")) {
-        const err9 = { instancePath: instancePath + "/verdict", schemaPath: "#/properties/verdict/enum", keyword: "enum", params: { allowedValues: schema38.properties.verdict.enum }, message: "must be equal to one of the allowed values", schema: schema38.properties.verdict.enum, parentSchema: schema38.properties.verdict, data: data3 };
+        const err9 = { instancePath: instancePath + "/verdict", schemaPath: "#/properties/verdict/enum", keyword: "enum", params: { allowedValues: schema39.properties.verdict.enum }, message: "must be equal to one of the allowed values", schema: schema39.properties.verdict.enum, parentSchema: schema39.properties.verdict, data: data3 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -4346,7 +4498,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.text !== void 0) {
       let data4 = data.text;
       if (typeof data4 !== "string") {
-        const err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.text.type, parentSchema: schema38.properties.text, data: data4 };
+        const err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.properties.text.type, parentSchema: schema39.properties.text, data: data4 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -4356,7 +4508,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema38.type, parentSchema: schema38, data };
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema39.type, parentSchema: schema39, data };
     if (vErrors === null) {
       vErrors = [err11];
     } else {
@@ -4364,14 +4516,14 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate99.errors = vErrors;
+  validate101.errors = vErrors;
   return errors === 0;
 }
-validate99.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate101.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate90.evaluated;
+  const evaluated0 = validate92.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4380,7 +4532,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.baseline === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema34.required, parentSchema: schema34, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema35.required, parentSchema: schema35, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -4389,7 +4541,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.word === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "word" }, message: "must have required property 'word'", schema: schema34.required, parentSchema: schema34, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "word" }, message: "must have required property 'word'", schema: schema35.required, parentSchema: schema35, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -4398,7 +4550,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.exit === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "exit" }, message: "must have required property 'exit'", schema: schema34.required, parentSchema: schema34, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "exit" }, message: "must have required property 'exit'", schema: schema35.required, parentSchema: schema35, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -4407,7 +4559,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.sentence === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'", schema: schema34.required, parentSchema: schema34, data };
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'", schema: schema35.required, parentSchema: schema35, data };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -4416,7 +4568,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.statements === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statements" }, message: "must have required property 'statements'", schema: schema34.required, parentSchema: schema34, data };
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statements" }, message: "must have required property 'statements'", schema: schema35.required, parentSchema: schema35, data };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -4425,7 +4577,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.rows === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rows" }, message: "must have required property 'rows'", schema: schema34.required, parentSchema: schema34, data };
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rows" }, message: "must have required property 'rows'", schema: schema35.required, parentSchema: schema35, data };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -4434,7 +4586,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.regressions === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "regressions" }, message: "must have required property 'regressions'", schema: schema34.required, parentSchema: schema34, data };
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "regressions" }, message: "must have required property 'regressions'", schema: schema35.required, parentSchema: schema35, data };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -4443,7 +4595,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.differences === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "differences" }, message: "must have required property 'differences'", schema: schema34.required, parentSchema: schema34, data };
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "differences" }, message: "must have required property 'differences'", schema: schema35.required, parentSchema: schema35, data };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -4452,7 +4604,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.warnings === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "warnings" }, message: "must have required property 'warnings'", schema: schema34.required, parentSchema: schema34, data };
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "warnings" }, message: "must have required property 'warnings'", schema: schema35.required, parentSchema: schema35, data };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -4461,7 +4613,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.runs === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "runs" }, message: "must have required property 'runs'", schema: schema34.required, parentSchema: schema34, data };
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "runs" }, message: "must have required property 'runs'", schema: schema35.required, parentSchema: schema35, data };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -4470,8 +4622,8 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema34.properties, key0)) {
-        const err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34, data };
+      if (!func1.call(schema35.properties, key0)) {
+        const err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema35, data };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -4484,7 +4636,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.baseline;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.path === void 0) {
-          const err11 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema34.properties.baseline.required, parentSchema: schema34.properties.baseline, data: data0 };
+          const err11 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema35.properties.baseline.required, parentSchema: schema35.properties.baseline, data: data0 };
           if (vErrors === null) {
             vErrors = [err11];
           } else {
@@ -4493,7 +4645,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data0.run === void 0) {
-          const err12 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "run" }, message: "must have required property 'run'", schema: schema34.properties.baseline.required, parentSchema: schema34.properties.baseline, data: data0 };
+          const err12 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "run" }, message: "must have required property 'run'", schema: schema35.properties.baseline.required, parentSchema: schema35.properties.baseline, data: data0 };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -4502,7 +4654,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data0.startedAt === void 0) {
-          const err13 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "startedAt" }, message: "must have required property 'startedAt'", schema: schema34.properties.baseline.required, parentSchema: schema34.properties.baseline, data: data0 };
+          const err13 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "startedAt" }, message: "must have required property 'startedAt'", schema: schema35.properties.baseline.required, parentSchema: schema35.properties.baseline, data: data0 };
           if (vErrors === null) {
             vErrors = [err13];
           } else {
@@ -4511,7 +4663,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data0.scenario === void 0) {
-          const err14 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "scenario" }, message: "must have required property 'scenario'", schema: schema34.properties.baseline.required, parentSchema: schema34.properties.baseline, data: data0 };
+          const err14 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "scenario" }, message: "must have required property 'scenario'", schema: schema35.properties.baseline.required, parentSchema: schema35.properties.baseline, data: data0 };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
@@ -4521,7 +4673,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key1 in data0) {
           if (!(key1 === "path" || key1 === "run" || key1 === "startedAt" || key1 === "scenario")) {
-            const err15 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34.properties.baseline, data: data0 };
+            const err15 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema35.properties.baseline, data: data0 };
             if (vErrors === null) {
               vErrors = [err15];
             } else {
@@ -4533,7 +4685,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.path !== void 0) {
           let data1 = data0.path;
           if (typeof data1 !== "string") {
-            const err16 = { instancePath: instancePath + "/baseline/path", schemaPath: "#/properties/baseline/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.baseline.properties.path.type, parentSchema: schema34.properties.baseline.properties.path, data: data1 };
+            const err16 = { instancePath: instancePath + "/baseline/path", schemaPath: "#/properties/baseline/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.baseline.properties.path.type, parentSchema: schema35.properties.baseline.properties.path, data: data1 };
             if (vErrors === null) {
               vErrors = [err16];
             } else {
@@ -4545,7 +4697,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.run !== void 0) {
           let data2 = data0.run;
           if (typeof data2 !== "string") {
-            const err17 = { instancePath: instancePath + "/baseline/run", schemaPath: "#/properties/baseline/properties/run/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.baseline.properties.run.type, parentSchema: schema34.properties.baseline.properties.run, data: data2 };
+            const err17 = { instancePath: instancePath + "/baseline/run", schemaPath: "#/properties/baseline/properties/run/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.baseline.properties.run.type, parentSchema: schema35.properties.baseline.properties.run, data: data2 };
             if (vErrors === null) {
               vErrors = [err17];
             } else {
@@ -4558,7 +4710,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           let data3 = data0.startedAt;
           if (typeof data3 === "string") {
             if (!formats0.validate(data3)) {
-              const err18 = { instancePath: instancePath + "/baseline/startedAt", schemaPath: "#/properties/baseline/properties/startedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema34.properties.baseline.properties.startedAt, data: data3 };
+              const err18 = { instancePath: instancePath + "/baseline/startedAt", schemaPath: "#/properties/baseline/properties/startedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema35.properties.baseline.properties.startedAt, data: data3 };
               if (vErrors === null) {
                 vErrors = [err18];
               } else {
@@ -4567,7 +4719,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err19 = { instancePath: instancePath + "/baseline/startedAt", schemaPath: "#/properties/baseline/properties/startedAt/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.baseline.properties.startedAt.type, parentSchema: schema34.properties.baseline.properties.startedAt, data: data3 };
+            const err19 = { instancePath: instancePath + "/baseline/startedAt", schemaPath: "#/properties/baseline/properties/startedAt/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.baseline.properties.startedAt.type, parentSchema: schema35.properties.baseline.properties.startedAt, data: data3 };
             if (vErrors === null) {
               vErrors = [err19];
             } else {
@@ -4579,7 +4731,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.scenario !== void 0) {
           let data4 = data0.scenario;
           if (typeof data4 !== "string") {
-            const err20 = { instancePath: instancePath + "/baseline/scenario", schemaPath: "#/properties/baseline/properties/scenario/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.baseline.properties.scenario.type, parentSchema: schema34.properties.baseline.properties.scenario, data: data4 };
+            const err20 = { instancePath: instancePath + "/baseline/scenario", schemaPath: "#/properties/baseline/properties/scenario/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.baseline.properties.scenario.type, parentSchema: schema35.properties.baseline.properties.scenario, data: data4 };
             if (vErrors === null) {
               vErrors = [err20];
             } else {
@@ -4589,7 +4741,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err21 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.properties.baseline.type, parentSchema: schema34.properties.baseline, data: data0 };
+        const err21 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema35.properties.baseline.type, parentSchema: schema35.properties.baseline, data: data0 };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -4601,7 +4753,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.word !== void 0) {
       let data5 = data.word;
       if (!(data5 === "no difference shown" || data5 === "better" || data5 === "worse" || data5 === "no regression" || data5 === "regression" || data5 === "inconclusive" || data5 === "not comparable")) {
-        const err22 = { instancePath: instancePath + "/word", schemaPath: "#/properties/word/enum", keyword: "enum", params: { allowedValues: schema34.properties.word.enum }, message: "must be equal to one of the allowed values", schema: schema34.properties.word.enum, parentSchema: schema34.properties.word, data: data5 };
+        const err22 = { instancePath: instancePath + "/word", schemaPath: "#/properties/word/enum", keyword: "enum", params: { allowedValues: schema35.properties.word.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.word.enum, parentSchema: schema35.properties.word, data: data5 };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -4613,7 +4765,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.exit !== void 0) {
       let data6 = data.exit;
       if (!(data6 === 0 || data6 === 1 || data6 === 3)) {
-        const err23 = { instancePath: instancePath + "/exit", schemaPath: "#/properties/exit/enum", keyword: "enum", params: { allowedValues: schema34.properties.exit.enum }, message: "must be equal to one of the allowed values", schema: schema34.properties.exit.enum, parentSchema: schema34.properties.exit, data: data6 };
+        const err23 = { instancePath: instancePath + "/exit", schemaPath: "#/properties/exit/enum", keyword: "enum", params: { allowedValues: schema35.properties.exit.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.exit.enum, parentSchema: schema35.properties.exit, data: data6 };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -4625,7 +4777,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.sentence !== void 0) {
       let data7 = data.sentence;
       if (typeof data7 !== "string") {
-        const err24 = { instancePath: instancePath + "/sentence", schemaPath: "#/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.sentence.type, parentSchema: schema34.properties.sentence, data: data7 };
+        const err24 = { instancePath: instancePath + "/sentence", schemaPath: "#/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.sentence.type, parentSchema: schema35.properties.sentence, data: data7 };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -4637,7 +4789,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.statements !== void 0) {
       let data8 = data.statements;
       if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
-        const err25 = { instancePath: instancePath + "/statements", schemaPath: "#/properties/statements/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.statements.type, parentSchema: schema34.properties.statements, data: data8 };
+        const err25 = { instancePath: instancePath + "/statements", schemaPath: "#/properties/statements/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema35.properties.statements.type, parentSchema: schema35.properties.statements, data: data8 };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -4647,7 +4799,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data8 == "number" && isFinite(data8)) {
         if (data8 < 0 || isNaN(data8)) {
-          const err26 = { instancePath: instancePath + "/statements", schemaPath: "#/properties/statements/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema34.properties.statements, data: data8 };
+          const err26 = { instancePath: instancePath + "/statements", schemaPath: "#/properties/statements/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema35.properties.statements, data: data8 };
           if (vErrors === null) {
             vErrors = [err26];
           } else {
@@ -4662,13 +4814,13 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data9)) {
         const len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate91(data9[i0], { instancePath: instancePath + "/rows/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+          if (!validate93(data9[i0], { instancePath: instancePath + "/rows/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err27 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.rows.type, parentSchema: schema34.properties.rows, data: data9 };
+        const err27 = { instancePath: instancePath + "/rows", schemaPath: "#/properties/rows/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema35.properties.rows.type, parentSchema: schema35.properties.rows, data: data9 };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -4682,13 +4834,13 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data11)) {
         const len1 = data11.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate99(data11[i1], { instancePath: instancePath + "/regressions/" + i1, parentData: data11, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+          if (!validate101(data11[i1], { instancePath: instancePath + "/regressions/" + i1, parentData: data11, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err28 = { instancePath: instancePath + "/regressions", schemaPath: "#/properties/regressions/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.regressions.type, parentSchema: schema34.properties.regressions, data: data11 };
+        const err28 = { instancePath: instancePath + "/regressions", schemaPath: "#/properties/regressions/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema35.properties.regressions.type, parentSchema: schema35.properties.regressions, data: data11 };
         if (vErrors === null) {
           vErrors = [err28];
         } else {
@@ -4705,7 +4857,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           let data14 = data13[i2];
           if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
             if (data14.name === void 0) {
-              const err29 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema34.properties.differences.items.required, parentSchema: schema34.properties.differences.items, data: data14 };
+              const err29 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema35.properties.differences.items.required, parentSchema: schema35.properties.differences.items, data: data14 };
               if (vErrors === null) {
                 vErrors = [err29];
               } else {
@@ -4714,7 +4866,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (data14.value === void 0) {
-              const err30 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema34.properties.differences.items.required, parentSchema: schema34.properties.differences.items, data: data14 };
+              const err30 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema35.properties.differences.items.required, parentSchema: schema35.properties.differences.items, data: data14 };
               if (vErrors === null) {
                 vErrors = [err30];
               } else {
@@ -4723,7 +4875,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (data14.baseline === void 0) {
-              const err31 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema34.properties.differences.items.required, parentSchema: schema34.properties.differences.items, data: data14 };
+              const err31 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema35.properties.differences.items.required, parentSchema: schema35.properties.differences.items, data: data14 };
               if (vErrors === null) {
                 vErrors = [err31];
               } else {
@@ -4733,7 +4885,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (const key2 in data14) {
               if (!(key2 === "name" || key2 === "value" || key2 === "baseline")) {
-                const err32 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34.properties.differences.items, data: data14 };
+                const err32 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema35.properties.differences.items, data: data14 };
                 if (vErrors === null) {
                   vErrors = [err32];
                 } else {
@@ -4745,7 +4897,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
             if (data14.name !== void 0) {
               let data15 = data14.name;
               if (typeof data15 !== "string") {
-                const err33 = { instancePath: instancePath + "/differences/" + i2 + "/name", schemaPath: "#/properties/differences/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.differences.items.properties.name.type, parentSchema: schema34.properties.differences.items.properties.name, data: data15 };
+                const err33 = { instancePath: instancePath + "/differences/" + i2 + "/name", schemaPath: "#/properties/differences/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.differences.items.properties.name.type, parentSchema: schema35.properties.differences.items.properties.name, data: data15 };
                 if (vErrors === null) {
                   vErrors = [err33];
                 } else {
@@ -4757,7 +4909,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
             if (data14.value !== void 0) {
               let data16 = data14.value;
               if (typeof data16 !== "string") {
-                const err34 = { instancePath: instancePath + "/differences/" + i2 + "/value", schemaPath: "#/properties/differences/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.differences.items.properties.value.type, parentSchema: schema34.properties.differences.items.properties.value, data: data16 };
+                const err34 = { instancePath: instancePath + "/differences/" + i2 + "/value", schemaPath: "#/properties/differences/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.differences.items.properties.value.type, parentSchema: schema35.properties.differences.items.properties.value, data: data16 };
                 if (vErrors === null) {
                   vErrors = [err34];
                 } else {
@@ -4769,7 +4921,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
             if (data14.baseline !== void 0) {
               let data17 = data14.baseline;
               if (typeof data17 !== "string") {
-                const err35 = { instancePath: instancePath + "/differences/" + i2 + "/baseline", schemaPath: "#/properties/differences/items/properties/baseline/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.differences.items.properties.baseline.type, parentSchema: schema34.properties.differences.items.properties.baseline, data: data17 };
+                const err35 = { instancePath: instancePath + "/differences/" + i2 + "/baseline", schemaPath: "#/properties/differences/items/properties/baseline/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.differences.items.properties.baseline.type, parentSchema: schema35.properties.differences.items.properties.baseline, data: data17 };
                 if (vErrors === null) {
                   vErrors = [err35];
                 } else {
@@ -4779,7 +4931,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err36 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.properties.differences.items.type, parentSchema: schema34.properties.differences.items, data: data14 };
+            const err36 = { instancePath: instancePath + "/differences/" + i2, schemaPath: "#/properties/differences/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema35.properties.differences.items.type, parentSchema: schema35.properties.differences.items, data: data14 };
             if (vErrors === null) {
               vErrors = [err36];
             } else {
@@ -4789,7 +4941,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err37 = { instancePath: instancePath + "/differences", schemaPath: "#/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.differences.type, parentSchema: schema34.properties.differences, data: data13 };
+        const err37 = { instancePath: instancePath + "/differences", schemaPath: "#/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema35.properties.differences.type, parentSchema: schema35.properties.differences, data: data13 };
         if (vErrors === null) {
           vErrors = [err37];
         } else {
@@ -4805,7 +4957,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i3 = 0; i3 < len3; i3++) {
           let data19 = data18[i3];
           if (typeof data19 !== "string") {
-            const err38 = { instancePath: instancePath + "/warnings/" + i3, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.warnings.items.type, parentSchema: schema34.properties.warnings.items, data: data19 };
+            const err38 = { instancePath: instancePath + "/warnings/" + i3, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.warnings.items.type, parentSchema: schema35.properties.warnings.items, data: data19 };
             if (vErrors === null) {
               vErrors = [err38];
             } else {
@@ -4815,7 +4967,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err39 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.warnings.type, parentSchema: schema34.properties.warnings, data: data18 };
+        const err39 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema35.properties.warnings.type, parentSchema: schema35.properties.warnings, data: data18 };
         if (vErrors === null) {
           vErrors = [err39];
         } else {
@@ -4828,7 +4980,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       let data20 = data.runs;
       if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
         if (data20.result === void 0) {
-          const err40 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/required", keyword: "required", params: { missingProperty: "result" }, message: "must have required property 'result'", schema: schema34.properties.runs.required, parentSchema: schema34.properties.runs, data: data20 };
+          const err40 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/required", keyword: "required", params: { missingProperty: "result" }, message: "must have required property 'result'", schema: schema35.properties.runs.required, parentSchema: schema35.properties.runs, data: data20 };
           if (vErrors === null) {
             vErrors = [err40];
           } else {
@@ -4837,7 +4989,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data20.baseline === void 0) {
-          const err41 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema34.properties.runs.required, parentSchema: schema34.properties.runs, data: data20 };
+          const err41 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'", schema: schema35.properties.runs.required, parentSchema: schema35.properties.runs, data: data20 };
           if (vErrors === null) {
             vErrors = [err41];
           } else {
@@ -4847,7 +4999,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key3 in data20) {
           if (!(key3 === "result" || key3 === "baseline")) {
-            const err42 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34.properties.runs, data: data20 };
+            const err42 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema35.properties.runs, data: data20 };
             if (vErrors === null) {
               vErrors = [err42];
             } else {
@@ -4859,7 +5011,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
         if (data20.result !== void 0) {
           let data21 = data20.result;
           if (!(typeof data21 == "number" && (!(data21 % 1) && !isNaN(data21)) && isFinite(data21))) {
-            const err43 = { instancePath: instancePath + "/runs/result", schemaPath: "#/properties/runs/properties/result/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.runs.properties.result.type, parentSchema: schema34.properties.runs.properties.result, data: data21 };
+            const err43 = { instancePath: instancePath + "/runs/result", schemaPath: "#/properties/runs/properties/result/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema35.properties.runs.properties.result.type, parentSchema: schema35.properties.runs.properties.result, data: data21 };
             if (vErrors === null) {
               vErrors = [err43];
             } else {
@@ -4869,7 +5021,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           }
           if (typeof data21 == "number" && isFinite(data21)) {
             if (data21 < 1 || isNaN(data21)) {
-              const err44 = { instancePath: instancePath + "/runs/result", schemaPath: "#/properties/runs/properties/result/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema34.properties.runs.properties.result, data: data21 };
+              const err44 = { instancePath: instancePath + "/runs/result", schemaPath: "#/properties/runs/properties/result/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema35.properties.runs.properties.result, data: data21 };
               if (vErrors === null) {
                 vErrors = [err44];
               } else {
@@ -4882,7 +5034,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
         if (data20.baseline !== void 0) {
           let data22 = data20.baseline;
           if (!(typeof data22 == "number" && (!(data22 % 1) && !isNaN(data22)) && isFinite(data22))) {
-            const err45 = { instancePath: instancePath + "/runs/baseline", schemaPath: "#/properties/runs/properties/baseline/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.runs.properties.baseline.type, parentSchema: schema34.properties.runs.properties.baseline, data: data22 };
+            const err45 = { instancePath: instancePath + "/runs/baseline", schemaPath: "#/properties/runs/properties/baseline/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema35.properties.runs.properties.baseline.type, parentSchema: schema35.properties.runs.properties.baseline, data: data22 };
             if (vErrors === null) {
               vErrors = [err45];
             } else {
@@ -4892,7 +5044,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           }
           if (typeof data22 == "number" && isFinite(data22)) {
             if (data22 < 1 || isNaN(data22)) {
-              const err46 = { instancePath: instancePath + "/runs/baseline", schemaPath: "#/properties/runs/properties/baseline/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema34.properties.runs.properties.baseline, data: data22 };
+              const err46 = { instancePath: instancePath + "/runs/baseline", schemaPath: "#/properties/runs/properties/baseline/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema35.properties.runs.properties.baseline, data: data22 };
               if (vErrors === null) {
                 vErrors = [err46];
               } else {
@@ -4903,7 +5055,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err47 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.properties.runs.type, parentSchema: schema34.properties.runs, data: data20 };
+        const err47 = { instancePath: instancePath + "/runs", schemaPath: "#/properties/runs/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema35.properties.runs.type, parentSchema: schema35.properties.runs, data: data20 };
         if (vErrors === null) {
           vErrors = [err47];
         } else {
@@ -4913,7 +5065,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err48 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.type, parentSchema: schema34, data };
+    const err48 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema35.type, parentSchema: schema35, data };
     if (vErrors === null) {
       vErrors = [err48];
     } else {
@@ -4921,10 +5073,10 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate90.errors = vErrors;
+  validate92.errors = vErrors;
   return errors === 0;
 }
-validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate92.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -6641,64 +6793,63 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.stages !== void 0) {
+      let data78 = data.stages;
+      if (data78 && typeof data78 == "object" && !Array.isArray(data78)) {
+        for (const key17 in data78) {
+          if (!validate80(data78[key17], { instancePath: instancePath + "/stages/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data78, parentDataProperty: key17, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err150 = { instancePath: instancePath + "/stages", schemaPath: "#/properties/stages/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.stages.type, parentSchema: schema19.properties.stages, data: data78 };
+        if (vErrors === null) {
+          vErrors = [err150];
+        } else {
+          vErrors.push(err150);
+        }
+        errors++;
+      }
+    }
     if (data.attempts !== void 0) {
-      let data78 = data.attempts;
-      if (Array.isArray(data78)) {
-        if (data78.length > 31) {
-          const err150 = { instancePath: instancePath + "/attempts", schemaPath: "#/properties/attempts/maxItems", keyword: "maxItems", params: { limit: 31 }, message: "must NOT have more than 31 items", schema: 31, parentSchema: schema19.properties.attempts, data: data78 };
+      let data80 = data.attempts;
+      if (Array.isArray(data80)) {
+        if (data80.length > 31) {
+          const err151 = { instancePath: instancePath + "/attempts", schemaPath: "#/properties/attempts/maxItems", keyword: "maxItems", params: { limit: 31 }, message: "must NOT have more than 31 items", schema: 31, parentSchema: schema19.properties.attempts, data: data80 };
           if (vErrors === null) {
-            vErrors = [err150];
+            vErrors = [err151];
           } else {
-            vErrors.push(err150);
+            vErrors.push(err151);
           }
           errors++;
         }
-        const len11 = data78.length;
+        const len11 = data80.length;
         for (let i11 = 0; i11 < len11; i11++) {
-          let data79 = data78[i11];
-          if (!(typeof data79 == "number" && (!(data79 % 1) && !isNaN(data79)) && isFinite(data79))) {
-            const err151 = { instancePath: instancePath + "/attempts/" + i11, schemaPath: "#/properties/attempts/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.attempts.items.type, parentSchema: schema19.properties.attempts.items, data: data79 };
+          let data81 = data80[i11];
+          if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81)) && isFinite(data81))) {
+            const err152 = { instancePath: instancePath + "/attempts/" + i11, schemaPath: "#/properties/attempts/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.attempts.items.type, parentSchema: schema19.properties.attempts.items, data: data81 };
             if (vErrors === null) {
-              vErrors = [err151];
+              vErrors = [err152];
             } else {
-              vErrors.push(err151);
+              vErrors.push(err152);
             }
             errors++;
           }
-          if (typeof data79 == "number" && isFinite(data79)) {
-            if (data79 < 0 || isNaN(data79)) {
-              const err152 = { instancePath: instancePath + "/attempts/" + i11, schemaPath: "#/properties/attempts/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.attempts.items, data: data79 };
+          if (typeof data81 == "number" && isFinite(data81)) {
+            if (data81 < 0 || isNaN(data81)) {
+              const err153 = { instancePath: instancePath + "/attempts/" + i11, schemaPath: "#/properties/attempts/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.attempts.items, data: data81 };
               if (vErrors === null) {
-                vErrors = [err152];
+                vErrors = [err153];
               } else {
-                vErrors.push(err152);
+                vErrors.push(err153);
               }
               errors++;
             }
           }
         }
       } else {
-        const err153 = { instancePath: instancePath + "/attempts", schemaPath: "#/properties/attempts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.attempts.type, parentSchema: schema19.properties.attempts, data: data78 };
-        if (vErrors === null) {
-          vErrors = [err153];
-        } else {
-          vErrors.push(err153);
-        }
-        errors++;
-      }
-    }
-    if (data.failures !== void 0) {
-      let data80 = data.failures;
-      if (Array.isArray(data80)) {
-        const len12 = data80.length;
-        for (let i12 = 0; i12 < len12; i12++) {
-          if (!validate80(data80[i12], { instancePath: instancePath + "/failures/" + i12, parentData: data80, parentDataProperty: i12, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err154 = { instancePath: instancePath + "/failures", schemaPath: "#/properties/failures/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.failures.type, parentSchema: schema19.properties.failures, data: data80 };
+        const err154 = { instancePath: instancePath + "/attempts", schemaPath: "#/properties/attempts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.attempts.type, parentSchema: schema19.properties.attempts, data: data80 };
         if (vErrors === null) {
           vErrors = [err154];
         } else {
@@ -6707,18 +6858,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.failedPosts !== void 0) {
-      let data82 = data.failedPosts;
+    if (data.failures !== void 0) {
+      let data82 = data.failures;
       if (Array.isArray(data82)) {
-        const len13 = data82.length;
-        for (let i13 = 0; i13 < len13; i13++) {
-          if (!validate80(data82[i13], { instancePath: instancePath + "/failedPosts/" + i13, parentData: data82, parentDataProperty: i13, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+        const len12 = data82.length;
+        for (let i12 = 0; i12 < len12; i12++) {
+          if (!validate82(data82[i12], { instancePath: instancePath + "/failures/" + i12, parentData: data82, parentDataProperty: i12, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err155 = { instancePath: instancePath + "/failedPosts", schemaPath: "#/properties/failedPosts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.failedPosts.type, parentSchema: schema19.properties.failedPosts, data: data82 };
+        const err155 = { instancePath: instancePath + "/failures", schemaPath: "#/properties/failures/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.failures.type, parentSchema: schema19.properties.failures, data: data82 };
         if (vErrors === null) {
           vErrors = [err155];
         } else {
@@ -6727,18 +6878,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.nodes !== void 0) {
-      let data84 = data.nodes;
+    if (data.failedPosts !== void 0) {
+      let data84 = data.failedPosts;
       if (Array.isArray(data84)) {
-        const len14 = data84.length;
-        for (let i14 = 0; i14 < len14; i14++) {
-          if (!validate83(data84[i14], { instancePath: instancePath + "/nodes/" + i14, parentData: data84, parentDataProperty: i14, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+        const len13 = data84.length;
+        for (let i13 = 0; i13 < len13; i13++) {
+          if (!validate82(data84[i13], { instancePath: instancePath + "/failedPosts/" + i13, parentData: data84, parentDataProperty: i13, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err156 = { instancePath: instancePath + "/nodes", schemaPath: "#/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.nodes.type, parentSchema: schema19.properties.nodes, data: data84 };
+        const err156 = { instancePath: instancePath + "/failedPosts", schemaPath: "#/properties/failedPosts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.failedPosts.type, parentSchema: schema19.properties.failedPosts, data: data84 };
         if (vErrors === null) {
           vErrors = [err156];
         } else {
@@ -6747,18 +6898,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.chatServers !== void 0) {
-      let data86 = data.chatServers;
+    if (data.nodes !== void 0) {
+      let data86 = data.nodes;
       if (Array.isArray(data86)) {
-        const len15 = data86.length;
-        for (let i15 = 0; i15 < len15; i15++) {
-          if (!validate87(data86[i15], { instancePath: instancePath + "/chatServers/" + i15, parentData: data86, parentDataProperty: i15, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+        const len14 = data86.length;
+        for (let i14 = 0; i14 < len14; i14++) {
+          if (!validate85(data86[i14], { instancePath: instancePath + "/nodes/" + i14, parentData: data86, parentDataProperty: i14, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err157 = { instancePath: instancePath + "/chatServers", schemaPath: "#/properties/chatServers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.chatServers.type, parentSchema: schema19.properties.chatServers, data: data86 };
+        const err157 = { instancePath: instancePath + "/nodes", schemaPath: "#/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.nodes.type, parentSchema: schema19.properties.nodes, data: data86 };
         if (vErrors === null) {
           vErrors = [err157];
         } else {
@@ -6767,44 +6918,64 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.chatServers !== void 0) {
+      let data88 = data.chatServers;
+      if (Array.isArray(data88)) {
+        const len15 = data88.length;
+        for (let i15 = 0; i15 < len15; i15++) {
+          if (!validate89(data88[i15], { instancePath: instancePath + "/chatServers/" + i15, parentData: data88, parentDataProperty: i15, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err158 = { instancePath: instancePath + "/chatServers", schemaPath: "#/properties/chatServers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.chatServers.type, parentSchema: schema19.properties.chatServers, data: data88 };
+        if (vErrors === null) {
+          vErrors = [err158];
+        } else {
+          vErrors.push(err158);
+        }
+        errors++;
+      }
+    }
     if (data.comparison !== void 0) {
-      if (!validate90(data.comparison, { instancePath: instancePath + "/comparison", parentData: data, parentDataProperty: "comparison", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+      if (!validate92(data.comparison, { instancePath: instancePath + "/comparison", parentData: data, parentDataProperty: "comparison", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
         errors = vErrors.length;
       }
     }
     if (data.notes !== void 0) {
-      let data89 = data.notes;
-      if (Array.isArray(data89)) {
-        const len16 = data89.length;
+      let data91 = data.notes;
+      if (Array.isArray(data91)) {
+        const len16 = data91.length;
         for (let i16 = 0; i16 < len16; i16++) {
-          let data90 = data89[i16];
-          if (typeof data90 !== "string") {
-            const err158 = { instancePath: instancePath + "/notes/" + i16, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.notes.items.type, parentSchema: schema19.properties.notes.items, data: data90 };
+          let data92 = data91[i16];
+          if (typeof data92 !== "string") {
+            const err159 = { instancePath: instancePath + "/notes/" + i16, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.notes.items.type, parentSchema: schema19.properties.notes.items, data: data92 };
             if (vErrors === null) {
-              vErrors = [err158];
+              vErrors = [err159];
             } else {
-              vErrors.push(err158);
+              vErrors.push(err159);
             }
             errors++;
           }
         }
       } else {
-        const err159 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.notes.type, parentSchema: schema19.properties.notes, data: data89 };
+        const err160 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.notes.type, parentSchema: schema19.properties.notes, data: data91 };
         if (vErrors === null) {
-          vErrors = [err159];
+          vErrors = [err160];
         } else {
-          vErrors.push(err159);
+          vErrors.push(err160);
         }
         errors++;
       }
     }
   } else {
-    const err160 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
+    const err161 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
     if (vErrors === null) {
-      vErrors = [err160];
+      vErrors = [err161];
     } else {
-      vErrors.push(err160);
+      vErrors.push(err161);
     }
     errors++;
   }

@@ -985,6 +985,12 @@ achieved: number
 neverPushed: string[]
 }
 /**
+ * By the phase in which the Chat Server accepted the event (warm-up, steady, drain): pushes whose way is known instant by instant, and the milliseconds that they spent in each stage, all together. Empty without a trace.
+ */
+stages?: {
+[k: string]: StageSums
+}
+/**
  * Reliable notices read, by the attempt that they name: first sends, first repetitions and so on; the 31st counts all beyond.
  * 
  * @maxItems 31
@@ -1312,6 +1318,29 @@ histograms: {
 [k: string]: (string | null)[]
 }
 }
+}
+/**
+ * This interface was referenced by `Result`'s JSON-Schema
+ * via the `definition` "StageSums".
+ */
+export interface StageSums {
+pushes: number
+/**
+ * Accepted until queued at a node, ms.
+ */
+chatServer: number
+/**
+ * Queued until its POST began.
+ */
+queue: number
+/**
+ * POST begun until received.
+ */
+way: number
+/**
+ * Received until answered.
+ */
+answer: number
 }
 /**
  * This interface was referenced by `Result`'s JSON-Schema
