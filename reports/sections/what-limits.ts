@@ -2,7 +2,7 @@ import type { Result } from '../../schemas/generated/types.ts'
 import { limitSentence, type Nearness, nearestLimits } from '../nearest-limits.ts'
 import { bars } from '../page/bars.ts'
 import { type Html, html } from '../page/html.ts'
-import { percentText } from '../page/number-text.ts'
+import { percentText, threeDigits } from '../page/number-text.ts'
 import { isUntrusted } from '../reading.ts'
 
 /** More would push the rest of the page away; all limits have their table below. */
@@ -22,8 +22,13 @@ function bar({ name, said, share }: Nearness) {
   return {
     name,
     share,
-    value: Number.isFinite(share) ? percentText(Number(share.toPrecision(2))) : 'beyond',
+    value: shareText(share),
     what: said,
     tone: isBeyond ? ('bad' as const) : ('plain' as const),
   }
+}
+
+function shareText(share: number): string {
+  if (!Number.isFinite(share)) return 'beyond'
+  return share >= 10 ? `${threeDigits(share)} times` : percentText(Number(share.toPrecision(2)))
 }
