@@ -1,9 +1,12 @@
+import { once } from 'node:events'
 import { readdirSync, readlinkSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Customer, startTestServer, type TestServer } from '../../server-for-tests.ts'
@@ -220,5 +223,39 @@ test('whatever comes as an upload, there is an answer in JSON and nothing is lef
     { numRuns: 50, seed: 3 },
   )
   expect(under.lines.filter(line => line === 'request failed')).toEqual([])
+  await nothingIsLeft()
+})
+
+test('[CV2-169] of a large file only what is on its way is in memory', async () => {
+  const size = 64 * 1024 * 1024
+  for (const option of ['refserver/max-body-bytes', 'client-file-transfer/upload-max-file-size'])
+    await under.control('PUT', `/options/${option}`, { value: String(2 * size) })
+  await under.control('PUT', '/options/client-file-transfer/upload-max-total-size', { value: String(2 * size) })
+  const [before, after] = [Buffer.concat([tokens(), file('big.txt', '').subarray(0, -2)]), Buffer.from('\r\n--b--\r\n')]
+  const head = `POST ${path()} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b\r\n`
+  const socket = connect(Number(url.port), url.hostname)
+  const answer: Buffer[] = []
+  socket.on('data', chunk => answer.push(chunk))
+  socket.write(`${head}Content-Length: ${before.length + size + after.length}\r\n\r\n`)
+  socket.write(before)
+  const chunk = Buffer.alloc(64 * 1024, 'x')
+  // What nobody holds any more is cleared away before it is counted.
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const held = () => {
+    collect()
+    return process.memoryUsage().arrayBuffers
+  }
+  const idle = held()
+  let most = 0
+  for (let sent = 0; sent < size; sent += chunk.length) {
+    if (!socket.write(chunk)) await once(socket, 'drain')
+    if (sent % (4 * 1024 * 1024) === 0) most = Math.max(most, held() - idle)
+  }
+  socket.write(after)
+  await once(socket, 'close')
+  expect(Buffer.concat(answer).toString()).toContain('"file-id"')
+  expect(most).toBeLessThan(size / 4)
+  await customer.ask('disconnect')
   await nothingIsLeft()
 })
