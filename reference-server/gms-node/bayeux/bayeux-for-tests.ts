@@ -1,4 +1,5 @@
 import type { ManualClock } from '../../actors.ts'
+import type { FaultGate } from '../../faults/gate.ts'
 import type { Log } from '../../log.ts'
 import { createManualClock } from '../../time/manual-clock.ts'
 import { createSeededRandom } from '../../time/seeded-random.ts'
@@ -70,13 +71,13 @@ export interface TestClient {
   received(): BayeuxMessage[]
 }
 
-export function startTestBayeux(changes: Partial<BayeuxOptions> = {}): TestBayeux {
+export function startTestBayeux(changes: Partial<BayeuxOptions> = {}, fault?: () => FaultGate): TestBayeux {
   const clock = createManualClock()
   const lines: string[] = []
   const say = (line: string) => void lines.push(line)
   const log: Log = { debug: say, info: say, warn: say, error: say }
   const random = createSeededRandom(1, 'bayeux')
-  const bayeux = createBayeuxServer({ options: { ...optionsForTests, ...changes }, clock, random, log })
+  const bayeux = createBayeuxServer({ options: { ...optionsForTests, ...changes }, clock, random, log, fault })
   let browsers = 0
 
   function post(messages: BayeuxMessage | BayeuxMessage[], browser = 'b0', transport: TransportName = 'long-polling') {

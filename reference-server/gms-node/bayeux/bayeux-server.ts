@@ -41,7 +41,7 @@ export interface BayeuxServer {
   /** For who has the JSON text of a whole message at hand. */
   deliverText(session: Session, message: string): void
   sessions(): number
-  /** No timer afterwards; who is connected is not told. */
+  /** Held connects fail, and there is no timer afterwards. */
   close(): void
 }
 
@@ -115,6 +115,7 @@ export function createBayeuxServer({ options, clock, random, log, fault }: Bayeu
     sessions: () => core.sessions.size,
     close() {
       cancelTimer?.()
+      for (const { held } of core.sessions.values()) held?.fail()
       core.sessions.clear()
       for (let first = deadlines.first(); first; first = deadlines.first()) deadlines.remove(first)
     },

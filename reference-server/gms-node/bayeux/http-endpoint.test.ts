@@ -185,3 +185,13 @@ test.each(['jsonp=cb', 'jsonp=cb&message=', 'jsonp=cb&message=%7B', 'message=%5B
     expect(await jsonp(query)).toMatchObject({ status: 400, text: '' })
   },
 )
+
+test('[BX-009] data that is nested without end is 400, and the session goes on', async () => {
+  const [{ clientId }] = (await under.post(handshake)) as [{ clientId: string }]
+  const nested = (name: string) =>
+    `{"channel":"/service/echo","id":"1","clientId":"${clientId}","${name}":${'['.repeat(9000)}${']'.repeat(9000)}}`
+  for (const body of [nested('data'), nested('data').replace('/service/echo', '/meta/subscribe')])
+    expect([200, 400]).toContain((await raw(body, { ...json, cookie: 'BAYEUX_BROWSER=me' })).status)
+  expect(await under.post({ ...publishTo('/demo/a', 1), clientId })).toMatchObject([{ successful: true }])
+  expect(under.lines).toEqual([])
+})

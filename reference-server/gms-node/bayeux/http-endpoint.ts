@@ -78,8 +78,9 @@ export function createHttpEndpoint(bayeux: BayeuxServer, log: Log): HttpHandler 
     try {
       if (bayeux.exchange(carrier, messages) !== undefined) refuse(request, response, 400)
     } catch (error) {
-      log.error('CometD request failed', { error: String((error as Error).stack) })
-      if (!response.headersSent) refuse(request, response, 500)
+      // Data nested so deep that it cannot be written again is malformed, too.
+      if (!(error instanceof RangeError)) log.error('CometD request failed', { error: String((error as Error).stack) })
+      if (!response.headersSent) refuse(request, response, error instanceof RangeError ? 400 : 500)
     }
   }
 

@@ -70,8 +70,9 @@ export function addWebSockets(server: EventEmitter, bayeux: BayeuxServer, clock:
       const refusal = messages === undefined ? 'malformed message' : bayeux.exchange(carrier, messages)
       if (refusal !== undefined) carrier.close(1011, refusal)
     } catch (error) {
-      log.error('CometD message failed', { error: String((error as Error).stack) })
-      carrier.close(1011, 'internal error')
+      // Data nested so deep that it cannot be written again is malformed, too.
+      if (!(error instanceof RangeError)) log.error('CometD message failed', { error: String((error as Error).stack) })
+      carrier.close(1011, error instanceof RangeError ? 'malformed message' : 'internal error')
     }
   }
 
