@@ -75,10 +75,7 @@ export function runClient(settings: ClientSettings, run: ClientRun): RunningClie
       if (known?.socket?.readyState === 1) known.socket.close(1000)
       else known?.cut()
     },
-    wakeAt(_, atMs) {
-      clearTimeout(timer)
-      timer = setTimeout(() => wake(client, now()), Math.max(0, atMs - now()))
-    },
+    wakeAt: (_, atMs) => wakeNotBefore(atMs),
     event: (_, message) => run.event(message),
     outcome(_, { id = '' }, outcome) {
       const tell = outcomes.get(id)
@@ -92,6 +89,13 @@ export function runClient(settings: ClientSettings, run: ClientRun): RunningClie
       for (const look of waiting) look()
     },
   })
+
+  /** A timer of Node may fire a fraction of a millisecond early. */
+  function wakeNotBefore(atMs: number): void {
+    clearTimeout(timer)
+    const tell = () => (now() < atMs ? wakeNotBefore(atMs) : wake(client, now()))
+    timer = setTimeout(tell, Math.max(0, Math.ceil(atMs - now())))
+  }
 
   function open(_: unknown, link: Link): void {
     const cookie = run.cookies.header()

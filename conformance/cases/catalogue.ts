@@ -29,6 +29,10 @@ import { requestChat } from './chat-v2/request-chat.ts'
 import { responses } from './chat-v2/responses.ts'
 import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
 import { transport } from './chat-v2/transport.ts'
+import { connections } from './cometd/connections.ts'
+import { delivery } from './cometd/delivery.ts'
+import { keys } from './cometd/keys.ts'
+import { requests } from './cometd/requests.ts'
 import { bothForms } from './files/both-forms.ts'
 import { deletion } from './files/deletion.ts'
 import { download } from './files/download.ts'
@@ -41,6 +45,7 @@ import { gmsChat } from './options/gms-chat.ts'
 import { gmsPush } from './options/gms-push.ts'
 import { referenceServer } from './options/reference-server.ts'
 import { values } from './options/values.ts'
+import { activeClient } from './push/active-client.ts'
 import { customhttp } from './push/customhttp.ts'
 import { events as pushEvents } from './push/events.ts'
 import { failureLog } from './push/failure-log.ts'
@@ -59,6 +64,10 @@ export const caseSections: readonly CaseSection[] = [
   requestChat,
   sendAndRefresh,
   otherOperations,
+  delivery,
+  keys,
+  requests,
+  connections,
   limits,
   upload,
   download,
@@ -83,6 +92,7 @@ export const caseSections: readonly CaseSection[] = [
   queue,
   failureLog,
   providers,
+  activeClient,
   receiver,
   values,
   clientActivity,

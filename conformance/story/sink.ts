@@ -1,7 +1,7 @@
 import type { ReceivedPost, SinkAnswer } from '../sink/push-sink.ts'
 import { BrokenRule, StoryError } from './broken-rule.ts'
-import type { CustomerInside } from './customer.ts'
 import { maskKeys } from './mask-keys.ts'
+import type { PassingChecks } from './passing-checks.ts'
 import { describePush, type Push, readPush } from './push.ts'
 import { untilQuiet } from './quiet.ts'
 import type { Scene } from './scene.ts'
@@ -37,7 +37,13 @@ function describeNameless({ method, path, headers, text }: ReceivedPost): string
 /** Far more than a POST needs over loopback; a slow one is missed, never one too many seen. */
 const heldWindowMs = 200
 
-export function createSink(scene: Scene, customer: CustomerInside): Sink {
+/** Whose pushes it sees: a customer over REST or over CometD. */
+export interface Pushed {
+  readonly deviceId: string
+  checks: Pick<PassingChecks, 'push'>
+}
+
+export function createSink(scene: Scene, customer: Pushed): Sink {
   const { stack, conversation } = scene
   let seen = 0
   const namelessBefore = stack.sink?.nameless().length ?? 0

@@ -2,7 +2,7 @@ import { type Agent, createAgent } from './agent.ts'
 import { type Browser, createBrowser } from './bayeux/browser.ts'
 import { createBayeuxChecks } from './bayeux/checks.ts'
 import { type Clock, createClock } from './clock.ts'
-import { type CometCustomer, createCometCustomer } from './comet/customer.ts'
+import { type CometCustomer, type CometInside, createCometCustomer } from './comet/customer.ts'
 import { type Customer, type CustomerInside, createCustomer } from './customer.ts'
 import { createMust, type Must } from './must.ts'
 import { createNodeApi, type NodeApi } from './node-api.ts'
@@ -20,7 +20,7 @@ export interface Story {
   anotherAgent(nickname?: string): Agent
   /** The first customer's. */
   sink: Sink
-  sinkOf(customer: Customer): Sink
+  sinkOf(customer: Customer | CometCustomer): Sink
   /** A customer over CometD. */
   comet: CometCustomer
   anotherComet(): CometCustomer
@@ -41,6 +41,7 @@ export interface StagedStory extends Story {
 
 export function stageStory(scene: Scene, logStart: () => number): StagedStory {
   const customers: { customer: CustomerInside; sink: Sink }[] = []
+  const comets: { customer: CometInside; sink: Sink }[] = []
   const addCustomer = () => {
     const name = customers.length === 0 ? 'customer' : `customer ${customers.length + 1}`
     const customer = createCustomer(scene, name)
@@ -49,9 +50,13 @@ export function stageStory(scene: Scene, logStart: () => number): StagedStory {
   }
   const customer = addCustomer()
   const bayeux = createBayeuxChecks(scene)
-  let comets = 0
   let browsers = 0
-  const addComet = () => createCometCustomer(scene, bayeux, ++comets === 1 ? 'comet' : `comet ${comets}`)
+  const addComet = () => {
+    const name = comets.length === 0 ? 'comet' : `comet ${comets.length + 1}`
+    const customer = createCometCustomer(scene, bayeux, name)
+    comets.push({ customer, sink: createSink(scene, customer) })
+    return customer
+  }
   const addBrowser = () => createBrowser(scene, bayeux, ++browsers === 1 ? 'browser' : `browser ${browsers}`)
   return {
     customer,
@@ -59,7 +64,7 @@ export function stageStory(scene: Scene, logStart: () => number): StagedStory {
     agent: createAgent(scene, customer, 'Bob'),
     anotherAgent: (nickname = 'Eve') => createAgent(scene, customer, nickname),
     sink: customers[0]!.sink,
-    sinkOf: wanted => customers.find(each => each.customer === wanted)!.sink,
+    sinkOf: wanted => [...customers, ...comets].find(each => each.customer === wanted)!.sink,
     comet: addComet(),
     anotherComet: addComet,
     browser: addBrowser(),
@@ -69,7 +74,7 @@ export function stageStory(scene: Scene, logStart: () => number): StagedStory {
     nodeApi: createNodeApi(scene),
     must: createMust(scene.case.rules, scene.report),
     finish() {
-      for (const each of customers) each.sink.unseen().forEach(each.customer.checks.push)
+      for (const each of [...customers, ...comets]) each.sink.unseen().forEach(each.customer.checks.push)
       for (const each of customers) each.customer.checks.finish()
     },
   }

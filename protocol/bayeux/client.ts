@@ -35,7 +35,7 @@ export interface ClientOutputs<Owner> {
   send(client: BayeuxClient<Owner>, link: Link, messages: readonly BayeuxMessage[], isPoll: boolean): void
   /** The WebSocket is closed, the HTTP request given up; nothing about this link is expected any more. */
   drop(client: BayeuxClient<Owner>, link: Link): void
-  /** `wake` is wanted then. Earlier ones stay in force, so that nobody has to take one back. */
+  /** `wake` is wanted then or later, and not before. Earlier ones stay in force, so that nobody has to take one back. */
   wakeAt(client: BayeuxClient<Owner>, atMs: number): void
   event(client: BayeuxClient<Owner>, message: BayeuxMessage): void
   /** Of a publish, subscribe or unsubscribe. */

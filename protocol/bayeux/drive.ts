@@ -82,7 +82,7 @@ export function lost(client: BayeuxClient, nowMs: number, link: Link, why: strin
   work(client, nowMs, () => loseLink(client, link, nowMs, why))
 }
 
-/** It is as late as the client asked for, or later; to come too early or too often does no harm. */
+/** It is as late as the client asked for, or later; to come more often does no harm. */
 export function wake(client: BayeuxClient, nowMs: number): void {
   if (nowMs >= client.wakeMs) client.wakeMs = Number.POSITIVE_INFINITY
   work(client, nowMs, () => giveUpOverdue(client, nowMs))

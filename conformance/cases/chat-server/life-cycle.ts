@@ -357,4 +357,22 @@ export const lifeCycle = cases('chat-server', 'life-cycle', [
       await sink.nextPush()
     },
   },
+  {
+    id: 'CS-008/live-session',
+    title: 'a silent client with a live CometD session stays in the chat, one without is removed',
+    rules: ['CS-008'],
+    needs: ['time control', 'configuration'],
+    async run({ comet, anotherComet, clock, server, must }) {
+      await server.set('settings', 'flex-push-timeout', '120')
+      const gone = anotherComet()
+      for (const each of [comet, gone]) must.ok(await each.requestChat())
+      await gone.leaves()
+      for (let passed = 0; passed < 300; passed += 9) {
+        await clock.advance('9s')
+        await comet.breathes()
+      }
+      must.ok(await comet.send('still here'))
+      must.equal((await gone.requestNotifications()).statusCode, 2)
+    },
+  },
 ])

@@ -174,4 +174,33 @@ export const pushSubscription = cases('chat-server', 'push-subscription', [
       await sink.none()
     },
   },
+  {
+    id: 'CS-047/answers-only',
+    title: 'a CometD chat that begins under flex-push-enabled=false gets answers and no notifications',
+    rules: ['CS-047'],
+    needs: ['agent', 'configuration'],
+    async run({ comet, agent, server, must }) {
+      await server.set('settings', 'flex-push-enabled', 'false')
+      must.ok(await comet.requestChat())
+      await agent.joins({ chatOf: comet })
+      await agent.says('hello')
+      must.haveEvent(await comet.send('hi'), { type: 'Message', text: 'hi' })
+      await comet.none()
+      must.haveTypes(await comet.requestNotifications(2), ['ParticipantJoined', 'Message', 'Message'])
+      await agent.says('again')
+      await comet.none()
+    },
+  },
+  {
+    id: 'CS-047/begun-before',
+    title: 'a CometD chat that began before flex-push-enabled=false is notified as before',
+    rules: ['CS-047'],
+    needs: ['agent', 'configuration'],
+    async run({ comet, agent, server, must }) {
+      must.ok(await comet.requestChat())
+      await server.set('settings', 'flex-push-enabled', 'false')
+      await agent.joins({ chatOf: comet })
+      must.haveEvent(await comet.nextNotification(), { type: 'ParticipantJoined' })
+    },
+  },
 ])

@@ -1,6 +1,9 @@
 import type { WithoutCase } from '../without-case.ts'
 
 export const withoutCase: WithoutCase = {
-  reasons: [],
+  reasons: [
+    { because: 'needs a certificate on the target: proven by the tests of the node', rules: ['CV2-155'] },
+    { because: 'about proxies: proven by the tests in tests/peers', rules: ['CV2-153', 'CV2-158'] },
+  ],
   still: ``,
 }

@@ -235,4 +235,41 @@ export const subscription = cases('push', 'subscription', [
       await sink.none()
     },
   },
+  {
+    id: 'PUSH-020/cometd',
+    title: 'over CometD a device is pushed that named its id and its type, with one of them alone it is not',
+    rules: ['PUSH-020'],
+    needs: ['agent', 'push sink'],
+    async run({ comet, anotherComet, agent, sinkOf, must }) {
+      const names = { push_notification_deviceid: comet.deviceId, push_notification_type: 'customhttp' }
+      for (const name of ['push_notification_deviceid', 'push_notification_type'] as const) {
+        const other = anotherComet()
+        must.ok(await other.requestChat({ userData: { [name]: names[name] } }))
+        await agent.joins({ chatOf: other })
+      }
+      await sinkOf(comet).none()
+      must.ok(await comet.requestChat({ userData: names }))
+      await agent.joins({ chatOf: comet })
+      must.equal((await sinkOf(comet).nextPush()).body.deviceId, comet.deviceId)
+    },
+  },
+  {
+    id: 'PUSH-020/repeated',
+    title: 'a device is pushed on when each requestNotifications repeats its id and its type',
+    rules: ['PUSH-020', 'CV2-147'],
+    needs: ['agent', 'push sink'],
+    async run({ comet, agent, sinkOf, must }) {
+      const userData = { push_notification_deviceid: comet.deviceId, push_notification_type: 'customhttp' }
+      must.ok(await comet.requestChat({ userData }))
+      await agent.joins({ chatOf: comet })
+      await sinkOf(comet).nextPush()
+      for (let round = 0; round < 2; round++) {
+        comet.vanishes()
+        must.ok(await comet.requestNotifications(comet.nextPosition, userData))
+        await agent.says('hello')
+        await sinkOf(comet).nextPush()
+        await sinkOf(comet).none()
+      }
+    },
+  },
 ])

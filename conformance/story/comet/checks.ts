@@ -1,5 +1,6 @@
-import { checkAnswer } from '../../../protocol/checks/shape.ts'
+import { checkAnswer, checkPush } from '../../../protocol/checks/shape.ts'
 import { type Violation, violation } from '../../../protocol/violation.ts'
+import type { ReceivedPost } from '../../sink/push-sink.ts'
 import { BrokenRule } from '../broken-rule.ts'
 import type { Scene } from '../scene.ts'
 import type { Notification } from './notification.ts'
@@ -10,12 +11,12 @@ export interface CometChecks {
   came(operation: string | undefined, notification: Notification): void
   /** Events are counted anew: everything may come again. */
   restart(): void
+  push(post: ReceivedPost): void
 }
 
 export function createCometChecks(scene: Scene): CometChecks {
-  /** By chat: index of the last event that was delivered unasked or in an answer. */
-  let last = 0
-  let isOver = false
+  /** By the key of a chat: index of its last event that was delivered, and whether it is over. */
+  let chats = new Map<unknown, { last: number; isOver: boolean }>()
   const report = (violations: readonly Violation[], isEdge = false) => {
     for (const { rule, what, expected, found, at } of violations)
       scene.report(new BrokenRule({ rule, what, expected, found, at, isEdge }))
@@ -23,20 +24,22 @@ export function createCometChecks(scene: Scene): CometChecks {
 
   return {
     restart() {
-      last = 0
-      isOver = false
+      chats = new Map()
     },
+    push: ({ text }) => report(checkPush(text).violations),
     came(operation, notification) {
       const { text, messages, chatEnded, statusCode } = notification
       const { kind, violations } = checkAnswer({ operation: operation ?? 'notification', status: 200, body: text })
       report(violations)
       if (violations.length > 0 || kind === 'fatal-answer' || statusCode !== 0) return
       report(checkLiterals(notification))
+      const chat = chats.get(notification.body.secureKey) ?? { last: 0, isOver: false }
+      chats.set(notification.body.secureKey, chat)
       if (operation === undefined) {
-        report(checkUnasked(notification, last))
-        if (isOver)
+        report(checkUnasked(notification, chat.last))
+        if (chat.isOver)
           report([violation('CV2-145', 'A notification follows the last one', text, 'nothing after chatEnded')])
-        if (chatEnded === true) isOver = true
+        if (chatEnded === true) chat.isOver = true
       } else if (operation !== 'requestChat' && operation !== 'requestNotifications' && messages.length > 1) {
         const found = `${messages.length} events`
         report([
@@ -49,7 +52,7 @@ export function createCometChecks(scene: Scene): CometChecks {
           ),
         ])
       }
-      last = Math.max(last, ...messages.map(event => event.index ?? 0))
+      chat.last = Math.max(chat.last, ...messages.map(event => event.index ?? 0))
     },
   }
 }

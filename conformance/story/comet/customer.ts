@@ -10,7 +10,7 @@ import { BrokenRule, StoryError } from '../broken-rule.ts'
 import type { ChatWish } from '../chat-form.ts'
 import { untilQuiet } from '../quiet.ts'
 import type { Scene } from '../scene.ts'
-import { createCometChecks } from './checks.ts'
+import { type CometChecks, createCometChecks } from './checks.ts'
 import { findChat, markerKey } from './find-chat.ts'
 import { type Notification, readNotification } from './notification.ts'
 import { requestChatData } from './request-data.ts'
@@ -61,6 +61,8 @@ export interface CometCustomer {
   takesOver(other: CometCustomer): void
   /** Subscribes to the chat channel, which is not needed. */
   subscribes(): Promise<void>
+  /** Shows the server that its CometD session is alive, and asks nothing of the chat. */
+  breathes(): Promise<void>
   use(service: string): void
   through(node: number): void
 }
@@ -72,7 +74,14 @@ export interface CometWish extends ChatWish {
 /** Far more than a notification needs over loopback. */
 const arrivalMs = 60
 
-export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: string): CometCustomer {
+/** What other actors need to know of it. */
+export interface CometInside extends CometCustomer {
+  /** undefined = nobody has asked the control port for it. */
+  readonly knownChat: string | undefined
+  checks: CometChecks
+}
+
+export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: string): CometInside {
   const { stack, conversation } = scene
   const { deviceId: usualDevice } = scene.nextDeviceId()
   const checks = createCometChecks(scene)
@@ -88,6 +97,7 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
   let nextPosition = 1
   let deviceId = usualDevice
   let chatId: string | undefined
+  let chats = 0
 
   const channel = () => `/service/chatV2/${service}`
 
@@ -203,7 +213,11 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
     throw new StoryError(what)
   }
 
-  const self: CometCustomer = {
+  const self: CometInside = {
+    checks,
+    get knownChat() {
+      return chatId
+    },
     get secureKey() {
       return held()
     },
@@ -223,11 +237,13 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
     connects,
     async requestChat(wish = {}) {
       deviceId = wish.deviceId ?? usualDevice
-      const userData = { ...wish.userData, [markerKey]: usualDevice }
+      chats += 1
+      const marker = `${usualDevice}-${chats}`
+      const userData = { ...wish.userData, [markerKey]: marker }
       const answer = await publish(requestChatData({ ...wish, userData }, deviceId))
       if (answer.statusCode !== 0) return answer
       scene.undo('chats', () => end())
-      if (scene.case.needs?.includes('agent')) chatId = await findChat(scene, usualDevice)
+      if (scene.case.needs?.includes('agent')) chatId = await findChat(scene, marker)
       return answer
     },
     requestNotifications(position, userData) {
@@ -281,7 +297,7 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
       conversation.say({ said: `${name} leaves` })
     },
     takesOver(other) {
-      chatId = other.chatId
+      chatId = (other as CometInside).knownChat
       secureKey = other.secureKey
       nextPosition = other.nextPosition
       service = stack.service
@@ -289,6 +305,10 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
     async subscribes() {
       await connects()
       await client().subscribe(channel())
+    },
+    async breathes() {
+      await connects()
+      await client().publish('/service/nothing', {})
     },
     use(other) {
       service = other

@@ -6,6 +6,12 @@ export interface ChatRequestData {
   [member: string]: unknown
 }
 
+/** CometD has names of its own for the device, which subscribe by themselves (PUSH-020). */
+const ownNames: Readonly<Record<string, string>> = {
+  GCTI_GMS_PushDeviceId: 'push_notification_deviceid',
+  GCTI_GMS_PushDeviceType: 'push_notification_type',
+}
+
 /** requestChat as the documentation of CometD shows it: the members of the REST form, with user data as an object. */
 export function requestChatData(
   { auth, ...wish }: ChatWish & { auth?: Readonly<Record<string, string>> },
@@ -17,7 +23,7 @@ export function requestChatData(
     if (value === undefined) continue
     const [, key] = /^userData\[(.*)\]$/.exec(field) ?? []
     if (key === undefined) members[field] = value
-    else data[key] = value
+    else if (key !== 'GCTI_Chat_PushSubscribe') data[ownNames[key] ?? key] = value
   }
   const userData = Object.keys(data).length > 0 ? { userData: data } : {}
   return { operation: 'requestChat', ...members, ...userData, ...(auth === undefined ? {} : { auth }) }
