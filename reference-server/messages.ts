@@ -107,9 +107,10 @@ export interface ChatRequest {
   includePayload?: boolean
   /**
    * It came over CometD. requestChat and refresh attach the CometD session to the chat under this number of the node's
-   * (CV2-115, CV2-133); other requests name the attachment that they come from, 0 = none.
+   * (CV2-115, CV2-133); other requests name the attachment that they come from, 0 = none. `position`: the first index that
+   * its client has not been sent.
    */
-  comet?: { attachment: number; pushesToo: boolean }
+  comet?: { attachment: number; pushesToo: boolean; position: number }
 }
 
 export type ChatOutcome =

@@ -7,6 +7,7 @@ import { lastIndex, type Session } from '../session.ts'
 import { visibleFrom } from '../transcript.ts'
 import { attachLine } from './attach-line.ts'
 import { lineOf } from './comet-line.ts'
+import { notifyMissed } from './notify-line.ts'
 
 /** A request that came over CometD: the same as over REST, but for what the answer shows and who is told later. */
 export function serveComet(
@@ -26,8 +27,15 @@ export function serveComet(
     attachLine(environment, session, request, node)
     return outcome
   }
-  // The line was lost with a server or a link, not to another session: only who has it sends its number.
-  if (!lineOf(session)) attachLine(environment, session, request, node)
+  if (!lineOf(session)) {
+    // Lost with a server or a link, not to another session: only who has it sends its number.
+    attachLine(environment, session, request, node)
+    const missed = visibleFrom(environment, session, request.comet!.position)
+    notifyMissed(
+      session,
+      missed.filter(({ index }) => index <= asked),
+    )
+  }
   // CV2-117: its own event, if it made one.
   return { ...outcome, events: visibleFrom(environment, session, asked + 1) }
 }

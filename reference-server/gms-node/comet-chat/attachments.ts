@@ -12,7 +12,15 @@ export interface Attachment {
   alias: string
   /** Requests of this session for the chat that wait for their answer: events wait with them (CV2-119). */
   pending: number
-  waiting: string[] | undefined
+  waiting: Waiting[] | undefined
+  /** First index that the client has not been sent. */
+  position: number
+}
+
+export interface Waiting {
+  index: number
+  /** Whole message. */
+  text: string
 }
 
 /** One chat per attachment, any number of chats per CometD session (CV2-134). */
@@ -31,7 +39,17 @@ export function createAttachments(): Attachments {
 
   return {
     add(session, channel, service, chatId) {
-      const attachment = { id: ++lastId, session, channel, service, chatId, alias: '', pending: 0, waiting: undefined }
+      const attachment: Attachment = {
+        id: ++lastId,
+        session,
+        channel,
+        service,
+        chatId,
+        alias: '',
+        pending: 0,
+        waiting: undefined,
+        position: 1,
+      }
       byId.set(attachment.id, attachment)
       const others = bySession.get(session)
       if (others) others.add(attachment)

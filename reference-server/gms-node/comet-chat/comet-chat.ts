@@ -54,11 +54,18 @@ export function addCometChat(parts: CometChatParts): (message: CometNotice) => v
     const attaches = operation === 'requestChat' || operation === 'refresh'
     const known = chatId === '' ? undefined : attachments.find(session, chatId)
     const attachment = known ?? (attaches ? attachments.add(session, channel, service, chatId) : undefined)
-    request.comet = { attachment: attachment?.id ?? 0, pushesToo: pushesToActive(service) }
+    const { id = 0, position = 1 } = attachment ?? {}
+    request.comet = { attachment: id, pushesToo: pushesToActive(service), position }
     if (attachment) attachment.pending++
     chatServers.request(request, attachment?.alias ?? '', outcome => {
       const referenceId = () => refusalOf(request, outcome)
-      bayeux.deliverText(session, answerText(channel, operation, outcome, tokenOf(service), referenceId))
+      const text = answerText(channel, operation, outcome, tokenOf(service), referenceId)
+      if (attachment && outcome.kind === 'ok') {
+        // CV2-119: what happened before the answer's events goes before it.
+        sendWaiting(attachment, outcome.events[0]?.index ?? outcome.nextPosition)
+        attachment.position = Math.max(attachment.position, outcome.nextPosition)
+      }
+      bayeux.deliverText(session, text)
       if (attachment) settle(attachment, outcome, known === undefined)
     })
   }
@@ -75,12 +82,15 @@ export function addCometChat(parts: CometChatParts): (message: CometNotice) => v
     if (isOver || attachment.session.isEnded) {
       attachments.remove(attachment)
       if (attachment.session.isEnded) tell(attachment, 'detach')
-      return
-    }
-    if (attachment.pending > 0 || !attachment.waiting) return
+    } else if (attachment.pending === 0) sendWaiting(attachment, Number.POSITIVE_INFINITY)
+  }
+
+  function sendWaiting(attachment: Attachment, beforeIndex: number): void {
     const { waiting, session } = attachment
-    attachment.waiting = undefined
-    for (const text of waiting) bayeux.deliverText(session, text)
+    if (!waiting) return
+    const later = waiting.filter(({ index }) => index >= beforeIndex)
+    attachment.waiting = later.length > 0 ? later : undefined
+    for (const { index, text } of waiting) if (index < beforeIndex) bayeux.deliverText(session, text)
   }
 
   function tell({ id, chatId, alias }: Attachment, kind: 'detach' | 'alive'): void {
@@ -105,11 +115,12 @@ export function addCometChat(parts: CometChatParts): (message: CometNotice) => v
         break
       case 'event': {
         const { event, nextPosition, chatEnded, chatId, secureKey } = message
+        attachment.position = Math.max(attachment.position, nextPosition)
         const token = tokenOf(attachment.service)(chatId, secureKey)
         const text = notificationText(attachment.channel, event, { token, nextPosition, chatEnded })
         if (attachment.pending > 0) {
           attachment.waiting ??= []
-          attachment.waiting.push(text)
+          attachment.waiting.push({ index: event.index, text })
         } else bayeux.deliverText(attachment.session, text)
         // CV2-145: nothing follows it.
         if (chatEnded && attachment.pending === 0) attachments.remove(attachment)

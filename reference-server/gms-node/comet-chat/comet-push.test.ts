@@ -193,6 +193,35 @@ test('[CV2-103] [CV2-150] an old key is fatal, and ends the chat', async () => {
   expect(me.heard.at(-1)!.data).toMatchObject({ chatEnded: true, messages: [{ type: 'ParticipantLeft' }] })
 })
 
+test('[CV2-119] [CV2-131] [CS-086] what a restoration or a lost link kept back comes first, in order', async () => {
+  await startWith(2)
+  const me = await client()
+  const { secureKey } = await me.ask('requestChat', names)
+  const owner = under.server.desks.findIndex(each => each.view(newest) !== undefined)
+  under.server.desks[owner]!.join(newest, 'Bob')
+  await me.hears(1)
+  await under.control('POST', `/chat-servers/${201 + owner}/kill`)
+  const answer = await me.ask('sendMessage', { secureKey, message: 'a' })
+  await me.settled()
+  const order = () => me.heard.slice(1).flatMap(({ data }) => data.messages.map(({ index, type }) => [index, type]))
+  expect(order()).toEqual([
+    [2, 'ParticipantJoined'],
+    [3, 'ParticipantLeft'],
+    [4, 'Message'],
+  ])
+
+  const alias = String(202 - owner)
+  const desk = under.server.desks[1 - owner]!
+  await under.control('POST', `/links/gms-1/${alias}/cut`)
+  const agent = desk.join(newest, 'Eve')!
+  await under.control('POST', `/links/gms-1/${alias}/restore`)
+  desk.say(newest, agent, 'x')
+  await me.ask('updateData', { secureKey: answer.secureKey, userData: {} })
+  desk.say(newest, agent, 'y')
+  await me.hears(5)
+  expect(me.unasked()).toEqual([2, 3, 5, 6, 7])
+})
+
 test('[CS-081] a chat whose Chat Server is gone is restored by an operation, and notifies again', async () => {
   await startWith(2)
   const me = await client()
