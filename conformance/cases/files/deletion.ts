@@ -65,6 +65,20 @@ export const deletion = cases('files', 'deletion', [
     },
   },
   {
+    id: 'CV2-178/notified',
+    title: 'a CometD customer who deletes a file is notified of it',
+    rules: ['CV2-178'],
+    needs: ['agent'],
+    async run({ customer, comet, agent, must }) {
+      must.ok(await comet.requestChat())
+      await agent.joins({ chatOf: comet })
+      const files = customer.filesOf(comet.secureKey)
+      must.ok(await files.delete(await uploaded(files, must)))
+      const seen = (await comet.notifications()).flatMap(each => each.messages.map(event => event.type))
+      must.equal(seen, ['ParticipantJoined', 'FileUploaded', 'FileDeleted'])
+    },
+  },
+  {
     id: 'CV2-179/agent-file',
     title: 'a file of the agent cannot be deleted by the customer and stays',
     rules: ['CV2-179'],

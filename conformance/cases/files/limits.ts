@@ -39,6 +39,17 @@ export const limits = cases('files', 'limits', [
     },
   },
   {
+    id: 'CV2-160/key-of-cometd',
+    title: 'the key of a CometD chat names it at the file endpoint, at once and after other operations',
+    rules: ['CV2-160'],
+    async run({ customer, comet, must }) {
+      must.ok(await comet.requestChat())
+      must.ok(await customer.filesOf(comet.secureKey).limits())
+      must.ok(await comet.send('and the limits again'))
+      must.ok(await customer.filesOf(comet.secureKey).limits())
+    },
+  },
+  {
     id: 'CV2-161/operation-missing',
     title: 'a request to the file endpoint without an operation is answered 400 with 9001',
     rules: ['CV2-161'],

@@ -39,6 +39,22 @@ export const upload = cases('files', 'upload', [
     },
   },
   {
+    id: 'CV2-166/notified',
+    title: 'a CometD customer is notified once of each file, of the own ones and of those of the agent',
+    rules: ['CV2-166'],
+    needs: ['agent'],
+    async run({ customer, comet, agent, must }) {
+      must.ok(await comet.requestChat())
+      await agent.joins({ chatOf: comet })
+      must.haveEvent(await comet.nextNotification(), { type: 'ParticipantJoined' })
+      const own = await uploaded(customer.filesOf(comet.secureKey), must)
+      const foreign = await agent.uploads({ name: 'offer.pdf', content: 'an offer' })
+      for (const fileId of [own, foreign])
+        must.haveEvent(await comet.nextNotification(), { type: 'FileUploaded', userData: { 'file-id': fileId } })
+      await comet.none()
+    },
+  },
+  {
     id: 'CV2-166/pushed',
     title: 'a file of the agent is pushed to the customer as FileUploaded with its file-id',
     rules: ['CV2-166'],
