@@ -143,8 +143,12 @@ test('a word of 10 KB changes nothing about the page around it', () => {
   expect(unpairedTags(renderReport(withHostileTexts(longWord)))).toEqual([])
 })
 
-test('an hour with all that can be measured stays below the limits and says that its data are cut', () => {
-  const page = renderReport(hourResult())
+test.each([
+  ['a planted fault', 'late:2%:2s'],
+  ['an answer for the planner', undefined],
+])('an hour with all that can be measured and %s stays below the limits and says that its data are cut', (_, fault) => {
+  const { target, ...result } = hourResult()
+  const page = renderReport({ ...result, target: { ...target, ...(fault !== undefined && { fault }) } })
   expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
   expect(elementsOf(page)).toBeLessThan(mostElements)
   expect(page).toContain('result.json beside it has all of them')

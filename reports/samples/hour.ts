@@ -21,7 +21,7 @@ function block(seed: number): string {
   return encodeIntoCompressedBase64(histogram)
 }
 
-/** A run of an hour with everything that a run can have: all columns in every interval, a planted fault, each section. */
+/** A run of an hour with everything that a run can have: all columns in every interval, each section. */
 export function hourResult(): Result {
   const result = readSample('pass')
   const start = Date.parse(result.startedAt)
@@ -45,7 +45,6 @@ export function hourResult(): Result {
       histograms: { push_latency: one, send_latency: one, refresh_latency: one, ping_latency: one },
     },
   }
-  result.target.fault = 'late:2%:2s'
   result.endedAt = at(3600)
   result.phases = [
     { name: 'warm-up', start: at(0), seconds: 120 },
