@@ -79,7 +79,7 @@ export async function startReferenceServer(settings: ReferenceServerSettings): P
   const clusterKey = Buffer.from(random.hex(16), 'hex')
   const writeToken = createTokenWriter(clusterKey)
   const readToken = createTokenReader(clusterKey)
-  const stored = configuration.reader('file-store')
+  const stored = configuration.reader('file-store', 'process')
   const files = createFileStore({
     random,
     place: () => stored.text('refserver', 'file-store-folder'),

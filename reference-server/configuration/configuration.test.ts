@@ -234,3 +234,16 @@ test('[OPT-120] the documented push set-up loads without a warning', () => {
   )
   expect(payload).toEqual([true, false])
 })
+
+test('[OPT-012] what all actors share reads options as they are and holds up no value that waits for a restart', () => {
+  const text = '[chat]\nenable_notification_mode = true\n'
+  const log: Log = { debug() {}, info() {}, warn() {}, error() {} }
+  const configuration = loadConfiguration({ text, log })
+  const reader = configuration.reader('file-store', 'process')
+  configuration.set('refserver', 'file-store-max-bytes', '5')
+  expect(reader.integer('refserver', 'file-store-max-bytes')).toBe(5)
+  expect(configuration.set('chat', 'enable_notification_mode', undefined)).toEqual({ kind: 'in-force' })
+  const row = configuration.effective().find(each => each.option === 'enable_notification_mode')
+  expect(row).toMatchObject({ value: 'false', origin: 'default' })
+  expect(row).not.toHaveProperty('pending')
+})

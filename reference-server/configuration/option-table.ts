@@ -22,8 +22,11 @@ export interface OptionRow {
   rule: string
 }
 
-/** Each option belongs to one configuration object: that of the Chat Server application or that of the GMS cluster. */
-export type ActorKind = 'chat-server' | 'gms-node'
+/**
+ * Each option belongs to one configuration object: that of the Chat Server application or that of the GMS cluster. What all
+ * actors share (`process`) restarts with none of them, so no value waits for it; it reads immediate options only.
+ */
+export type ActorKind = 'chat-server' | 'gms-node' | 'process'
 
 const chatServerRows: ReadonlySet<OptionRow> = new Set(chatServerOptions)
 
