@@ -36,6 +36,8 @@ export function bayeuxOptions(reader: OptionReader): BayeuxOptions {
     socketOrigins: list('ws.allowedOrigins'),
     compression: flag('ws.permessage-deflate'),
     idleTimeoutMs: integer('ws.idleTimeout'),
+    acknowledgement: flag('ext.ack'),
+    timesync: flag('ext.timesync'),
     echo: reader.flag('refserver', 'echo'),
   }
 }

@@ -34,6 +34,8 @@ const rows: readonly [option: string, kind: OptionKind, fallback: string][] = [
   ['cometd.browserCookieHttpOnly', flag, 'true'],
   ['cometd.browserCookieSecure', flag, 'false'],
   ['cometd.browserCookieSameSite', words('', 'Strict', 'Lax', 'None'), ''],
+  ['cometd.ext.ack', flag, 'false'],
+  ['cometd.ext.timesync', flag, 'false'],
   ['echo', flag, 'false'],
 ]
 

@@ -38,6 +38,8 @@ export const optionsForTests: BayeuxOptions = {
   socketOrigins: [],
   compression: false,
   idleTimeoutMs: 300_000,
+  acknowledgement: false,
+  timesync: false,
   echo: true,
 }
 

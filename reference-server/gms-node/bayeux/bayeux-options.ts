@@ -38,6 +38,9 @@ export interface BayeuxOptions {
   compression: boolean
   /** A WebSocket on which nothing comes is closed. */
   idleTimeoutMs: number
+  /** The extensions of these names, for clients that ask for them. */
+  acknowledgement: boolean
+  timesync: boolean
   /** `/service/echo`, and broadcast on `/demo/**`. */
   echo: boolean
 }

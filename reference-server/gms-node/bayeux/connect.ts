@@ -1,11 +1,13 @@
+import { acknowledge } from './acknowledgement.ts'
 import { adviceMember } from './advice.ts'
 import type { Carrier } from './carrier.ts'
 import type { Core } from './core.ts'
-import { hold, isCrowded, supersede } from './hold-connect.ts'
+import { hold, isCrowded, replyToConnect, supersede } from './hold-connect.ts'
 import { advised, type BayeuxMessage, idMember } from './message.ts'
-import { adviseNone, connectReply, failure, success } from './reply.ts'
+import { adviseNone, failure } from './reply.ts'
 import type { Session } from './session.ts'
 import { expectConnect } from './session-life.ts'
+import { readTimesync } from './timesync.ts'
 
 /** @returns its reply, undefined when it is held. `isAlone`: no other message came with it. */
 export function connect(
@@ -20,19 +22,23 @@ export function connect(
   session.isConnected = true
   session.ownIntervalMs = advised(message, 'interval') ?? -1
   session.heldId = idMember(message)
+  session.heldSync = core.options.timesync ? readTimesync(message, core.clock.now()) : undefined
+  acknowledge(session, message)
   // BX-042, BX-045: who gives advice gets some, and so does who changed the transport.
   session.isAdviceDue = message.advice !== undefined || session.advisedOver !== carrier.transport
   const timeoutMs = advised(message, 'timeout') ?? core.options.timeoutMs
   const isOverHttp = carrier.transport !== 'websocket'
+  const hasEvents = session.queue !== undefined
   // BX-040, BX-042, BX-047, BX-049: nothing to wait for. On a WebSocket what waits goes beside the held connect.
-  const isHeld = wasConnected && timeoutMs > 0 && !(isOverHttp && (!isAlone || session.queue !== undefined))
+  const isDue = isOverHttp ? !isAlone || hasEvents : hasEvents && session.ack !== undefined
+  const isHeld = wasConnected && timeoutMs > 0 && !isDue
   if (isHeld && isOverHttp && isCrowded(core, session)) return crowded(core, session, message)
   if (isHeld) {
     hold(core, session, carrier, timeoutMs)
     return undefined
   }
   expectConnect(core, session)
-  return connectReply(session.heldId, session.isAdviceDue ? adviceMember(core, session, carrier.transport) : '')
+  return replyToConnect(core, session, session.isAdviceDue ? adviceMember(core, session, carrier.transport) : '')
 }
 
 /** BX-123. The advice in force is told anew as soon as there is room. */
@@ -45,5 +51,5 @@ function crowded(core: Core, session: Session, message: BayeuxMessage): string {
   }
   expectConnect(core, session, multiSessionIntervalMs)
   const advice = `,"advice":{"interval":${multiSessionIntervalMs},"reconnect":"retry","multiple-clients":true}`
-  return success('/meta/connect', session.heldId, advice)
+  return replyToConnect(core, session, advice)
 }

@@ -27,7 +27,7 @@ export function flush(core: Core, session: Session): void {
     // BX-115, V1-051: only now it shows that nobody is there, and the session waits for its client no longer than usual.
     letGo(core, session)
     expectConnect(core, session)
-  } else if (carrier.transport === 'websocket') {
+  } else if (carrier.transport === 'websocket' && !session.ack) {
     send(core, carrier, session, drain(session), [])
     if (carrier.unsentBytes() > core.options.maxQueueBytes) overflow(core, session, 'its client takes nothing')
   } else release(core, session)

@@ -4,6 +4,7 @@ import type { Core } from './core.ts'
 import { flush } from './deliver.ts'
 import { disconnect } from './disconnect.ts'
 import { errors } from './errors.ts'
+import { withExt } from './ext.ts'
 import { handshake } from './handshake.ts'
 import { type BayeuxMessage, hasLegalId } from './message.ts'
 import { publish } from './publish.ts'
@@ -13,6 +14,7 @@ import { drain, type Session } from './session.ts'
 import { showLife } from './session-life.ts'
 import { sessionOf } from './session-of.ts'
 import { subscribe, unsubscribe } from './subscribe.ts'
+import { readTimesync, timesyncMember } from './timesync.ts'
 
 /**
  * One request or frame: all its messages in order, then the events that they caused and the replies (BX-100). Over HTTP
@@ -63,6 +65,23 @@ function answer(
   carrier: Carrier,
   isAlone: boolean,
 ): string | undefined {
+  const reply = replyTo(core, session, message, carrier, isAlone)
+  // Those of a connect are added when it leaves, those of a handshake with what else it agrees on.
+  const isTimed = core.options.timesync && timedChannels.has(message.channel)
+  if (!isTimed || reply === undefined) return reply
+  const nowMs = core.clock.now()
+  return withExt(reply, timesyncMember(readTimesync(message, nowMs), nowMs))
+}
+
+const timedChannels: ReadonlySet<unknown> = new Set(['/meta/subscribe', '/meta/unsubscribe', '/meta/disconnect'])
+
+function replyTo(
+  core: Core,
+  session: Session | undefined,
+  message: BayeuxMessage,
+  carrier: Carrier,
+  isAlone: boolean,
+): string | undefined {
   const { channel } = message
   if (typeof channel !== 'string') return failure(message, errors.channelMissing)
   if (!hasLegalId(message)) return failure(message, errors.idInvalid)
@@ -87,8 +106,9 @@ function finish(
 ): void {
   const isSocket = carrier.transport === 'websocket'
   if (isHeld && !isSocket) return
-  // BX-134: over callback-polling events go with a connect only.
-  const takesEvents = session && (isConnectAnswered || carrier.transport !== 'callback-polling')
+  // BX-134, BX-162: over callback-polling, and to who acknowledges, events go with a connect only.
+  const takesEvents =
+    session && (isConnectAnswered || (carrier.transport !== 'callback-polling' && session.ack === undefined))
   const events = takesEvents ? drain(session) : []
   if (events.length > 0 || replies.length > 0) send(core, carrier, session, events, replies)
   if (session && !takesEvents) flush(core, session)

@@ -2,11 +2,13 @@ import { adviceMember } from './advice.ts'
 import { transportNames } from './bayeux-options.ts'
 import type { Carrier } from './carrier.ts'
 import type { Core } from './core.ts'
+import { extOf, withExt } from './ext.ts'
 import { letGo } from './hold-connect.ts'
 import { type BayeuxMessage, idMember } from './message.ts'
 import { adviseNone, failure } from './reply.ts'
 import { newSession } from './session.ts'
 import { expectConnect } from './session-life.ts'
+import { readTimesync, timesyncMember } from './timesync.ts'
 
 /**
  * Always a new session, whatever clientId or cookie came (BX-029). Version and connection types are the client's to judge,
@@ -27,10 +29,14 @@ export function handshake(core: Core, message: BayeuxMessage, carrier: Carrier):
   expectConnect(core, session)
   const types = JSON.stringify(transportNames.filter(name => options.allowedTransports.includes(name)))
   const advice = adviceMember(core, session, carrier.transport)
-  return (
+  const isAcknowledging = options.acknowledgement && extOf(message, 'ack') === true
+  if (isAcknowledging) session.ack = { batch: 0, sent: [] }
+  const reply =
     `{"minimumVersion":"1.0","clientId":"${session.clientId}","supportedConnectionTypes":${types}${advice},` +
     `"channel":"/meta/handshake"${idMember(message)},"version":"1.0","successful":true}`
-  )
+  const nowMs = core.clock.now()
+  const sync = options.timesync ? timesyncMember(readTimesync(message, nowMs), nowMs) : ''
+  return withExt(reply, isAcknowledging ? '"ack":true' : '', sync)
 }
 
 /** A WebSocket carries one session: the one before lives on without it. */

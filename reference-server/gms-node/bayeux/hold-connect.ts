@@ -1,10 +1,13 @@
+import { ackMember } from './acknowledgement.ts'
 import { adviceMember } from './advice.ts'
 import type { Carrier } from './carrier.ts'
 import type { Core } from './core.ts'
-import { adviseNone, connectReply } from './reply.ts'
+import { withExt } from './ext.ts'
+import { adviseNone, success } from './reply.ts'
 import { send } from './send.ts'
 import { drain, type Session } from './session.ts'
 import { expectConnect, wakeAt } from './session-life.ts'
+import { timesyncMember } from './timesync.ts'
 
 /** The connect waits for an event or the end of its time; until then the session cannot expire (A8). */
 export function hold(core: Core, session: Session, carrier: Carrier, timeoutMs: number): void {
@@ -26,8 +29,15 @@ export function release(core: Core, session: Session): void {
   letGo(core, session)
   expectConnect(core, session)
   if (!carrier.isOpen()) return
-  const reply = connectReply(session.heldId, session.isAdviceDue ? adviceMember(core, session, carrier.transport) : '')
+  const advice = session.isAdviceDue ? adviceMember(core, session, carrier.transport) : ''
+  const reply = replyToConnect(core, session, advice)
   send(core, carrier, session, drain(session), [reply])
+}
+
+/** Of the connect that came last; the events that go with it are drained afterwards. */
+export function replyToConnect({ clock }: Core, session: Session, advice: string): string {
+  const sync = timesyncMember(session.heldSync, clock.now())
+  return withExt(success('/meta/connect', session.heldId, advice), ackMember(session), sync)
 }
 
 /** The end of the session is the end of its connect (BX-111). */
@@ -35,7 +45,9 @@ export function releaseForEver(core: Core, session: Session): void {
   const carrier = session.held
   if (!carrier) return
   letGo(core, session)
-  if (carrier.isOpen()) send(core, carrier, session, drain(session), [connectReply(session.heldId, adviseNone)])
+  if (!carrier.isOpen()) return
+  const reply = replyToConnect(core, session, adviseNone)
+  send(core, carrier, session, drain(session), [reply])
 }
 
 /** A newer connect of the same session takes over (BX-048, BX-144). */

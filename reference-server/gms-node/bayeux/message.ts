@@ -15,7 +15,7 @@ export function readMessages(text: string): BayeuxMessage[] | undefined {
   return value.length > 0 && value.every(isObject) ? value : undefined
 }
 
-function isObject(value: unknown): value is BayeuxMessage {
+export function isObject(value: unknown): value is BayeuxMessage {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -18,10 +18,6 @@ export function failure(message: BayeuxMessage, error: string, more = ''): strin
   return `{${channelText}"error":"${error}"${idMember(message)}${named}${more},"successful":false}`
 }
 
-export function connectReply(idText: string, advice: string): string {
-  return success('/meta/connect', idText, advice)
-}
-
 /** A message of a service or of another client, never with the id or clientId of a publisher (BX-082). */
 export function eventText(channel: string, data: unknown): string {
   return `{"data":${JSON.stringify(data) ?? 'null'},"channel":"${channel}"}`

@@ -1,6 +1,8 @@
 import type { Waiting } from '../../time/deadline-heap.ts'
+import type { Acknowledgement } from './acknowledgement.ts'
 import type { TransportName } from './bayeux-options.ts'
 import type { Carrier } from './carrier.ts'
+import type { Timesync } from './timesync.ts'
 
 /**
  * One client: plain data, one flat object without a timer of its own, because thousands of them wait at once. As
@@ -25,6 +27,8 @@ export interface Session extends Waiting {
   /** The `id` member of its reply, ready to be written. */
   heldId: string
   isAdviceDue: boolean
+  /** What its client has told about its clock with it. */
+  heldSync: Timesync | undefined
   heldUntilMs: number
   /** While no connect is held. */
   expiresAtMs: number
@@ -36,6 +40,8 @@ export interface Session extends Waiting {
   queuedLength: number
   /** Names subscribed to; undefined = none. */
   subscriptions: string[] | undefined
+  /** undefined = its client does not acknowledge. */
+  ack: Acknowledgement | undefined
 }
 
 export function newSession(clientId: string, madeOver: TransportName, browser: string): Session {
@@ -50,12 +56,14 @@ export function newSession(clientId: string, madeOver: TransportName, browser: s
     held: undefined,
     heldId: '',
     isAdviceDue: false,
+    heldSync: undefined,
     heldUntilMs: 0,
     expiresAtMs: 0,
     ownIntervalMs: -1,
     queue: undefined,
     queuedLength: 0,
     subscriptions: undefined,
+    ack: undefined,
     queuedForMs: 0,
     heapIndex: -1,
   }
@@ -65,9 +73,10 @@ const nothing: readonly string[] = []
 
 /** What waits, in the order in which it came (BX-085); it waits no longer. */
 export function drain(session: Session): readonly string[] {
-  const { queue } = session
+  const { queue, ack } = session
   if (queue === undefined) return nothing
   session.queue = undefined
   session.queuedLength = 0
+  if (ack) ack.sent = queue.map(text => ({ batch: ack.batch, text }))
   return queue
 }
