@@ -2,30 +2,19 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { renderReport } from '../../../reports/html-report.ts'
 import { hostileText, longWord, withHostileTexts } from '../../../reports/samples/hostile.ts'
 import { itWithPeer } from '../peer-programs.ts'
-import { beyondScreen, countFigures, focusedRole, inkBecomes, inkOf, isSeen, outline, tryToEscape } from './in-page.js'
+import { beyondScreen, focusedRole, inkBecomes, inkOf, isSeen, outline, tryToEscape } from './in-page.js'
 import { desk, phone, startBrowser, type Workplace } from './open-page.ts'
 import { pages } from './pages.ts'
 
-// What runs in a page and what does not: nothing of anybody else's, and nothing is lost where ours may not run.
+// What runs in a page and what does not: the zoom, and nothing of anybody else's.
 
 const it = itWithPeer('chromium')
-const withoutFigures = ['conform']
 
 let workplace: Workplace
 beforeAll(async () => {
   workplace = await startBrowser()
 })
 afterAll(() => workplace?.close())
-
-describe.each(Object.keys(pages))('page %s with scripts off', name => {
-  it('has the picture and the table of every figure, and no dead button', async () => {
-    const { page } = await workplace.open(pages[name]!(), { withScripts: false })
-    const found = await page.evaluate(countFigures)
-    expect(found).toEqual({ figures: found.figures, pictures: found.figures, tables: found.figures, buttons: 0 })
-    expect(found.figures > 0).toBe(!withoutFigures.includes(name))
-    await page.close()
-  })
-})
 
 describe.each([
   ['a text that breaks out', hostileText],
