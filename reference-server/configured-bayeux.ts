@@ -16,6 +16,7 @@ export function bayeuxOptions(reader: OptionReader): BayeuxOptions {
     maxIntervalMs: integer('maxInterval'),
     maxQueue: integer('maxQueue'),
     maxQueueBytes: integer('maxQueueBytes'),
+    maxQueueBytesInTotal: integer('maxQueueBytesInTotal'),
     maxMessageBytes: integer('maxMessageSize'),
     maxSocketMessageBytes: integer('ws.maxMessageSize'),
     maxSessions: integer('maxSessions'),

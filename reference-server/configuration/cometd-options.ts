@@ -16,6 +16,7 @@ const rows: readonly [option: string, kind: OptionKind, fallback: string][] = [
   ['cometd.maxInterval', integer(1, 3_600_000), '10000'],
   ['cometd.maxQueue', integer(1), '1000'],
   ['cometd.maxQueueBytes', integer(1), '4194304'],
+  ['cometd.maxQueueBytesInTotal', integer(1), '268435456'],
   ['cometd.maxMessageSize', integer(1), '2097152'],
   ['cometd.ws.maxMessageSize', integer(1), '65536'],
   ['cometd.ws.idleTimeout', integer(1000), '300000'],

@@ -1,5 +1,7 @@
+import type { Core } from './core.ts'
 import { extOf } from './ext.ts'
 import type { BayeuxMessage } from './message.ts'
+import { enqueue } from './queue.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -13,15 +15,13 @@ export interface Acknowledgement {
 }
 
 /** The client names the last batch that it got. What it did not get waits again, before everything newer. */
-export function acknowledge(session: Session, message: BayeuxMessage): void {
+export function acknowledge(core: Core, session: Session, message: BayeuxMessage): void {
   const { ack } = session
   if (!ack) return
   const got = extOf(message, 'ack')
   const missed = ack.sent.filter(({ batch }) => typeof got !== 'number' || batch > got).map(({ text }) => text)
   ack.sent = []
-  if (missed.length === 0) return
-  session.queue = [...missed, ...(session.queue ?? [])]
-  session.queuedLength = session.queue.reduce((sum, text) => sum + text.length, 0)
+  if (missed.length > 0) enqueue(core, session, missed, true)
 }
 
 /** Of a connect reply: the next number, under which the events go that leave with it. */

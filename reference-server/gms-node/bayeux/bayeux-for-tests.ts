@@ -18,6 +18,7 @@ export const optionsForTests: BayeuxOptions = {
   maxIntervalMs: 3000,
   maxQueue: 100,
   maxQueueBytes: 10_000,
+  maxQueueBytesInTotal: 1_000_000,
   maxMessageBytes: 20_000,
   maxSocketMessageBytes: 10_000,
   maxSessions: 50,

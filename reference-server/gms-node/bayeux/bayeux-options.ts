@@ -18,6 +18,8 @@ export interface BayeuxOptions {
   /** Messages and bytes that may wait for one session. */
   maxQueue: number
   maxQueueBytes: number
+  /** For all sessions together. */
+  maxQueueBytesInTotal: number
   /** Largest HTTP body and largest WebSocket message. */
   maxMessageBytes: number
   maxSocketMessageBytes: number

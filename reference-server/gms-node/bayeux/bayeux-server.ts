@@ -68,6 +68,7 @@ export function createBayeuxServer({ options, clock, random, log, fault }: Bayeu
     sessions: new Map(),
     subscriptions: createSubscriptions(),
     services: new Map(),
+    queuedLength: 0,
     heldByBrowser: new Map(),
     deadlines,
     arm,

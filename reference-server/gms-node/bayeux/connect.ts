@@ -23,7 +23,7 @@ export function connect(
   session.ownIntervalMs = advised(message, 'interval') ?? -1
   session.heldId = idMember(message)
   session.heldSync = core.options.timesync ? readTimesync(message, core.clock.now()) : undefined
-  acknowledge(session, message)
+  acknowledge(core, session, message)
   // BX-042, BX-045: who gives advice gets some, and so does who changed the transport.
   session.isAdviceDue = message.advice !== undefined || session.advisedOver !== carrier.transport
   const timeoutMs = advised(message, 'timeout') ?? core.options.timeoutMs

@@ -1,19 +1,16 @@
 import type { Core } from './core.ts'
 import { letGo, release } from './hold-connect.ts'
+import { drain, enqueue, isOverfull } from './queue.ts'
 import { send } from './send.ts'
-import { drain, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import { expectConnect, forget } from './session-life.ts'
 
 /** Queues a message, as JSON text, and sends what can be sent. Does nothing to a session that has ended. */
 export function deliver(core: Core, session: Session, text: string): void {
   if (session.isEnded) return
-  session.queue ??= []
-  session.queue.push(text)
-  session.queuedLength += text.length
+  enqueue(core, session, [text])
   flush(core, session)
-  const { maxQueue, maxQueueBytes } = core.options
-  if (session.queue && (session.queue.length > maxQueue || session.queuedLength > maxQueueBytes))
-    overflow(core, session, 'too much waits for it')
+  if (isOverfull(core, session)) overflow(core, session, 'too much waits for it')
 }
 
 /**
@@ -28,7 +25,7 @@ export function flush(core: Core, session: Session): void {
     letGo(core, session)
     expectConnect(core, session)
   } else if (carrier.transport === 'websocket' && !session.ack) {
-    send(core, carrier, session, drain(session), [])
+    send(core, carrier, session, drain(core, session), [])
     if (carrier.unsentBytes() > core.options.maxQueueBytes) overflow(core, session, 'its client takes nothing')
   } else release(core, session)
 }

@@ -8,9 +8,10 @@ import { withExt } from './ext.ts'
 import { handshake } from './handshake.ts'
 import { type BayeuxMessage, hasLegalId } from './message.ts'
 import { publish } from './publish.ts'
+import { drain } from './queue.ts'
 import { adviseHandshake, failure } from './reply.ts'
 import { send } from './send.ts'
-import { drain, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import { showLife } from './session-life.ts'
 import { sessionOf } from './session-of.ts'
 import { subscribe, unsubscribe } from './subscribe.ts'
@@ -109,7 +110,7 @@ function finish(
   // BX-134, BX-162: over callback-polling, and to who acknowledges, events go with a connect only.
   const takesEvents =
     session && (isConnectAnswered || (carrier.transport !== 'callback-polling' && session.ack === undefined))
-  const events = takesEvents ? drain(session) : []
+  const events = takesEvents ? drain(core, session) : []
   if (events.length > 0 || replies.length > 0) send(core, carrier, session, events, replies)
   if (session && !takesEvents) flush(core, session)
 }

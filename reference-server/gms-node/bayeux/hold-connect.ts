@@ -3,9 +3,10 @@ import { adviceMember } from './advice.ts'
 import type { Carrier } from './carrier.ts'
 import type { Core } from './core.ts'
 import { withExt } from './ext.ts'
+import { drain } from './queue.ts'
 import { adviseNone, success } from './reply.ts'
 import { send } from './send.ts'
-import { drain, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import { expectConnect, wakeAt } from './session-life.ts'
 import { timesyncMember } from './timesync.ts'
 
@@ -31,7 +32,7 @@ export function release(core: Core, session: Session): void {
   if (!carrier.isOpen()) return
   const advice = session.isAdviceDue ? adviceMember(core, session, carrier.transport) : ''
   const reply = replyToConnect(core, session, advice)
-  send(core, carrier, session, drain(session), [reply])
+  send(core, carrier, session, drain(core, session), [reply])
 }
 
 /** Of the connect that came last; the events that go with it are drained afterwards. */
@@ -47,7 +48,7 @@ export function releaseForEver(core: Core, session: Session): void {
   letGo(core, session)
   if (!carrier.isOpen()) return
   const reply = replyToConnect(core, session, adviseNone)
-  send(core, carrier, session, drain(session), [reply])
+  send(core, carrier, session, drain(core, session), [reply])
 }
 
 /** A newer connect of the same session takes over (BX-048, BX-144). */

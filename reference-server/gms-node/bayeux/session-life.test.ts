@@ -181,6 +181,21 @@ test.each([
   expect(idle.send(connect).frames[0]).toMatchObject([{ error: unknown, advice: { reconnect: 'handshake' } }])
 })
 
+test('too much for all sessions together closes the one that makes it too much, and what was sent counts no more', () => {
+  const { client, lines, bayeux } = startTestBayeux({ maxQueueBytesInTotal: 300 })
+  const [first, second, other] = [client(), client(), client()]
+  for (const each of [first, second]) each.send(subscribeTo('/demo/a'))
+  const say = () => other.send(publishTo('/demo/a', 'x'.repeat(60)))
+  for (let n = 0; n < 10; n++) {
+    say()
+    for (const each of [first, second]) each.send({ ...connect, advice: { timeout: 0 } })
+  }
+  expect([bayeux.sessions(), lines]).toEqual([3, []])
+  say()
+  say()
+  expect([bayeux.sessions(), lines]).toEqual([2, ['CometD session closed: too much waits for it']])
+})
+
 test('a socket whose client takes nothing is cut, with a line', () => {
   const { socketClient, client, lines } = startTestBayeux()
   const me = socketClient()

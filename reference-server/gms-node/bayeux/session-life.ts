@@ -1,4 +1,5 @@
 import type { Core, EndReason } from './core.ts'
+import { drain } from './queue.ts'
 import type { Session } from './session.ts'
 
 /** A connect or handshake was answered: the session lives until interval + maxInterval from now (A8). */
@@ -29,8 +30,9 @@ export function wakeAt(core: Core, session: Session, atMs: number): void {
 
 /** Nothing of it is kept (BX-117); its connect has been answered, or nobody is there to be answered. */
 export function forget(core: Core, session: Session, reason: EndReason): void {
+  drain(core, session)
   session.isEnded = true
-  session.queue = undefined
+  session.ack = undefined
   core.sessions.delete(session.clientId)
   core.subscriptions.removeAll(session)
   core.deadlines.remove(session)

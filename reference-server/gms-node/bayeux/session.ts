@@ -68,15 +68,3 @@ export function newSession(clientId: string, madeOver: TransportName, browser: s
     heapIndex: -1,
   }
 }
-
-const nothing: readonly string[] = []
-
-/** What waits, in the order in which it came (BX-085); it waits no longer. */
-export function drain(session: Session): readonly string[] {
-  const { queue, ack } = session
-  if (queue === undefined) return nothing
-  session.queue = undefined
-  session.queuedLength = 0
-  if (ack) ack.sent = queue.map(text => ({ batch: ack.batch, text }))
-  return queue
-}
