@@ -4,19 +4,17 @@ import { missingPrograms } from '../../scripts/peers/programs.ts'
 
 const areRequired = () => process.env.CHATGAUGE_PEERS === 'required'
 
-/** With CHATGAUGE_PEERS=required a missing program fails the test instead of skipping it. */
+/**
+ * Skips the tests, and says so, where a program is missing.
+ * @throws with CHATGAUGE_PEERS=required: the file fails, before anything of it is set up
+ */
 export function itWithPeer(peer: string): typeof it {
   const missing = missingPrograms(peer)
   if (missing.length === 0) return it
   const why = `no ${missing.join(', no ')}; scripts/install-peers ${peer} installs them`
-  if (!areRequired()) {
-    console.log(`skipped: ${why}`)
-    return it.skip as typeof it
-  }
-  return ((name: string) =>
-    it(name, () => {
-      throw new Error(`CHATGAUGE_PEERS=required, but ${why}`)
-    })) as typeof it
+  if (areRequired()) throw new Error(`CHATGAUGE_PEERS=required, but ${why}`)
+  console.log(`skipped: ${why}`)
+  return it.skip as typeof it
 }
 
 /** @throws with what the program said when it fails. */
