@@ -29,6 +29,14 @@ function embeddedResult(page: string): unknown {
   return JSON.parse(/<script type="application\/json" id="result">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? 'null')
 }
 
+/** Series that figures zoom into, and those of them that the page has the data of. */
+function zoomedColumns(page: string): { drawn: string[]; held: string[] } {
+  const texts = attributesOf(page, 'data-zoom').map(text => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'"))
+  const drawn = texts.flatMap(text => (JSON.parse(text) as Zoom).lines.map(({ column }) => column))
+  const { columns } = (embeddedResult(page) as Result).intervals
+  return { drawn, held: drawn.filter(column => column in columns) }
+}
+
 /** Opening and closing tags pair up: a text that got out of its place would break this. */
 function unpairedTags(page: string): string[] {
   const open: string[] = []
@@ -77,12 +85,8 @@ describe.each(sampleNames)('report of sample %s', name => {
   })
 
   test('zooms into series that it holds', () => {
-    const zooms = attributesOf(page, 'data-zoom').map(
-      text => JSON.parse(text.replaceAll('&quot;', '"').replaceAll('&#39;', "'")) as Zoom,
-    )
-    const { columns } = (embeddedResult(page) as Result).intervals
-    const drawn = zooms.flatMap(({ lines }) => lines.map(({ column }) => column))
-    expect(drawn).toEqual(drawn.filter(column => column in columns))
+    const { drawn, held } = zoomedColumns(page)
+    expect(drawn).toEqual(held)
     expect(drawn).toContain('push_latency_p99')
   })
 
@@ -152,6 +156,8 @@ test.each([
   expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
   expect(elementsOf(page)).toBeLessThan(mostElements)
   expect(page).toContain('result.json beside it has all of them')
+  const { drawn, held } = zoomedColumns(page)
+  expect(drawn).toEqual(held)
 })
 
 test('another process renders the same bytes, from another folder', () => {

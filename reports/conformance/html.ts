@@ -1,4 +1,5 @@
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
+import { contents } from '../page/contents.ts'
 import { type Html, html } from '../page/html.ts'
 import { counted } from '../page/number-text.ts'
 import { dataBlock, page } from '../page/page.ts'
@@ -31,10 +32,12 @@ const longestMessage = 4000
 /** A conformance result as one page that needs nothing else: areas by verdicts, then each rule. */
 export function renderConformanceHtml(result: ConformanceResult): string {
   const { verdict, startedAt } = result
-  const body = html`${header(result)}
-${areas(result)}
+  const sections = html`${areas(result)}
 ${failures(result)}
-${[...new Set(result.sections.map(each => each.area))].map(area => rulesOf(area, result))}
+${[...new Set(result.sections.map(each => each.area))].map(area => rulesOf(area, result))}`
+  const body = html`${header(result)}
+${contents(sections)}
+${sections}
 <footer><p class="quiet">chatgauge ${result.tool.version} · seed ${result.seed}</p></footer>`
   const { cases: _, ...light } = result
   return page(

@@ -6,6 +6,7 @@
   const end = length * seconds
   const middles = Array.from({ length }, (_, i) => (i + 0.5) * seconds)
   const height = 340
+  const hint = 'Drag across the picture to zoom. Keys: arrows move in time, + and − zoom, 0 shows the whole run.'
   const step = { in: 0.5, out: 2 }
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const ink = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
@@ -145,6 +146,7 @@
       tools,
       stage,
       readout,
+      element('p', { class: 'quiet' }, hint),
     )
     figure.querySelector('.plot').after(box)
     let at = 0
