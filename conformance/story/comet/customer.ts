@@ -98,6 +98,7 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
   let deviceId = usualDevice
   let chatId: string | undefined
   let chats = 0
+  let broken: { error: unknown } | undefined
 
   const channel = () => `/service/chatV2/${service}`
 
@@ -120,17 +121,29 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
       url: url + cometdPath,
       http: stack.http,
       cookies: createCookieJar(),
-      event: message => take(readNotification(message)),
+      event: message => guarded(() => take(readNotification(message))),
       changed(state, why) {
         if (state === 'connecting') bayeux.learn(begun.client.clientId!, owner)
         conversation.say({ said: `${name} is ${state}${why === undefined ? '' : `: ${why}`}` })
       },
       came(text, messages) {
-        bayeux.came({ ...readReception({ status: 0, headers: {}, text }), messages: messages ?? [] }, owner)
+        guarded(() =>
+          bayeux.came({ ...readReception({ status: 0, headers: {}, text }), messages: messages ?? [] }, owner),
+        )
       },
     })
     scene.undo('chats', async () => begun.stop())
     return begun
+  }
+
+  /** Nobody is above what comes by itself: whoever waits next is told. */
+  function guarded(task: () => void): void {
+    try {
+      task()
+    } catch (error) {
+      broken ??= { error }
+      for (const look of [...looks]) look()
+    }
   }
 
   function take(notification: Notification): void {
@@ -148,13 +161,19 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
   }
 
   function until(holds: () => boolean): Promise<boolean> {
-    return new Promise(resolve => {
+    return new Promise((resolve, reject) => {
       const done = (held: boolean) => {
         clearTimeout(limit)
         looks.delete(look)
         resolve(held)
       }
-      const look = () => void (holds() && done(true))
+      const look = () => {
+        if (broken) {
+          clearTimeout(limit)
+          looks.delete(look)
+          reject(broken.error)
+        } else if (holds()) done(true)
+      }
       const limit = setTimeout(() => done(false), stack.patienceMs)
       looks.add(look)
       look()
@@ -242,7 +261,7 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
       const userData = { ...wish.userData, [markerKey]: marker }
       const answer = await publish(requestChatData({ ...wish, userData }, deviceId))
       if (answer.statusCode !== 0) return answer
-      scene.undo('chats', () => end())
+      scene.undo('chats', () => leave(marker))
       if (scene.case.needs?.includes('agent')) chatId = await findChat(scene, marker)
       return answer
     },
@@ -325,6 +344,15 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
   }
 
   /** A chat that is left over would go on timing into the cases that follow. */
+  /** An agent who is still there would keep the chat, and the customer may have lost its connection. */
+  async function leave(marker: string): Promise<void> {
+    const { control } = stack
+    if (!control) return end()
+    const left = await findChat(scene, marker).catch(() => undefined)
+    if (left === undefined) return
+    await control.call('POST', `/sessions/${encodeURIComponent(left)}/stop-by-workflow`).catch(() => {})
+  }
+
   async function end(): Promise<void> {
     if (secureKey === undefined || running?.client.state !== 'connected') return
     await Promise.race([
