@@ -50,5 +50,14 @@ export function hasCometChat(reader: OptionReader): boolean {
 
 /** PUSH-110 f. */
 export function pushesToActive(reader: OptionReader): (service: string) => boolean {
-  return service => reader.flag(`chat.${service}`, 'push_notification_to_active_client')
+  // It stays what it was at the start, and is asked for with each message.
+  const known = new Map<string, boolean>()
+  return service => {
+    let pushes = known.get(service)
+    if (pushes === undefined) {
+      pushes = reader.flag(`chat.${service}`, 'push_notification_to_active_client')
+      known.set(service, pushes)
+    }
+    return pushes
+  }
 }

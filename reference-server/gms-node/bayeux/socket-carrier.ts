@@ -38,10 +38,11 @@ export class SocketCarrier implements Carrier {
 
   /** All frames in one piece and one call of the system: half the cost of an echo is the way through the kernel. */
   #write(texts: readonly string[]): void {
-    const lengths = texts.map(text => Buffer.byteLength(text))
-    const frames = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + frameBytes(length), 0))
+    let bytes = 0
+    for (const text of texts) bytes += frameBytes(Buffer.byteLength(text))
+    const frames = Buffer.allocUnsafe(bytes)
     let at = 0
-    for (const [n, text] of texts.entries()) at = writeFrame(frames, at, text, lengths[n]!)
+    for (const text of texts) at = writeFrame(frames, at, text, Buffer.byteLength(text))
     if (this.isOpen()) this.#stream.write(frames)
   }
 

@@ -3,7 +3,8 @@ import type { ChatOperation, ChatOutcome } from '../../messages.ts'
 import { chatAnswer, type Unanswered } from '../chat-answer.ts'
 import type { RequestError } from '../request-error.ts'
 
-// Whole Bayeux messages as JSON texts. Ids and alias are literals since 8.5.112 (CV2-125), the token stands for all.
+// Whole Bayeux messages as JSON texts. Ids and alias are literals since 8.5.112 (CV2-125), the token stands for all; in it
+// and in a legal channel is nothing that JSON would have to escape.
 
 const literals = '"alias":"0","userId":"deprecated","chatId":"deprecated"'
 
@@ -28,11 +29,10 @@ export function answerText(
       `{"messages":[],"chatEnded":true,"statusCode":0,"alias":"0","chatId":"deprecated","nextPosition":${nextPosition}}`,
     )
   }
-  const key = JSON.stringify(tokenOf(chatId, secureKey!))
   return message(
     channel,
     `{"messages":${JSON.stringify(events)},"chatEnded":${chatEnded},"statusCode":0,${literals},` +
-      `"secureKey":${key},"nextPosition":${nextPosition}}`,
+      `"secureKey":"${tokenOf(chatId, secureKey!)}","nextPosition":${nextPosition}}`,
   )
 }
 
@@ -50,7 +50,7 @@ export function notificationText(
   return message(
     channel,
     `{"messages":[${JSON.stringify(event)}],"chatEnded":${chatEnded},"statusCode":0,${literals},` +
-      `"secureKey":${JSON.stringify(token)},"nextPosition":${nextPosition},"monitored":false,"channel":"${channel}"}`,
+      `"secureKey":"${token}","nextPosition":${nextPosition},"monitored":false,"channel":"${channel}"}`,
   )
 }
 
