@@ -1,3 +1,15 @@
+import { batching } from './bayeux/batching.ts'
+import { callbackPolling } from './bayeux/callback-polling.ts'
+import { connect } from './bayeux/connect.ts'
+import { cookies } from './bayeux/cookies.ts'
+import { envelope } from './bayeux/envelope.ts'
+import { extensions } from './bayeux/extensions.ts'
+import { handshake } from './bayeux/handshake.ts'
+import { lifeCycle as bayeuxLifeCycle } from './bayeux/life-cycle.ts'
+import { messages } from './bayeux/messages.ts'
+import { publish } from './bayeux/publish.ts'
+import { subscribe } from './bayeux/subscribe.ts'
+import { websocket } from './bayeux/websocket.ts'
 import { asyncMode } from './chat-server/async-mode.ts'
 import { health } from './chat-server/health.ts'
 import { lifeCycle } from './chat-server/life-cycle.ts'
@@ -74,4 +86,16 @@ export const sectionFaults: readonly FaultDefinition[] = [
   ...gmsChat,
   ...gmsPush,
   ...referenceServer,
+  ...envelope,
+  ...handshake,
+  ...connect,
+  ...subscribe,
+  ...publish,
+  ...batching,
+  ...bayeuxLifeCycle,
+  ...cookies,
+  ...callbackPolling,
+  ...websocket,
+  ...extensions,
+  ...messages,
 ]

@@ -24,6 +24,15 @@ export interface Asked {
   headers: IncomingHttpHeaders
 }
 
+/** What an answer of the CometD endpoint belongs to. */
+export interface CometdAsked {
+  method: string
+  /** With its query. */
+  path: string
+  headers: IncomingHttpHeaders
+  body: string
+}
+
 /** A customhttp POST on its way out. */
 export interface Post {
   method: string
@@ -56,6 +65,8 @@ export interface FaultGate {
   ): URLSearchParams
   /** Node: the HTTP answer; undefined = the connection is closed without one. */
   reply?(reply: Reply, asked: Asked): Reply | undefined
+  /** Node: an HTTP answer of the CometD endpoint; undefined = the connection breaks off without one. */
+  cometdReply?(reply: Reply, asked: CometdAsked): Reply | undefined
   /** Node: Bayeux messages of one request or frame as they came; [] = refused as malformed. */
   bayeuxIn?(messages: BayeuxMessage[], about: { transport: string }): BayeuxMessage[]
   /**

@@ -36,10 +36,10 @@ export function createCometdEndpoint(settings: CometdSettings): CometdEndpoint {
     sockets: {
       isRequest: url => isEndpoint(url, options.path),
       isUpgrade: request => isUpgrade(request, options),
-      handle: createHttpEndpoint(bayeux, log),
+      handle: createHttpEndpoint(bayeux, log, settings.fault),
     },
     attach(server) {
-      webSockets = addWebSockets(server, bayeux, clock, log)
+      webSockets = addWebSockets(server, bayeux, clock, log, settings.fault)
     },
     close() {
       webSockets?.close()

@@ -135,7 +135,11 @@ export function createBrowser(scene: Scene, checks: BayeuxChecks, name: string):
       const socket = stack.http.webSocket({ url: urlOf(path), headers: headers ?? {}, protocols, compression })
       scene.undo('chats', async () => socket.terminate())
       conversation.say({ said: `${name} opens a WebSocket at ${path}` })
-      return openRawSocket(socket)
+      return openRawSocket(socket).catch((error: Error) => {
+        // A client that offers a subprotocol fails by itself where none is confirmed.
+        if (protocols.length === 0) report('the WebSocket does not open', 'an open WebSocket', error.message)
+        throw error
+      })
     },
     async handshake(transport = 'long-polling', members = {}) {
       const types = { supportedConnectionTypes: [transport] }

@@ -56,7 +56,7 @@ export function createSession(parts: SessionParts): Session {
   const clientId = String(shaken.clientId)
   const watch = parts.checks.answers(transport)
   const events: BayeuxMessage[] = []
-  const open = new Set<{ ids: Set<string>; frames: string[]; done(): void }>()
+  const open = new Set<{ ids: Set<string>; frames: string[]; done(): void; fail(error: unknown): void }>()
   let lastId = parts.lastId
   let seen = 0
   const looks = new Set<() => void>()
@@ -75,8 +75,14 @@ export function createSession(parts: SessionParts): Session {
       for (const { id } of reception.replies) each.ids.delete(String(id))
     }
     scene.conversation.say({ said: `${name} gets ${describeMessages(reception.messages)}`, answer: text })
-    parts.checks.came(reception, owner)
-    take(reception)
+    try {
+      parts.checks.came(reception, owner)
+      take(reception)
+    } catch (error) {
+      // Nobody is above a listener: whoever waits is told.
+      for (const each of [...open]) each.fail(error)
+      return
+    }
     for (const each of own) if (each.ids.size === 0) each.done()
   })
 
@@ -86,7 +92,12 @@ export function createSession(parts: SessionParts): Session {
     scene.conversation.say({ said, request: JSON.stringify(messages) })
     const answer = new Promise<Reception>((resolve, reject) => {
       const ids = new Set(messages.flatMap(({ id }) => (id === undefined ? [] : [String(id)])))
-      const waiting = { ids, frames: [] as string[], done: () => finish(resolve) }
+      const waiting = {
+        ids,
+        frames: [] as string[],
+        done: () => finish(resolve),
+        fail: (error: unknown) => finish(() => reject(error)),
+      }
       const limit = setTimeout(() => finish(() => reject(missing(messages))), limitMs(messages))
       const finish = (tell: (reception: Reception) => void) => {
         clearTimeout(limit)
@@ -146,7 +157,8 @@ export function createSession(parts: SessionParts): Session {
       watch.sent(messages)
       if (socket) return exchange(messages)
       const sent = parts.request(messages)
-      sent.then(take, () => {})
+      // What is broken is known to the scene, whoever looks at the answer.
+      sent.then(take).catch(() => {})
       return sent
     },
     connect: members => self.send(self.message('/meta/connect', { connectionType: transport, ...members })),

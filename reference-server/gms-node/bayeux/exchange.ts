@@ -1,3 +1,4 @@
+import { isPlanted } from '../../faults/is-planted.ts'
 import type { Carrier } from './carrier.ts'
 import { connect } from './connect.ts'
 import type { Core } from './core.ts'
@@ -109,7 +110,10 @@ function finish(
   if (isHeld && !isSocket) return
   // BX-134, BX-162: over callback-polling, and to who acknowledges, events go with a connect only.
   const takesEvents =
-    session && (isConnectAnswered || (carrier.transport !== 'callback-polling' && session.ack === undefined))
+    session &&
+    (isConnectAnswered ||
+      ((carrier.transport !== 'callback-polling' || isPlanted(core.fault, 'events-with-any-callback')) &&
+        session.ack === undefined))
   const events = takesEvents ? drain(core, session) : []
   if (events.length > 0 || replies.length > 0) send(core, carrier, session, events, replies)
   if (session && !takesEvents) flush(core, session)

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { changeResponse } from '../../faults/change-response.ts'
+import type { FaultGate } from '../../faults/gate.ts'
 import type { Log } from '../../log.ts'
 import { readBody } from '../body-reader.ts'
 import type { BayeuxServer } from './bayeux-server.ts'
@@ -17,11 +19,17 @@ export function isEndpoint(url: string, path: string): boolean {
 }
 
 /** Long-polling and callback-polling, straight on node:http: a poll pays for no router, no hooks and no reply object. */
-export function createHttpEndpoint(bayeux: BayeuxServer, log: Log): HttpHandler {
+export function createHttpEndpoint(
+  bayeux: BayeuxServer,
+  log: Log,
+  fault?: (() => FaultGate | undefined) | undefined,
+): HttpHandler {
   const { options } = bayeux
   const isAllowed = (transport: string) => options.allowedTransports.includes(transport)
 
   return (request, response) => {
+    const change = fault?.()?.cometdReply
+    if (change) changeResponse(request, response, change)
     switch (request.method) {
       case 'POST':
         if (isAllowed('long-polling')) poll(request, response)
@@ -75,6 +83,7 @@ export function createHttpEndpoint(bayeux: BayeuxServer, log: Log): HttpHandler 
     const browser = cookieValue(request.headers.cookie, options.cookie.name)
     const headers = crossOriginHeaders(request, options.corsOrigins)
     const carrier = new HttpCarrier(response, options, browser, callbackName, headers)
+    request.rawHeaders = []; request.headers = {}; request.removeAllListeners('data').removeAllListeners('end').removeAllListeners('error')
     try {
       if (bayeux.exchange(carrier, messages) !== undefined) refuse(request, response, 400)
     } catch (error) {

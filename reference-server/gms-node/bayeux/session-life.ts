@@ -1,11 +1,17 @@
+import { isPlanted } from '../../faults/is-planted.ts'
 import type { Core, EndReason } from './core.ts'
 import { drain } from './queue.ts'
 import type { Session } from './session.ts'
 
 /** A connect or handshake was answered: the session lives until interval + maxInterval from now (A8). */
 export function expectConnect(core: Core, session: Session, intervalMs = intervalOf(core, session)): void {
-  session.expiresAtMs = core.clock.now() + intervalMs + core.options.maxIntervalMs
+  session.expiresAtMs = core.clock.now() + intervalMs + maxIntervalMs(core)
   wakeAt(core, session, session.expiresAtMs)
+}
+
+function maxIntervalMs({ options, fault }: Core): number {
+  if (isPlanted(fault, 'session-expires-early')) return options.maxIntervalMs / 4
+  return isPlanted(fault, 'session-never-expires') ? options.maxIntervalMs * 100 : options.maxIntervalMs
 }
 
 export function intervalOf({ options }: Core, { ownIntervalMs }: Session): number {

@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import type { Clock } from '../../clock.ts'
+import type { FaultGate } from '../../faults/gate.ts'
+import { isPlanted } from '../../faults/is-planted.ts'
 import type { Log } from '../../log.ts'
 import type { BayeuxOptions } from './bayeux-options.ts'
 import type { BayeuxServer } from './bayeux-server.ts'
@@ -26,7 +28,13 @@ export function isUpgrade({ url = '', headers }: IncomingMessage, { path, allowe
 }
 
 /** Takes the upgrades that the HTTP server lets through (BX-140 ff.). */
-export function addWebSockets(server: EventEmitter, bayeux: BayeuxServer, clock: Clock, log: Log): WebSocketEndpoint {
+export function addWebSockets(
+  server: EventEmitter,
+  bayeux: BayeuxServer,
+  clock: Clock,
+  log: Log,
+  fault?: (() => FaultGate | undefined) | undefined,
+): WebSocketEndpoint {
   const { options } = bayeux
   const carriers = new Set<SocketCarrier>()
   const sockets = new WebSocketServer({
@@ -43,7 +51,9 @@ export function addWebSockets(server: EventEmitter, bayeux: BayeuxServer, clock:
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { origin = '' } = request.headers
-    const isForeign = options.socketOrigins.length > 0 && !isAllowed(origin, options.socketOrigins)
+    const isForeign =
+      (options.socketOrigins.length > 0 && !isAllowed(origin, options.socketOrigins)) ||
+      (origin !== '' && isPlanted(fault, 'foreign-origins-refused'))
     if (isForeign) refuse(socket, '403 Forbidden')
     else sockets.handleUpgrade(request, socket, head, webSocket => open(webSocket, socket))
   }
@@ -56,7 +66,11 @@ export function addWebSockets(server: EventEmitter, bayeux: BayeuxServer, clock:
       // BX-148: a binary frame is nobody's message.
       if (!isBinary) receive(carrier, data as Buffer)
     })
-    webSocket.on('close', () => carriers.delete(carrier))
+    webSocket.on('close', () => {
+      carriers.delete(carrier)
+      if (carrier.session && isPlanted(fault, 'socket-close-ends-session'))
+        bayeux.exchange(carrier, [{ channel: '/meta/disconnect', clientId: carrier.session.clientId }])
+    })
     // What is wrong with its frames has closed it already, with the right code.
     webSocket.on('error', ignore)
     sweepLater()
@@ -66,6 +80,9 @@ export function addWebSockets(server: EventEmitter, bayeux: BayeuxServer, clock:
     // Also what comes after the close that it was answered with.
     if (data.length === 0 || !carrier.isOpen()) return
     const messages = readMessages(data.toString())
+    if (messages === undefined && isPlanted(fault, 'malformed-frame-ignored')) return
+    if (messages === undefined && isPlanted(fault, 'malformed-frame-is-1002'))
+      return void carrier.close(1002, 'malformed message')
     try {
       const refusal = messages === undefined ? 'malformed message' : bayeux.exchange(carrier, messages)
       if (refusal !== undefined) carrier.close(1011, refusal)

@@ -1,0 +1,43 @@
+import type { BayeuxMessage } from '../../gms-node/bayeux/message.ts'
+import { isReply, isSuccess, refused, replyTo } from '../changed-messages.ts'
+import { conformFaults } from '../conform-fault.ts'
+
+export const extensions = conformFaults([
+  {
+    name: 'ack-promised',
+    rules: ['BX-160'],
+    does: 'A handshake that asks for ack is told that it gets it, and it does not.',
+    looksLike: 'The ext of the request is sent back.',
+    gate() {
+      let asks = false
+      return {
+        bayeuxIn(messages) {
+          asks = messages.some(({ ext }) => (ext as Record<string, unknown> | undefined)?.ack === true)
+          return messages
+        },
+        bayeuxOut: messages =>
+          messages.map(each => (asks && replyTo('/meta/handshake')(each) ? { ...each, ext: { ack: true } } : each)),
+      }
+    },
+  },
+  {
+    name: 'unknown-ext-refused',
+    rules: ['BX-164'],
+    does: 'A message with an extension that nobody knows is refused.',
+    looksLike: 'Unknown members are a mistake, in the eyes of the parser.',
+    gate() {
+      let known = new Set<unknown>()
+      const isStrange = ({ ext }: BayeuxMessage) => ext !== undefined && 'deep' in (ext as object)
+      return {
+        bayeuxIn(messages) {
+          known = new Set(messages.filter(isStrange).map(({ id }) => id))
+          return messages
+        },
+        bayeuxOut: messages =>
+          messages.map(each =>
+            isReply(each) && isSuccess(each) && known.has(each.id) ? refused(each, '400::ext') : each,
+          ),
+      }
+    },
+  },
+])
