@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { homedir, tmpdir } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import type { Result } from '../schemas/generated/types.ts'
+import { sampleComparison } from './comparison/sample.ts'
 import { renderReport } from './html-report.ts'
 import { escapeHtml } from './page/html.ts'
 import type { Zoom } from './page/zoom-script.ts'
@@ -152,7 +153,8 @@ test.each([
   ['an answer for the planner', undefined],
 ])('an hour with all that can be measured and %s stays below the limits and says that its data are cut', (_, fault) => {
   const { target, ...result } = hourResult()
-  const page = renderReport({ ...result, target: { ...target, ...(fault !== undefined && { fault }) } })
+  const { comparison } = sampleComparison('bounded')
+  const page = renderReport({ ...result, comparison, target: { ...target, ...(fault !== undefined && { fault }) } })
   expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
   expect(elementsOf(page)).toBeLessThan(mostElements)
   expect(page).toContain('result.json beside it has all of them')

@@ -9,7 +9,7 @@ import { type BlockValues, blockValues, type HeatCell, heatCells, levelEnds, row
 import { lengthSeconds, phaseBands } from './interval-columns.ts'
 
 /** Rows of the data table. */
-const longestTable = 24
+const longestTable = 20
 
 /** Time × latency, each cell as dark as it has pushes: two modes and stalls, which percentiles blur, can be seen. */
 export function latencyHeatMap(result: Result): Html {

@@ -15,7 +15,7 @@ export interface Drawn {
 }
 
 /** A table longer than this is no help to a listener; the full series is in the embedded data. */
-const longestTable = 24
+const longestTable = 20
 
 export function drawnColumns(result: Result, wanted: readonly (readonly [string, string, Stroke])[]): Drawn[] {
   return wanted.flatMap(([column, name, stroke]) => {
