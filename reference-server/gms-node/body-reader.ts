@@ -21,13 +21,15 @@ export function readBody(
   const finish = (error: 'too large' | Error | undefined) => {
     if (isDone) return
     isDone = true
-    done(error, error ? empty : chunks ? Buffer.concat(chunks, length) : (only ?? empty))
+    const bytes = error ? empty : chunks ? Buffer.concat(chunks, length) : (only ?? empty)
+    // The listeners live as long as the request.
+    chunks = only = undefined
+    done(error, bytes)
   }
   body.on('data', (chunk: Buffer) => {
     if (isDone) return
     length += chunk.length
     if (length > limitBytes) {
-      chunks = only = undefined
       return finish('too large')
     }
     if (chunks) chunks.push(chunk)

@@ -83,9 +83,9 @@ export function createHttpEndpoint(
     const browser = cookieValue(request.headers.cookie, options.cookie.name)
     const headers = crossOriginHeaders(request, options.corsOrigins)
     const carrier = new HttpCarrier(response, options, browser, callbackName, headers)
-    request.rawHeaders = []; request.headers = {}; request.removeAllListeners('data').removeAllListeners('end').removeAllListeners('error')
     try {
       if (bayeux.exchange(carrier, messages) !== undefined) refuse(request, response, 400)
+      else if (!response.writableEnded) shed(request)
     } catch (error) {
       // Data nested so deep that it cannot be written again is malformed, too.
       if (!(error instanceof RangeError)) log.error('CometD request failed', { error: String((error as Error).stack) })
@@ -99,6 +99,12 @@ export function createHttpEndpoint(
     response.writeHead(status, ['Content-Length', '0', ...crossOriginHeaders(request, options.corsOrigins)])
     response.end()
   }
+}
+
+/** Thousands of polls wait at once: none keeps what nobody reads any more. */
+function shed(request: IncomingMessage): void {
+  request.rawHeaders = []
+  request.headers = {}
 }
 
 /** By its charset, UTF-8 by default; the media type does not matter (BX-005). @returns undefined for a charset unknown. */
