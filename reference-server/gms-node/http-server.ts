@@ -65,6 +65,7 @@ function refuseNonHttp(error: Error & { code?: string }, socket: Socket): void {
   }
   const statusLine = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
   const body = errorBody(requestErrors.malformed('no HTTP request'))
+  socket.once('finish', () => socket.destroy())
   socket.end(
     `HTTP/1.1 ${statusLine}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   )

@@ -15,6 +15,8 @@ export interface SocketServer {
 
 /** Kept connections outlast the pauses of slow pollers. */
 const keepAliveMs = 72_000
+/** From its first byte to its last: an upload may take its time, but not for ever. A held poll has ended long before. */
+const requestMs = 600_000
 
 /** One port for all: what is CometD's does not go through the REST API's router and hooks. */
 export function createSocketServer(rest: RequestListener, { tls, cometd }: SocketServer): Server {
@@ -27,7 +29,6 @@ export function createSocketServer(rest: RequestListener, { tls, cometd }: Socke
     ? createTlsServer({ ...tls, shouldUpgradeCallback }, handle)
     : createServer({ shouldUpgradeCallback }, handle)
   server.keepAliveTimeout = keepAliveMs
-  // An upload may take its time; a body is bounded by its size.
-  server.requestTimeout = 0
+  server.requestTimeout = requestMs
   return server
 }

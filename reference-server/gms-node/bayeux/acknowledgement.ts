@@ -1,7 +1,7 @@
 import type { Core } from './core.ts'
 import { extOf } from './ext.ts'
 import type { BayeuxMessage } from './message.ts'
-import { enqueue } from './queue.ts'
+import { enqueue, uncount } from './queue.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -20,8 +20,11 @@ export function acknowledge(core: Core, session: Session, message: BayeuxMessage
   if (!ack) return
   const got = extOf(message, 'ack')
   const missed = ack.sent.filter(({ batch }) => typeof got !== 'number' || batch > got).map(({ text }) => text)
+  const texts = [...missed, ...(session.queue ?? [])]
+  uncount(core, session)
   ack.sent = []
-  if (missed.length > 0) enqueue(core, session, missed, true)
+  session.queue = undefined
+  if (texts.length > 0) enqueue(core, session, texts)
 }
 
 /** Of a connect reply: the next number, under which the events go that leave with it. */

@@ -1,13 +1,17 @@
 import type { CookieOptions } from './bayeux-options.ts'
 
-/** The value of this cookie in a `Cookie` header, '' = none; an empty header is no mistake (BX-122). */
+/** A session keeps its value; ours have 20 characters. */
+const longestValue = 256
+
+/** The value of this cookie in a `Cookie` header, '' = none or none of ours; an empty header is no mistake (BX-122). */
 export function cookieValue(header: string | undefined, name: string): string {
   if (!header) return ''
   let at = 0
   while (at < header.length) {
     const end = header.indexOf(';', at)
     const pair = header.slice(at, end < 0 ? header.length : end).trim()
-    if (pair.startsWith(name) && pair[name.length] === '=') return pair.slice(name.length + 1)
+    if (pair.startsWith(name) && pair[name.length] === '=')
+      return pair.length - name.length - 1 <= longestValue ? pair.slice(name.length + 1) : ''
     if (end < 0) break
     at = end + 1
   }

@@ -2,13 +2,15 @@
 const characters = 'A-Za-z0-9 !#$()*+\\-./@_{~}'
 const legalName = new RegExp(`^/[${characters}]+$`)
 const legalId = new RegExp(`^[${characters}]+$`)
+/** Of a name and of an id: the server keeps both, and looks for the listeners of a name segment by segment. */
+const longest = 256
 
 /**
  * The name as it is kept, without a last slash (`/tr/` is `/tr`). @returns undefined for what is no channel: foreign
- * letters, empty segments, wildcards before the last segment (BX-066, BX-093).
+ * letters, empty segments, wildcards before the last segment (BX-066, BX-093), and for what is too long.
  */
 export function channelName(name: string): string | undefined {
-  if (!legalName.test(name)) return undefined
+  if (name.length > longest || !legalName.test(name)) return undefined
   const plain = name.endsWith('/') ? name.slice(0, -1) : name
   if (plain.includes('//') || plain.includes('*/') || plain === '' || plain.endsWith('/')) {
     const segments = plain.slice(1).split('/')
@@ -23,7 +25,7 @@ function isWildcard(segment: string): boolean {
 }
 
 export function isLegalId(id: string): boolean {
-  return legalId.test(id)
+  return id.length <= longest && legalId.test(id)
 }
 
 export function isMeta(channel: string): boolean {

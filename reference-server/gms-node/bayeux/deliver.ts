@@ -1,3 +1,4 @@
+import type { Carrier } from './carrier.ts'
 import type { Core } from './core.ts'
 import { letGo, release } from './hold-connect.ts'
 import { drain, enqueue, isOverfull } from './queue.ts'
@@ -26,8 +27,16 @@ export function flush(core: Core, session: Session): void {
     expectConnect(core, session)
   } else if (carrier.transport === 'websocket' && !session.ack) {
     send(core, carrier, session, drain(core, session), [])
-    if (carrier.unsentBytes() > core.options.maxQueueBytes) overflow(core, session, 'its client takes nothing')
+    endIfBlocked(core, carrier, session)
   } else release(core, session)
+}
+
+/** A client that takes nothing of what is sent to it, answers to what it asks itself included. */
+export function endIfBlocked(core: Core, carrier: Carrier, session: Session | undefined): void {
+  if (carrier.unsentBytes() <= core.options.maxQueueBytes) return
+  if (session && !session.isEnded) overflow(core, session, 'its client takes nothing')
+  else core.log.warn('CometD socket closed: its client takes nothing')
+  carrier.fail()
 }
 
 /** Its client begins anew, with a handshake; what it has missed is for the service to tell. */

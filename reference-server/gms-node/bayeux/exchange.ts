@@ -2,7 +2,7 @@ import { isPlanted } from '../../faults/is-planted.ts'
 import type { Carrier } from './carrier.ts'
 import { connect } from './connect.ts'
 import type { Core } from './core.ts'
-import { flush } from './deliver.ts'
+import { endIfBlocked, flush } from './deliver.ts'
 import { disconnect } from './disconnect.ts'
 import { errors } from './errors.ts'
 import { withExt } from './ext.ts'
@@ -116,5 +116,6 @@ function finish(
         session.ack === undefined))
   const events = takesEvents ? drain(core, session) : []
   if (events.length > 0 || replies.length > 0) send(core, carrier, session, events, replies)
+  endIfBlocked(core, carrier, session)
   if (session && !takesEvents) flush(core, session)
 }

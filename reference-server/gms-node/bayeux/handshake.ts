@@ -23,7 +23,7 @@ export function handshake(core: Core, message: BayeuxMessage, carrier: Carrier):
   detach(core, carrier)
   if (carrier.transport !== 'websocket' && carrier.browser === '') carrier.browser = random.hex(10)
   // More than the 128 random bits that are asked for (BX-021).
-  const session = newSession(random.hex(17), carrier.transport, carrier.browser)
+  const session = newSession(random.hex(17), carrier.transport, withoutHeader(carrier.browser))
   sessions.set(session.clientId, session)
   carrier.session = session
   expectConnect(core, session)
@@ -37,6 +37,11 @@ export function handshake(core: Core, message: BayeuxMessage, carrier: Carrier):
   const nowMs = core.clock.now()
   const sync = options.timesync ? timesyncMember(readTimesync(message, nowMs), nowMs) : ''
   return withExt(reply, isAcknowledging ? '"ack":true' : '', sync)
+}
+
+/** A copy: what was cut out of a header keeps all of it in memory, and the session lives longer. */
+function withoutHeader(value: string): string {
+  return Buffer.from(value, 'latin1').toString('latin1')
 }
 
 /** A WebSocket carries one session: the one before lives on without it. */

@@ -3,6 +3,9 @@ import { isLegalId } from './channel-name.ts'
 /** A message as it came: an object with whatever members. */
 export type BayeuxMessage = Record<string, unknown>
 
+/** Of one request: each costs a reply, be it as short as `{}`. */
+const mostMessages = 10_000
+
 /** What a body or a frame holds: an array of messages or one message (BX-002). @returns undefined for everything else. */
 export function readMessages(text: string): BayeuxMessage[] | undefined {
   let value: unknown
@@ -12,7 +15,7 @@ export function readMessages(text: string): BayeuxMessage[] | undefined {
     return undefined
   }
   if (!Array.isArray(value)) return isObject(value) ? [value] : undefined
-  return value.length > 0 && value.every(isObject) ? value : undefined
+  return value.length > 0 && value.length <= mostMessages && value.every(isObject) ? value : undefined
 }
 
 export function isObject(value: unknown): value is BayeuxMessage {

@@ -3,13 +3,10 @@ import type { Session } from './session.ts'
 
 const nothing: readonly string[] = []
 
-/** Behind what waits already, or before it. */
-export function enqueue(core: Core, session: Session, texts: readonly string[], isOlder = false): void {
-  if (isOlder) session.queue = [...texts, ...(session.queue ?? nothing)]
-  else {
-    session.queue ??= []
-    session.queue.push(...texts)
-  }
+/** Behind what waits already. */
+export function enqueue(core: Core, session: Session, texts: readonly string[]): void {
+  session.queue ??= []
+  session.queue.push(...texts)
   for (const { length } of texts) {
     session.queuedLength += length
     core.queuedLength += length
@@ -20,16 +17,25 @@ export function enqueue(core: Core, session: Session, texts: readonly string[], 
 export function drain(core: Core, session: Session): readonly string[] {
   const { queue, ack } = session
   if (queue === undefined) return nothing
-  core.queuedLength -= session.queuedLength
   session.queue = undefined
-  session.queuedLength = 0
+  // What is not acknowledged is kept, and counts.
   if (ack) ack.sent = queue.map(text => ({ batch: ack.batch, text }))
+  else uncount(core, session)
   return queue
 }
 
-/** More than one session may keep, or one too many while all together keep what the node may. */
-export function isOverfull({ options, queuedLength }: Core, session: Session): boolean {
+/** Nothing of it is kept any more. */
+export function uncount(core: Core, session: Session): void {
+  core.queuedLength -= session.queuedLength
+  session.queuedLength = 0
+}
+
+/** More than one session may keep, or more than its share while all together keep what the node may. */
+export function isOverfull({ options, queuedLength, sessions }: Core, session: Session): boolean {
   if (session.queue === undefined) return false
-  const isTooMuch = session.queue.length > options.maxQueue || session.queuedLength > options.maxQueueBytes
-  return isTooMuch || queuedLength > options.maxQueueBytesInTotal
+  const length = session.queue.length + (session.ack?.sent.length ?? 0)
+  if (length > options.maxQueue || session.queuedLength > options.maxQueueBytes) return true
+  const inTotal = options.maxQueueBytesInTotal
+  // Who has little is not closed for those who have much: all together stay below twice the bound.
+  return queuedLength > inTotal && session.queuedLength > inTotal / sessions.size
 }

@@ -1,6 +1,6 @@
 import { isPlanted } from '../../faults/is-planted.ts'
 import type { Core, EndReason } from './core.ts'
-import { drain } from './queue.ts'
+import { drain, uncount } from './queue.ts'
 import type { Session } from './session.ts'
 
 /** A connect or handshake was answered: the session lives until interval + maxInterval from now (A8). */
@@ -37,6 +37,7 @@ export function wakeAt(core: Core, session: Session, atMs: number): void {
 /** Nothing of it is kept (BX-117); its connect has been answered, or nobody is there to be answered. */
 export function forget(core: Core, session: Session, reason: EndReason): void {
   drain(core, session)
+  uncount(core, session)
   session.isEnded = true
   session.ack = undefined
   core.sessions.delete(session.clientId)

@@ -25,7 +25,7 @@ export class SocketCarrier implements Carrier {
   }
 
   unsentBytes(): number {
-    return this.#stream.writableLength
+    return this.#socket.bufferedAmount
   }
 
   /** BX-152: one frame per event, so that a client may begin with the first. */

@@ -6,8 +6,9 @@ import { failure, success } from './reply.ts'
 import type { Session } from './session.ts'
 
 const metaChannels = new Set(['handshake', 'connect', 'subscribe', 'unsubscribe', 'disconnect'].map(n => `/meta/${n}`))
-/** A bound on what one client can make the server keep. */
+/** Bounds on what one client, and all of them, can make the server keep. */
 const mostSubscriptions = 1000
+const mostSubscriptionsInTotal = 1_000_000
 
 /** From left to right; what was subscribed before the first refused entry stays (BX-069). */
 export function subscribe(core: Core, session: Session, message: BayeuxMessage): string {
@@ -15,7 +16,8 @@ export function subscribe(core: Core, session: Session, message: BayeuxMessage):
     if (isMeta(name)) return metaChannels.has(name) ? errors.subscribeDenied : errors.subscribeCreateDenied
     // Accepted without effect: clients do it to get a listener of their own (BX-068).
     if (isService(name)) return undefined
-    if ((session.subscriptions?.length ?? 0) >= mostSubscriptions) return errors.tooManySubscriptions
+    const isFull = (session.subscriptions?.length ?? 0) >= mostSubscriptions
+    if (isFull || core.subscriptions.count() >= mostSubscriptionsInTotal) return errors.tooManySubscriptions
     core.subscriptions.add(session, name)
     return undefined
   })

@@ -9,15 +9,21 @@ export interface Subscriptions {
   removeAll(session: Session): void
   /** Each session that one of its subscriptions brings here, once (BX-064). */
   listeners(channel: string): Iterable<Session>
+  /** Of all sessions together. */
+  count(): number
 }
 
 export function createSubscriptions(): Subscriptions {
   const byName = new Map<string, Set<Session>>()
+  let count = 0
 
-  function forget(session: Session, name: string): void {
+  /** @returns whether there was something to forget. */
+  function forget(session: Session, name: string): boolean {
     const listeners = byName.get(name)
-    listeners?.delete(session)
-    if (listeners?.size === 0) byName.delete(name)
+    if (!listeners?.delete(session)) return false
+    if (listeners.size === 0) byName.delete(name)
+    count -= 1
+    return true
   }
 
   return {
@@ -28,9 +34,11 @@ export function createSubscriptions(): Subscriptions {
       else byName.set(name, new Set([session]))
       session.subscriptions ??= []
       session.subscriptions.push(name)
+      count += 1
     },
     remove(session, name) {
-      forget(session, name)
+      // What a client unsubscribes from without need costs no walk through all that it has.
+      if (!forget(session, name)) return
       session.subscriptions = session.subscriptions?.filter(each => each !== name)
     },
     removeAll(session) {
@@ -42,5 +50,6 @@ export function createSubscriptions(): Subscriptions {
       if (found.length < 2) return found[0] ?? []
       return new Set(found.flatMap(listeners => [...listeners]))
     },
+    count: () => count,
   }
 }

@@ -115,6 +115,8 @@ export function addWebSockets(
 
 function refuse(socket: Duplex, statusLine: string): void {
   socket.on('error', ignore)
+  // Its client may leave its own half open for ever.
+  socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${statusLine}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
