@@ -24,7 +24,7 @@ const uploadBody = {
     participantId: id,
     name: text,
     content: { type: 'string' },
-    type: text,
+    type: { type: 'string', pattern: '^[\\w!#$&^.+-]+/[\\w!#$&^.+-]+$' },
     userData: { type: 'object', additionalProperties: { type: 'string' } },
   },
 }

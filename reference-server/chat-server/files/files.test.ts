@@ -63,6 +63,8 @@ test('an agent uploads, reads and deletes over the control API; what is not ther
       body: { error: 'upload is not possible: the session is over or has no such participant or file' },
     })
     expect((await under.control('POST', `${at}/upload`, { participantId: 2, name: 'b.txt' })).status).toBe(400)
+    const odd = { participantId: 2, name: 'b.txt', content, type: 'text/plain\nx: y' }
+    expect((await under.control('POST', `${at}/upload`, odd)).status).toBe(400)
     expect((await under.control('POST', `${at}/delete-file`, { participantId: 2, fileId: own })).status).toBe(200)
     expect((await under.control('POST', `${at}/delete-file`, { participantId: 2, fileId: own })).status).toBe(409)
     expect((await under.control('GET', `${at}/files/${own}`)).status).toBe(404)
