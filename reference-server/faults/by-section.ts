@@ -26,6 +26,10 @@ import { requestChat } from './chat-v2/request-chat.ts'
 import { responses } from './chat-v2/responses.ts'
 import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
 import { transport } from './chat-v2/transport.ts'
+import { connections } from './cometd/connections.ts'
+import { delivery } from './cometd/delivery.ts'
+import { keys } from './cometd/keys.ts'
+import { requests } from './cometd/requests.ts'
 import type { FaultDefinition } from './fault.ts'
 import { bothForms } from './files/both-forms.ts'
 import { deletion } from './files/deletion.ts'
@@ -39,6 +43,7 @@ import { gmsChat } from './options/gms-chat.ts'
 import { gmsPush } from './options/gms-push.ts'
 import { referenceServer } from './options/reference-server.ts'
 import { values } from './options/values.ts'
+import { activeClient } from './push/active-client.ts'
 import { customhttp } from './push/customhttp.ts'
 import { events as pushEvents } from './push/events.ts'
 import { failureLog } from './push/failure-log.ts'
@@ -98,4 +103,9 @@ export const sectionFaults: readonly FaultDefinition[] = [
   ...websocket,
   ...extensions,
   ...messages,
+  ...delivery,
+  ...keys,
+  ...requests,
+  ...connections,
+  ...activeClient,
 ]

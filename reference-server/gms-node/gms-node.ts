@@ -65,7 +65,7 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
   addChatRoutes(app, { options, chatServers, cluster, refusalOf, fault: settings.fault })
   const chat = settings.cometd?.chat
   const cometChat =
-    cometd && chat && addCometChat({ ...chat, bayeux: cometd.bayeux, options, cluster, chatServers, refusalOf })
+    cometd && chat && addCometChat({ ...chat, bayeux: cometd.bayeux, options, cluster, chatServers, refusalOf, fault })
   if (settings.files) addFileRoutes(app, { ...settings.files, options, chatServers, refusalOf, fault: settings.fault })
   addNodeStatus(app, options, settings.fault)
   await app.listen({ host: settings.host, port: settings.port })

@@ -165,4 +165,10 @@ export const lifeCycle = conformFaults([
     looksLike: 'The values are read once and kept.',
     gate: () => firstValue('settings', 'flex-push-timeout', 'flex-disconnect-timeout'),
   },
+  {
+    name: 'pings-unconfirmed',
+    rules: ['CS-008'],
+    does: 'The node does not confirm a ping for a client with a live CometD session.',
+    looksLike: 'It waits for the client to answer, which knows nothing of pings.',
+  },
 ])

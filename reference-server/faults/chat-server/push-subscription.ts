@@ -134,4 +134,11 @@ export const pushSubscription = conformFaults([
     does: 'A removed party is pushed what goes on in the session.',
     looksLike: 'The subscription belongs to the session, which lives on with its agent.',
   },
+  {
+    name: 'notified-though-switched-off',
+    rules: ['CS-047'],
+    does: 'A CometD chat that begins under flex-push-enabled=false is notified.',
+    looksLike: 'The option is thought to be about pushes alone.',
+    gate: () => changedOption('settings', 'flex-push-enabled', () => 'true'),
+  },
 ])

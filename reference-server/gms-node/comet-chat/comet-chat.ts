@@ -1,3 +1,5 @@
+import type { FaultGate } from '../../faults/gate.ts'
+import { isPlanted } from '../../faults/is-planted.ts'
 import type { ChatOutcome, ChatRequest, CometNotice } from '../../messages.ts'
 import type { BayeuxServer } from '../bayeux/bayeux-server.ts'
 import type { Session } from '../bayeux/session.ts'
@@ -11,6 +13,7 @@ import { answerText, notificationText, refusalText } from './comet-answer.ts'
 import { type CometRequestParts, readRequest } from './comet-request.ts'
 
 export interface CometChatParts extends CometRequestParts {
+  fault?: (() => FaultGate | undefined) | undefined
   bayeux: BayeuxServer
   chatServers: ChatServers
   writeToken: WriteToken
@@ -111,7 +114,7 @@ export function addCometChat(parts: CometChatParts): (message: CometNotice) => v
         break
       // CS-008: the CometD session is there, or the attachment would not be.
       case 'ping':
-        tell(attachment, 'alive')
+        if (!isPlanted(parts.fault, 'pings-unconfirmed')) tell(attachment, 'alive')
         break
       case 'event': {
         const { event, nextPosition, chatEnded, chatId, secureKey } = message
