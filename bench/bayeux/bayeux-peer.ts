@@ -8,8 +8,8 @@ export interface BayeuxPeer {
   url: string
   cpuSeconds(): number
   rssBytes(): number
-  /** Collects garbage where the server can be asked to. */
-  collect(): Promise<void>
+  /** Collects garbage where the server can be asked to. @returns the heap in use afterwards, buffers included. */
+  collect(): Promise<number | undefined>
   stop(): Promise<void>
 }
 
@@ -36,9 +36,7 @@ async function ofSubject(name: string, file: string): Promise<BayeuxPeer> {
   const { url, pid } = subject.ready as { url: string; pid: number }
   return {
     ...{ name, url, cpuSeconds: () => cpuSecondsOf(pid), rssBytes: () => rssBytesOf(pid) },
-    async collect() {
-      await subject.ask({ ask: 'memory' })
-    },
+    collect: async () => ((await subject.ask({ ask: 'memory' })) as { heapBytes: number }).heapBytes,
     stop: subject.stop,
   }
 }
@@ -54,6 +52,6 @@ export async function startJavaCometd(version: CometdVersion): Promise<BayeuxPee
     cpuSeconds: () => cpuSecondsOf(pid),
     rssBytes: () => rssBytesOf(pid),
     // A JVM gives nothing back that it once took.
-    collect: async () => {},
+    collect: async () => undefined,
   }
 }
