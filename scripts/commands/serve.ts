@@ -69,6 +69,10 @@ export const serve: Command = {
     },
     { line: 'chatgauge serve --fault drop-push:nth=10', does: 'loses the tenth push of a message' },
     {
+      line: 'chatgauge serve --set refserver.https-certificate=cert.pem --set refserver.https-key=key.pem',
+      does: 'speaks HTTPS and wss',
+    },
+    {
       line: 'chatgauge serve --gms-nodes 2 --chat-servers 2 --control-port 8100',
       does: 'a cluster that can be controlled',
     },

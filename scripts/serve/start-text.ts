@@ -7,6 +7,7 @@ export function startText({ urls, control, health }: Started, service = 'custome
   const chat = `${urls[0]}/genesys/2/chat/${service}`
   const rows = [
     ...urls.map((url, node) => [`GMS node ${node + 1}`, `${url}/genesys/2/chat/<service>`]),
+    ['CometD', `${urls[0]}/genesys/cometd, channel /service/chatV2/<service>`],
     ...health.map((url, server) => [`Chat Server ${server + 1} health`, url]),
     ...(control === undefined ? [] : [['control API', control]]),
     ['service', service],
