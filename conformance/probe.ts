@@ -1,11 +1,33 @@
+import { parseMessages } from '../protocol/bayeux/message.ts'
 import type { Stack } from './stack.ts'
 import { type Answer, readAnswer } from './story/answer.ts'
+import { cometdPath } from './story/bayeux/browser.ts'
 import { chatForm, formBody } from './story/chat-form.ts'
 
 /** The target cannot be tested at all: one sentence for the user. */
 export class UnusableTarget extends Error {}
 
 const base = (service: string) => `/genesys/2/chat/${encodeURIComponent(service)}`
+
+/**
+ * Of a target without chats: one handshake before any case runs.
+ * @throws UnusableTarget
+ */
+export async function probeBayeux({ urls, http }: Stack): Promise<void> {
+  const handshake = { channel: '/meta/handshake', id: '1', version: '1.0', supportedConnectionTypes: ['long-polling'] }
+  for (const url of urls) {
+    const headers = { 'content-type': 'application/json' }
+    const request = { method: 'POST', url: url + cometdPath, headers, body: JSON.stringify([handshake]) } as const
+    const { status, text } = await http.send(request).catch((error: Error) => {
+      throw new UnusableTarget(`${url} ${refusal(error)}`)
+    })
+    const [reply] = parseMessages(text) ?? []
+    if (status === 200 && reply?.successful === true) continue
+    throw new UnusableTarget(
+      `${url}${cometdPath} answers no handshake: HTTP ${status}, ${JSON.stringify(text.slice(0, 80))}`,
+    )
+  }
+}
 
 /**
  * One chat before any case runs: is there a chat API, with this service, and do pushes arrive?

@@ -28,7 +28,7 @@ export const conform: Command = {
     {
       name: 'only',
       value: 'WHAT',
-      help: 'an area, a section, a rule, a case (* allowed), MUST, SHOULD, or customer: without agent, clock and receiver',
+      help: 'an area, a section, a rule, a case (* allowed), MUST, SHOULD, or customer: without agent, clock and receiver; several with commas',
       repeatable: true,
     },
     { name: 'skip', value: 'WHAT', help: 'the same words, left out', repeatable: true },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Need } from '../../conformance/rules/rule.ts'
@@ -57,7 +57,7 @@ export function readConformSettings(typed: Typed): ConformSettings {
     isDestructive: typed.has('destructive'),
     insecure: typed.has('insecure'),
     ca: ca === undefined ? undefined : readCa(ca),
-    selection: { only: typed.values('only'), skip: typed.values('skip'), cases: typed.values('case') },
+    selection: { only: words(typed, 'only'), skip: words(typed, 'skip'), cases: typed.values('case') },
     knownFailing:
       list !== undefined && (isGiven || existsSync(list)) ? userError(() => readKnownFailing(read(list), list)) : [],
     fault: fault === undefined ? undefined : readFault(fault),
@@ -66,12 +66,19 @@ export function readConformSettings(typed: Typed): ConformSettings {
   }
 }
 
+/** Once or several times, and several in one with commas between. */
+function words(typed: Typed, name: string): string[] {
+  return typed.values(name).flatMap(each => each.split(','))
+}
+
 /** A name in conformance/targets, or the path of a folder with a target.json. */
 function folderOf(target: string): string | undefined {
   if (/^https?:\/\//.test(target)) return undefined
   const folder = [join(targetFolders, target), resolve(target)].find(each => existsSync(join(each, 'target.json')))
   if (folder !== undefined) return folder
-  const names = ['reference', 'second-server', 'real-gms']
+  const names = readdirSync(targetFolders, { withFileTypes: true })
+    .filter(each => each.isDirectory())
+    .map(({ name }) => name)
   throw new UserError(
     `--target ${target} is no URL and no folder with a target.json${didYouMean(target, names)}; there are ${names.join(', ')}`,
   )
