@@ -4,6 +4,7 @@ import { limitSentence } from './nearest-limits.ts'
 import { visible } from './page/html.ts'
 import { code, markdownTable, md } from './page/markdown.ts'
 import { counted, countText, msText, percentText } from './page/number-text.ts'
+import { plannerText } from './planner/planner-answer.ts'
 import {
   intervalText,
   isUntrusted,
@@ -148,6 +149,8 @@ export function renderSummary(result: Result): string {
   const head = `## ${signs[verdict.word]} ${verdict.word.toUpperCase()} ${md(result.scenario)}
 
 ${md(verdict.sentence)}
+
+For the planner: ${md(plannerText(result).text)}
 
 Push latency p99 **${p99 === undefined || p99.value === null ? 'not enough samples' : `${p99.atLeast ? '≥ ' : ''}${msText(p99.value)}`}** · lost **${countText(result.ledger.lost)}** · violations **${countText(judgedViolations(result))}** · pushes **${countText(result.ledger.posts)}**
 

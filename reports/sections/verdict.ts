@@ -31,7 +31,7 @@ export function reasons(result: Result): Html {
   return html`<section aria-labelledby="reasons"><h2 id="reasons">${reasons.length === 1 ? 'The reason' : `All ${reasons.length} reasons`}</h2>
 <ol class="reasons">${reasons.map(
     ({ kind, code, text }) =>
-      html`<li><span class="kind">${kinds[kind]}</span>${isSaid(code, text) ? undefined : html` <code>${code}</code>`} ${text}.</li>`,
+      html`<li>${text.startsWith(kinds[kind]) ? undefined : html`<span class="kind">${kinds[kind]}</span> `}${isSaid(code, text) ? undefined : html`<code>${code}</code> `}${text}.</li>`,
   )}</ol></section>`
 }
 
