@@ -16,8 +16,6 @@ export interface StoredFacts {
   startedAtMs: number
   userId: string
   nodeGroup: string
-  /** As it was asked for. All but `resend` stays as it is, and of that it only tells whether delivery is reliable. */
-  push: PushSubscription | undefined
 }
 
 /** The rest at one moment. A session replaces these values instead of changing them, so this is a copy. */
@@ -31,6 +29,9 @@ export interface StoredState {
   readReceipts: Session['readReceipts']
   files: Session['files']
   retrieved: number
+  /** As it was asked for last (CV2-148). Its `resend` only tells whether delivery is reliable, the state is beside it. */
+  push: PushSubscription | undefined
+  isRegistered: boolean
   resend: ResendState | undefined
   idleStage: IdleStage
   idleAtMs: number
@@ -46,8 +47,8 @@ export interface StoredChange {
 }
 
 export function factsOf(session: Session): StoredFacts {
-  const { service, isAsync, startedAtMs, userId, nodeGroup, push } = session
-  return { service, isAsync, startedAtMs, userId, nodeGroup, push }
+  const { service, isAsync, startedAtMs, userId, nodeGroup } = session
+  return { service, isAsync, startedAtMs, userId, nodeGroup }
 }
 
 export function stateOf(session: Session): StoredState {
@@ -60,6 +61,8 @@ export function stateOf(session: Session): StoredState {
     readReceipts: session.readReceipts,
     files: session.files,
     retrieved: session.retrieved,
+    push: session.push,
+    isRegistered: session.isRegistered,
     resend: session.push?.resend,
     idleStage: session.idleStage,
     idleAtMs: session.idleAtMs,
@@ -76,6 +79,8 @@ export function isStored(session: Session, saved: StoredState): boolean {
     saved.files === session.files &&
     saved.idleStage === session.idleStage &&
     saved.idleAtMs === session.idleAtMs &&
+    saved.push === session.push &&
+    saved.isRegistered === session.isRegistered &&
     saved.resend === session.push?.resend &&
     // Where nothing is repeated, nobody asks for it between two messages.
     (saved.resend === undefined || saved.retrieved === session.retrieved)

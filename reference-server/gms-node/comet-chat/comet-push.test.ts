@@ -193,6 +193,21 @@ test('[CV2-103] [CV2-150] an old key is fatal, and ends the chat', async () => {
   expect(me.heard.at(-1)!.data).toMatchObject({ chatEnded: true, messages: [{ type: 'ParticipantLeft' }] })
 })
 
+test('[CV2-148] [CS-045] [CS-091] parameters and registration outlive the Chat Server', async () => {
+  await startWith(2, ['settings.session-restore-extend-by=agent', 'settings.session-restore-push-send=true'])
+  const me = await client()
+  const { secureKey } = await me.ask('requestChat', { ...names, userData: withPayload })
+  const userData = { ...withPayload, push_notification_deviceid: 'phone-2' }
+  await me.ask('requestNotifications', { secureKey, userData })
+  await me.disconnect()
+  const owner = under.server.desks.findIndex(each => each.view(newest) !== undefined)
+  await under.control('POST', `/chat-servers/${201 + owner}/kill`)
+  const desk = under.server.desks[1 - owner]!
+  desk.join(newest, 'Bob')
+  expect(desk.view(newest)!.parties[0]).toMatchObject({ state: 'ACTIVE' })
+  expect((await under.settledPosts()).at(-1)!.body).toMatchObject({ deviceId: 'phone-2' })
+})
+
 test('[CV2-119] [CV2-131] [CS-086] what a restoration or a lost link kept back comes first, in order', async () => {
   await startWith(2)
   const me = await client()
