@@ -68,6 +68,7 @@ export function createBayeuxServer({ options, clock, random, log, fault }: Bayeu
     sessions: new Map(),
     subscriptions: createSubscriptions(),
     services: new Map(),
+    published: new Map(),
     queuedLength: 0,
     heldByBrowser: new Map(),
     deadlines,
@@ -109,7 +110,10 @@ export function createBayeuxServer({ options, clock, random, log, fault }: Bayeu
   return {
     options,
     exchange: (carrier, messages) => exchange(core, carrier, messages),
-    onService: (channel, handler) => void core.services.set(channel, handler),
+    onService(channel, handler) {
+      core.services.set(channel, handler)
+      core.published.clear()
+    },
     onEnd: listener => void core.ended.push(listener),
     deliver: (session, channel, data) => deliver(core, session, eventText(channel, data)),
     deliverText: (session, message) => deliver(core, session, message),

@@ -29,6 +29,8 @@ export interface Core {
   readonly subscriptions: Subscriptions
   /** By channel; `/service/x/` with its last slash stands for all channels one level below. */
   readonly services: Map<string, ServiceHandler>
+  /** Channels of services on which something was published: their names are legal. */
+  readonly published: Map<string, ServiceHandler>
   /** UTF-16 units that wait for all sessions together. */
   queuedLength: number
   /** Held connects by browser cookie. */

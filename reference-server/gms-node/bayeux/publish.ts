@@ -6,12 +6,21 @@ import { type BayeuxMessage, idMember } from './message.ts'
 import { failure, success } from './reply.ts'
 import type { Session } from './session.ts'
 
+/** Names come from clients: an unbounded number of made-up ones must not stay. */
+const mostPublished = 1000
+
 /** On a channel that is not the protocol's own. The reply says that it was taken, never what came of it. */
 export function publish(core: Core, session: Session, message: BayeuxMessage, channel: string): string {
+  const known = core.published.get(channel)
+  if (known) {
+    known(session, message.data, channel)
+    return success(channel, idMember(message))
+  }
   const name = channelName(channel)
   if (name === undefined) return failure(message, errors.channelInvalid)
   const handler = serviceOf(core, name)
   if (handler) {
+    if (name === channel && core.published.size < mostPublished) core.published.set(name, handler)
     handler(session, message.data, name)
     return success(channel, idMember(message))
   }

@@ -34,7 +34,7 @@ export interface Attachments {
 
 export function createAttachments(): Attachments {
   const byId = new Map<number, Attachment>()
-  const bySession = new Map<Session, Set<Attachment>>()
+  const bySession = new Map<Session, Attachment[]>()
   let lastId = 0
 
   return {
@@ -52,21 +52,20 @@ export function createAttachments(): Attachments {
       }
       byId.set(attachment.id, attachment)
       const others = bySession.get(session)
-      if (others) others.add(attachment)
-      else bySession.set(session, new Set([attachment]))
+      if (others) others.push(attachment)
+      else bySession.set(session, [attachment])
       return attachment
     },
     get: id => byId.get(id),
     find(session, chatId) {
-      for (const each of bySession.get(session) ?? []) if (each.chatId === chatId) return each
-      return undefined
+      return bySession.get(session)?.find(each => each.chatId === chatId)
     },
     remove(attachment) {
       byId.delete(attachment.id)
-      const others = bySession.get(attachment.session)
-      others?.delete(attachment)
-      if (others?.size === 0) bySession.delete(attachment.session)
+      const others = bySession.get(attachment.session)?.filter(each => each !== attachment) ?? []
+      if (others.length > 0) bySession.set(attachment.session, others)
+      else bySession.delete(attachment.session)
     },
-    of: session => [...(bySession.get(session) ?? [])],
+    of: session => bySession.get(session) ?? [],
   }
 }
