@@ -9,6 +9,7 @@ import { finishWatch } from './finish-watch.ts'
 import { followReceiver } from './follow-receiver.ts'
 import { createLiveBooks, type LiveBooks } from './live-metrics/live-books.ts'
 import { createLoadLog } from './load-log.ts'
+import { notificationSink } from './notification-sink.ts'
 import { openContext } from './open-context.ts'
 import { ownFindings } from './own-findings.ts'
 import { createProcessMeter, readingOf } from './process-meter.ts'
@@ -74,7 +75,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const pushes = createPushIntake(contextOf, (session, index, receivedMs) => {
     if (traceLink && session.chatId) trace.received(session.chatId, index, receivedMs)
   })
-  const { context, closeFiles } = openContext(options, pushes.sink, options.outDir, (file, { message }) => {
+  const sink = options.isComet ? notificationSink(contextOf, pushes.sink) : pushes.sink
+  const { context, closeFiles } = openContext(options, sink, options.outDir, (file, { message }) => {
     unwritten.set(file, `${file} could not be written: ${message}`)
   })
   const sending: Sending = { ready: 0, sent: 0 }

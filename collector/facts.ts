@@ -1,6 +1,6 @@
 import type { RunFindings } from '../judging/judge.ts'
 import type { LedgerSource } from '../judging/ledger-counts.ts'
-import { balanced } from '../judging/ledger-counts.ts'
+import { balanced, type LedgerCounts } from '../judging/ledger-counts.ts'
 import type { Standstill } from '../judging/standstill.ts'
 import { rulesByTwoClocks } from '../protocol/checks/clock-rules.ts'
 import type { Counter } from '../protocol/instants.ts'
@@ -56,10 +56,22 @@ export interface FactParts {
   interrupted: string | undefined
 }
 
+/** Name of a counter behind `pushes_` or `notifications_`, whichever the ledger of this run is about. */
+const countedAs = {
+  repeated: 'repeated',
+  duplicate: 'duplicate',
+  foreign: 'foreign',
+  lost: 'lost',
+  open: 'open',
+  out_of_order: 'outOfOrder',
+} as const satisfies Record<string, keyof LedgerCounts>
+type LedgerCounter = keyof typeof countedAs
+
 export const ratedCounters = ['messages_sent', 'pings_sent', 'sessions_started', 'pushes_received'] as const
 /** The others are only counted over the whole run; nobody must take their rate for 0. */
 export const countedByPhase = new Set<Counter>([
   ...ratedCounters,
+  'notifications_received',
   'requests_failed',
   'dropped_iterations',
   'actions_blocked',
@@ -71,12 +83,11 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   const { counting, histograms, clocks, violations, phases, ledger: book } = context
   const { startedMs, endedMs, sending, interrupted } = parts
   const { counts } = book
-  counting.set('pushes_repeated', counts.repeated)
-  counting.set('pushes_duplicate', counts.duplicate)
-  counting.set('pushes_foreign', counts.foreign)
-  counting.set('pushes_lost', counts.lost)
-  counting.set('pushes_open', counts.open)
-  counting.set('pushes_out_of_order', counts.outOfOrder)
+  const { isComet } = context.settings
+  const things = isComet ? 'notifications' : 'pushes'
+  for (const name of Object.keys(countedAs) as LedgerCounter[])
+    counting.set(`${things}_${name}`, counts[countedAs[name]])
+  if (isComet) counting.set('notifications_by_resume', counts.covered)
   counting.set('sessions_live', parts.mostSessionsLive)
   const own = ownFindings(context, parts)
   const seconds = phases ? steadySeconds(phases, endedMs) : 0
@@ -95,14 +106,14 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
     rules: violations.counts(),
     ledger: balanced(counts, parts.sources, parts.faults),
     sessions: counting.value('sessions_started'),
-    pushes: counting.value('pushes_received'),
+    pushes: counting.value(`${things}_received`),
     ...(interrupted !== undefined && { interrupted }),
     ...(courses && { courses }),
     phases: phases ? phaseRows(phases, endedMs) : [],
     metrics: summariesOf(histograms.cells, blocksOf),
     counters: counting.all(),
     rates: Object.fromEntries(
-      ratedCounters.map(counter => {
+      [...ratedCounters, ...(isComet ? (['notifications_received'] as const) : [])].map(counter => {
         const { offered, achieved } = counting.steady(counter)
         const perSecond = (count: number) => (seconds > 0 ? count / seconds : 0)
         return [counter, { offered: offered > 0 ? perSecond(offered) : null, achieved: perSecond(achieved) }]

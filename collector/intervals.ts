@@ -14,6 +14,7 @@ export type RatedThing = (typeof ratedThings)[number]
  * sums can be added by interval and by part, and divided by `staged` they are the mean of the stage.
  */
 export const occasionalThings = [
+  'notifications',
   'resends',
   'duplicates',
   'out_of_order',
@@ -30,6 +31,9 @@ export type OccasionalThing = (typeof occasionalThings)[number]
 const drawnSeries = new Set<string>([
   'push_latency',
   'push_latency_raw',
+  'notification_latency',
+  'notification_latency_raw',
+  'resume_latency',
   'send_latency',
   'refresh_latency',
   'ping_latency',

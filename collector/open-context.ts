@@ -42,7 +42,7 @@ export function openContext(
   })
   const ledger = createLedger<Session>(
     {
-      isPushed: (type, mode) => isPushed(type as EventType, mode),
+      isPushed: (type, mode) => mode === 'comet' || isPushed(type as EventType, mode),
       notifiesRequestor: settings.notifyRequestor,
       isLenient: !settings.isReference,
       observeMs: settings.observeMs,

@@ -155,18 +155,21 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
   return { take, sink }
 }
 
-function missedEvent(context: RunContext, session: Session, event: ExpectedEvent, as: 'lost' | 'open'): void {
+export function missedEvent(context: RunContext, session: Session, event: ExpectedEvent, as: 'lost' | 'open'): void {
+  const [thing, things] =
+    session.mode === 'comet' ? (['notification', 'notifications'] as const) : (['push', 'pushes'] as const)
   const { plannedMs, latenessUs = 0 } = event
   if (plannedMs !== undefined) {
     // Waited for less than W where the run was cut short.
     const nowMs = context.nowMs()
     const { offsetMs } = context.clocks.between('collector', shardParty(session.shard), nowMs)
     const waitedMs = Math.min(context.settings.observeMs, nowMs + offsetMs - plannedMs)
-    recordAtLeast(context, 'push_latency', plannedMs, waitedMs)
-    recordAtLeast(context, 'push_latency_raw', plannedMs, waitedMs - latenessUs / 1000)
+    recordAtLeast(context, `${thing}_latency`, plannedMs, waitedMs)
+    recordAtLeast(context, `${thing}_latency_raw`, plannedMs, waitedMs - latenessUs / 1000)
   }
-  const what = as === 'lost' ? 'No push came for an event' : 'The push for an event was still missing at the end'
+  const what =
+    as === 'lost' ? `No ${thing} came for an event` : `The ${thing} for an event was still missing at the end`
   const name = event.index > 0 ? `${event.type} with index ${event.index}` : event.type
-  const note = violation(`pushes_${as}`, what, 'no push', `a push for ${name}`)
+  const note = violation(`${things}_${as}`, what, `no ${thing}`, `a ${thing} for ${name}`)
   context.violations.note({ ...note, atMs: plannedMs ?? context.nowMs(), session: session.name, message: '' })
 }

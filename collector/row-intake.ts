@@ -1,3 +1,4 @@
+import type { SeenEvent } from '../judging/session-ledger.ts'
 import { fileOutcome, isSameFile, isToBeRefused } from '../protocol/chat/file-outcome.ts'
 import { checkAnswer } from '../protocol/checks/shape.ts'
 import type { LatencyMetric, Series } from '../protocol/instants.ts'
@@ -5,6 +6,7 @@ import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.t
 import { violation } from '../protocol/violation.ts'
 import { shardParty } from './clocks.ts'
 import { failureOutcome, timedOut } from './failure-outcome.ts'
+import { takeNotification } from './notification-intake.ts'
 import { outcomeOf } from './outcome.ts'
 import { countKind, phaseOf, type RunContext, recordAtLeast, recordLatency } from './run-context.ts'
 import { endEvidence, type Session, seenEvents } from './session.ts'
@@ -18,9 +20,10 @@ const latencyOf: Partial<Record<ShardOperation, LatencyMetric>> = {
   disconnect: 'disconnect_latency',
   fileUpload: 'upload_latency',
   fileDownload: 'download_latency',
+  resume: 'resume_latency',
 }
 
-const refreshes = new Set<ShardOperation>(['refresh', 'ping', 'finalRefresh'])
+const refreshes = new Set<ShardOperation>(['refresh', 'ping', 'finalRefresh', 'resume'])
 const ratedAs = {
   send: 'messages',
   refresh: 'refreshes',
@@ -44,6 +47,10 @@ export function takeRow(
   row: ShardRow,
   body: string | undefined,
 ): void {
+  if (row.operation === 'notification') {
+    takeNotification(context, shard, row, body)
+    return
+  }
   const { counting } = context
   const phase = phaseOf(context, row.planned)
   const counter = countedAs[row.operation as keyof typeof countedAs]
@@ -134,7 +141,7 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
   if (answer?.statusCode === 0) {
     if (operation === 'requestChat') {
       context.counting.achieve('sessions_started', phaseOf(context, row.planned))
-      context.counting.add('sessions_without_push')
+      if (!context.settings.isComet) context.counting.add('sessions_without_push')
       context.counting.add('sessions_without_ping')
       session.chatId = answer.chatId
     }
@@ -146,13 +153,15 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
       session.isPinged = true
       context.counting.add('sessions_without_ping', -1)
     }
+    const seen = seenEvents(context.settings.run, answer.messages)
     context.ledger.answered(session.ledger, {
       from: coveredFrom(row),
-      events: seenEvents(context.settings.run, answer.messages),
+      events: isOwnCut(row) ? untimed(seen) : seen,
       answeredMs: answered,
-      isTriggered: row.triggered > 0,
+      isTriggered: row.triggered > 0 || operation === 'resume' || operation === 'requestChat',
       ...(answer.nextPosition !== undefined && { nextPosition: answer.nextPosition }),
     })
+    if (operation === 'resume') context.counting.add('connections_resumed')
     if (operation === 'disconnect') {
       session.hasLeft = true
       context.ledger.left(session.ledger, answered)
@@ -167,6 +176,15 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
     failed(context, session, row, { why: failureText(row, checked.kind), outcome: failureOutcome(row, checked) }, body)
   else if (outcome === 'over' && session.isEnded) context.counting.add('ended_in_flight')
   else if (outcome === 'over') session.refused.push({ row, body })
+}
+
+/** Its customer was away because we cut its connection, and heard late for no fault of the target. */
+function isOwnCut({ operation, sequence }: ShardRow): boolean {
+  return operation === 'resume' && sequence === 1
+}
+
+function untimed(events: readonly SeenEvent[]): SeenEvent[] {
+  return events.map(({ index, type, isOwn }) => ({ index, type, isOwn }))
 }
 
 /** Of a file that came the shard tells only whether it is the one that was uploaded. */

@@ -8,6 +8,8 @@ export interface RunSettings {
   /** Push mode of a session: a pure function of its numbers, as the scenario chose it. */
   modeOf(shard: number, session: number): PushMode | 'off'
   notifyRequestor: boolean
+  /** Customers hear over CometD, and none is pushed; default false. */
+  isComet?: boolean
   /** The target is ours: every rule is judged, notices are joined by their index. */
   isReference: boolean
   observeMs: number

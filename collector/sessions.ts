@@ -36,10 +36,11 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
   function open(shard: number, session: number, isForgotten: boolean): Session {
     const { run, notifyRequestor, flexPushContent, resendDelayMs } = settings
     const mode = settings.modeOf(shard, session)
-    const pushed = mode === 'off' ? undefined : mode
+    const pushed = settings.isComet ? 'comet' : mode === 'off' ? undefined : mode
     const watch = createSessionWatch({
       mode,
       notifyRequestor,
+      isComet: settings.isComet === true,
       run,
       shard,
       session,

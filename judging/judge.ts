@@ -27,6 +27,8 @@ export interface JudgeSettings {
   thresholds: readonly string[]
   /** false = --push off. */
   hasPushes: boolean
+  /** Customers hear over CometD; default false. */
+  hasNotifications?: boolean
   isReference: boolean
   timeScale: number
   basisOf(rule: string): string | undefined
@@ -52,7 +54,7 @@ export interface Judgement {
 }
 
 export function judge(findings: RunFindings, settings: JudgeSettings): Judgement {
-  const inForce = thresholdsInForce(settings.thresholds, settings.hasPushes)
+  const inForce = thresholdsInForce(settings.thresholds, settings.hasPushes, settings.hasNotifications)
   const isTimeScaled = settings.timeScale !== 1
   const thresholds = inForce.map(rule => evaluateThreshold(rule, { ...findings.measured, isTimeScaled }))
   const { died = [], unwritten = [], load } = settings
@@ -77,6 +79,7 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
     numbers: {
       sessions: findings.sessions,
       pushes: findings.pushes,
+      isHeard: settings.hasNotifications === true,
       lost: findings.ledger.lost,
       noted: rules.reduce((sum, { judged, count }) => (judged ? sum : sum + count), 0),
     },

@@ -16,7 +16,13 @@ export function takeAnswer<Owner>(books: Books<Owner>, session: SessionLedger<Ow
   const { mode } = session
   const fresh = learn(session, answer)
   if (mode === undefined) return
-  for (const event of fresh) if (isPushed(books, event, mode)) expectEvent(books, session, event, answer.isTriggered)
+  const isHeard = mode === 'comet' && answer.isTriggered
+  for (const event of fresh) {
+    if (!isPushed(books, event, mode)) continue
+    if (isHeard) hear(books, session, event, answer.answeredMs)
+    else expectEvent(books, session, event, answer.isTriggered)
+  }
+  if (isHeard) session.resumed = { from: answer.from, to: session.knownBelow, atMs: answer.answeredMs }
   if (answer.from > 0 && session.early.length > 0) rejoinNotices(books, session)
   if (session.repeats.length > 0) session.repeats = session.repeats.filter(post => isUncovered(session, indexOf(post)))
 }
@@ -38,6 +44,19 @@ export function takeLeave<Owner>(books: Books<Owner>, session: SessionLedger<Own
   const at = session.early.findIndex(post => session.mode === 'device-id' || isOwnLeave(post))
   if (at >= 0) deliver(books, session, leave, session.early.splice(at, 1)[0]!.receivedMs)
   else session.missing.push(leave)
+}
+
+/** The answer itself is how the customer hears of it, unless it was notified before. */
+function hear<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, event: SeenEvent, answeredMs: number): void {
+  const heard: ExpectedEvent = { ...event, isCovered: true, givenUpAs: undefined }
+  countedAs(books.counts, event.type, 'expected')
+  const at = session.early.findIndex(post => indexOf(post) === event.index)
+  if (at >= 0) {
+    deliver(books, session, heard, session.early.splice(at, 1)[0]!.receivedMs)
+    return
+  }
+  countedAs(books.counts, event.type, 'covered')
+  books.sink.delivered?.(session.owner, heard, answeredMs)
 }
 
 function expectEvent<Owner>(

@@ -43,6 +43,10 @@ function postedEvent<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, 
     wrong(books, session, 'foreign', post)
     return
   }
+  if (crossed(session, post)) {
+    books.counts.repeated += 1
+    return
+  }
   const isFirst = !session.early.some(other => indexOf(other) === index)
   if (isFirst && isUnknown(session, index)) {
     noteOrder(books, session, post)
@@ -54,9 +58,16 @@ function postedEvent<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, 
   else wrong(books, session, 'duplicate', post)
 }
 
+/** It was on its way before the answer that showed its event. */
+function crossed({ resumed }: SessionLedger<unknown>, post: SeenPost): boolean {
+  const index = indexOf(post)
+  return resumed !== undefined && resumed.from <= index && index < resumed.to && (post.askedMs ?? 0) < resumed.atMs
+}
+
 /** Order among first POSTs only: a repetition or a double has its own name. */
 function noteOrder<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {
   const index = indexOf(post)
+  if (post.isUnordered) return
   if (index < session.lastPushed) {
     books.counts.outOfOrder += 1
     books.sink.wrong?.(session.owner, 'out-of-order', post)

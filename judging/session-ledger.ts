@@ -1,6 +1,7 @@
 import { type IndexRanges, isInRanges, rangesWithin, withoutIndex, withoutRange, withRange } from './index-ranges.ts'
 
-export type PushedMode = 'device-id' | 'payload' | 'reliable'
+/** `comet` = no push: the customer has a CometD connection, and a POST stands for a notification on it. */
+export type PushedMode = 'device-id' | 'payload' | 'reliable' | 'comet'
 
 /** An event as an answer or a payload push shows it. */
 export interface SeenEvent {
@@ -19,7 +20,7 @@ export interface SeenAnswer {
   nextPosition?: number
   events: readonly SeenEvent[]
   answeredMs: number
-  /** A refresh that a push has caused. */
+  /** A refresh that a push has caused; of a CometD customer the answer by which it hears, after a lost connection. */
   isTriggered: boolean
 }
 
@@ -32,6 +33,10 @@ export interface SeenPost {
   attempt?: number
   notifyPosition?: number
   nextPosition?: number
+  /** Comet: when the request left that brought it; what was on its way before an answer may repeat what that showed. */
+  askedMs?: number
+  /** Comet: it came on another connection than the others and may have overtaken them. */
+  isUnordered?: boolean
 }
 
 export interface ExpectedEvent extends SeenEvent {
@@ -64,6 +69,8 @@ export interface SessionLedger<Owner> {
   lastCoveredMs: number
   /** When the customer's own disconnect was answered; undefined = it was not. */
   leftMs: number | undefined
+  /** Comet: what the last answer after a lost connection showed, and when it came. */
+  resumed: { from: number; to: number; atMs: number } | undefined
   /** Device-id: latencies are told when nothing comes any more and events and POSTs agree in number. */
   held: [event: ExpectedEvent, receivedMs: number][]
 }
@@ -81,6 +88,7 @@ export function openSessionLedger<Owner>(owner: Owner, mode: PushedMode | undefi
     lastPushed: 0,
     lastCoveredMs: 0,
     leftMs: undefined,
+    resumed: undefined,
     held: [],
   }
 }

@@ -58,6 +58,7 @@ function judgeCounter({ metric, statistic, operator, limit }: ThresholdRule, mea
 /** How a person would say it; the metric's name follows in brackets. */
 const countWords: Record<string, (count: number) => string> = {
   pushes_lost: count => `${numberText(count)} ${count === 1 ? 'push was' : 'pushes were'} lost`,
+  notifications_lost: count => `${numberText(count)} ${count === 1 ? 'notification was' : 'notifications were'} lost`,
   sessions_without_push: count => `${numberText(count)} ${count === 1 ? 'chat' : 'chats'} had no confirmed push`,
   sessions_without_ping: count => `${numberText(count)} ${count === 1 ? 'chat' : 'chats'} had no ping`,
   requests_failed: count => `${numberText(count)} ${count === 1 ? 'request' : 'requests'} failed`,

@@ -3,11 +3,17 @@ import { parseThreshold, type ThresholdRule } from '../protocol/threshold.ts'
 const defaults = ['requests_failed count==0']
 const pushDefaults = ['pushes_lost count==0', 'push_latency p(99)<500']
 
-/** A given threshold replaces the default for that metric; a run without pushes has no defaults about them. */
-export function thresholdsInForce(given: readonly string[], hasPushes = true): ThresholdRule[] {
+const notificationDefaults = ['notifications_lost count==0', 'notification_latency p(99)<500']
+
+/** A given threshold replaces the default for that metric; a run without pushes or notifications has no defaults about them. */
+export function thresholdsInForce(
+  given: readonly string[],
+  hasPushes = true,
+  hasNotifications = false,
+): ThresholdRule[] {
   const own = given.map(text => parseThreshold(text))
   const replaced = new Set(own.map(({ metric }) => metric))
-  const usual = hasPushes ? [...pushDefaults, ...defaults] : defaults
+  const usual = [...(hasPushes ? pushDefaults : []), ...(hasNotifications ? notificationDefaults : []), ...defaults]
   return [...usual.map(text => parseThreshold(text, true)).filter(({ metric }) => !replaced.has(metric)), ...own]
 }
 

@@ -32,6 +32,8 @@ export interface RegressionFinding {
 export interface Numbers {
   sessions: number
   pushes: number
+  /** They are notifications that customers heard over CometD. */
+  isHeard?: boolean
   lost: number
   /** Broken rules that are not judged. */
   noted: number
@@ -77,7 +79,7 @@ function reasonsOf(findings: Findings): Reason[] {
     ...regressions
       .filter(({ verdict }) => verdict === 'fail')
       .map(({ code, text }) => reason(1, 'regression', text, code)),
-    ...(open > 0 ? [reason(3, 'inconclusive', openText(open), 'pushes_open', open)] : []),
+    ...(open > 0 ? [openReason(open, findings.numbers.isHeard === true)] : []),
     ...thresholds
       .filter(({ verdict }) => verdict === 'inconclusive')
       .map(({ metric, text }) => reason(3, 'inconclusive', text, metric)),
@@ -92,8 +94,13 @@ function reason(exit: Reason['exit'], kind: Reason['kind'], text: string, code?:
   return { exit, kind, text, ...(code === undefined ? {} : { code }), ...(count === undefined ? {} : { count }) }
 }
 
-function openText(open: number): string {
-  const pushes = open === 1 ? 'push was' : 'pushes were'
+function openReason(open: number, isHeard: boolean): Reason {
+  return reason(3, 'inconclusive', openText(open, isHeard), isHeard ? 'notifications_open' : 'pushes_open', open)
+}
+
+function openText(open: number, isHeard: boolean): string {
+  const [one, many] = isHeard ? ['notification', 'notifications'] : ['push', 'pushes']
+  const pushes = open === 1 ? `${one} was` : `${many} were`
   return `${numberText(open)} ${pushes} still open when the run ended: ${open === 1 ? 'it' : 'they'} may yet have come`
 }
 
@@ -103,11 +110,13 @@ function ruleText({ rule, count, what, example }: RuleCount): string {
 }
 
 function passText({ numbers, thresholds, rules }: Findings): string {
-  const latency = thresholds.find(({ metric }) => metric === 'push_latency')
+  const latency = thresholds.find(
+    ({ metric }) => metric === (numbers.isHeard ? 'notification_latency' : 'push_latency'),
+  )
   const violations = rules.reduce((sum, { judged, count }) => (judged ? sum + count : sum), 0)
   return [
     `${numberText(numbers.sessions)} sessions`,
-    `${numberText(numbers.pushes)} pushes`,
+    `${numberText(numbers.pushes)} ${numbers.isHeard ? 'notifications' : 'pushes'}`,
     ...(latency && latency.value !== null ? [latencyText(latency, latency.value)] : []),
     `${numberText(numbers.lost)} lost`,
     `${numberText(violations)} violations`,

@@ -14,6 +14,10 @@ export const latencyMeanings: Record<LatencyMetric, string> = {
   disconnect_latency: 'Ending a chat by its customer.',
   upload_latency: 'Sending a file that is to be accepted, to the answer with its id.',
   download_latency: 'Fetching a file, to its last byte.',
+  notification_latency:
+    'How long after its planned instant an event was heard by a CometD client: its notification, or after a lost connection the answer that brought it.',
+  resume_latency:
+    'How long a CometD client was away: from the loss of its connection to the answer with what it missed, its own waiting before the next try included.',
   confirm_time: 'How long after a push its refresh was answered, which is the confirmation of a reliable one.',
   wakeup_delay:
     'How long after a push our generator sent its refresh: our own cost, a limit of validity and never latency of the target.',
@@ -42,6 +46,16 @@ export const counterMeanings: Record<Counter, string> = {
   pushes_lost: 'events of which no push came in the time that is waited',
   pushes_open: 'events of which no push had come while POSTs were still coming at the end of the waiting',
   pushes_out_of_order: 'pushes of a session that came before one with a lower index',
+  notifications_received: 'CometD notifications that came unasked',
+  notifications_by_resume: 'events that the answer to a resume brought instead',
+  notifications_repeated:
+    'notifications of events that the answer to a resume had brought, on their way since before it (long polling only): allowed',
+  notifications_duplicate: 'notifications of events that were heard before; a violation',
+  notifications_foreign: 'notifications of events that are not for this client; a violation',
+  notifications_lost: 'events that a CometD client had to hear and did not in the time that is waited',
+  notifications_open: 'events that had not been heard while notifications were still coming at the end of the waiting',
+  notifications_out_of_order: 'notifications of a session that came after one with a higher index; a violation',
+  connections_resumed: 'CometD connections that were lost and resumed',
   schema_violations: 'messages that break a schema',
   rule_violations: 'rules broken by messages whose shape is right',
   requests_failed: 'requests with an outcome that the rules do not allow there, and actions that were blocked',

@@ -6,6 +6,7 @@ const read = (options: Record<string, string>, scenario?: string) => parseOption
 
 test('without options every default of the table is in force', () => {
   expect(writeOptions(read({}).options!)).toEqual({
+    transport: 'rest',
     insecure: 'false',
     service: 'customer-support',
     sessions: '100',
@@ -178,6 +179,7 @@ describe('environment', () => {
       PING_INTERVAL: '10s',
       PUSH: 'reliable:0.5,payload:0.5',
       // Those of the profile stay in force beside the given ones.
+      TRANSPORT: 'rest',
       THRESHOLD:
         'sessions_without_push count==0;sessions_without_ping count==0;push_latency p(99)<500;pushes_lost count==0',
       SEED: '5',

@@ -2,7 +2,7 @@ import { nearest } from '../protocol/nearest.ts'
 import { parseRegressionBound } from '../protocol/regression-bound.ts'
 import { parseThreshold } from '../protocol/threshold.ts'
 import type { Kind } from './options/kinds.ts'
-import { type Preset, profiles, scenarioPresets } from './options/profiles.ts'
+import { type Preset, profiles, scenarioFixed, scenarioPresets } from './options/profiles.ts'
 import { shardsOf } from './options/shards.ts'
 import {
   type OptionName,
@@ -33,7 +33,7 @@ export function parseOptions(pairs: Iterable<readonly [name: string, text: strin
     else errors.push(`--${name} is not an option${meant ? `; did you mean --${meant}?` : ''}`)
   }
   const profile = profiles[given.get('profile') as keyof typeof profiles] ?? {}
-  const preset = presetOf(scenarioPresets[scenario] ?? {}, profile)
+  const preset = { ...presetOf(scenarioPresets[scenario] ?? {}, profile), ...scenarioFixed[scenario] }
   const options: Record<string, unknown> = {}
   for (const name of optionNames) {
     const { kind, default: usual } = rows[name]
@@ -43,7 +43,8 @@ export function parseOptions(pairs: Iterable<readonly [name: string, text: strin
       errors.push(`--${name}: ${value.error}${/allowed/.test(value.error) ? '' : `; allowed: ${kind.allowed}`}`)
     else options[name] = value
   }
-  if (errors.length === 0) errors.push(...contradictions(options as RunOptions))
+  if (errors.length === 0)
+    errors.push(...contradictions(options as RunOptions), ...transportErrors(options as RunOptions, scenario))
   return errors.length > 0 ? { errors } : { options: options as RunOptions }
 }
 
@@ -132,6 +133,33 @@ function baselineErrors(options: RunOptions): string[] {
       errors.push(`--${(error as Error).message}`)
     }
   }
+  return errors
+}
+
+const cometScenario = 'cometd-chat'
+
+/** A customer with a CometD connection is told by it, and by no push: the two are measured by scenarios of their own. */
+function transportErrors({ transport, push, cut, 'file-rate': fileRate }: RunOptions, scenario: string): string[] {
+  const errors: string[] = []
+  // A bare set of options is nobody's run.
+  if (scenario === '') return errors
+  if (scenario === cometScenario) {
+    if (transport === 'rest')
+      errors.push(
+        `--transport: ${cometScenario} runs over CometD; allowed: websocket, long-polling; over REST there is async-chat`,
+      )
+    if (push.some(({ mode }) => mode !== 'off'))
+      errors.push(
+        `--push: ${cometScenario} has customers that are connected, and who is connected is not pushed (PUSH-111); leave it out, or run async-chat`,
+      )
+    if (fileRate > 0) errors.push(`--file-rate: ${cometScenario} shares no files; leave it out, or run file-transfer`)
+    return errors
+  }
+  if (transport !== 'rest')
+    errors.push(
+      `--transport ${transport}: ${scenario} waits for pushes, and customers with a CometD connection get none (PUSH-111); run ${cometScenario} --transport ${transport}`,
+    )
+  if (cut) errors.push(`--cut: ${scenario} has no lasting connections that could be cut; run ${cometScenario}`)
   return errors
 }
 

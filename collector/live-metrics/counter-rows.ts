@@ -21,6 +21,13 @@ const inLedger = {
   pushes_lost: 'lost',
   pushes_open: 'open',
   pushes_out_of_order: 'outOfOrder',
+  notifications_repeated: 'repeated',
+  notifications_duplicate: 'duplicate',
+  notifications_foreign: 'foreign',
+  notifications_lost: 'lost',
+  notifications_open: 'open',
+  notifications_out_of_order: 'outOfOrder',
+  notifications_by_resume: 'covered',
 } as const satisfies Partial<Record<Counter, string>>
 
 function row(type: 'counter' | 'gauge', name: string, meaning: string, value: Value): MetricRow {
@@ -44,7 +51,11 @@ export const counterRows: readonly MetricRow[] = counters.map(name => {
 function nowOf(name: Counter): Value {
   if (name === 'sessions_live') return ({ books }) => books.sessionsLive()
   const inBook = name in inLedger ? inLedger[name as keyof typeof inLedger] : undefined
-  return ({ books: { context } }) => (inBook ? context.ledger.counts[inBook] : context.counting.value(name))
+  if (!inBook) return ({ books: { context } }) => context.counting.value(name)
+  // One ledger a run: of pushes, or of notifications.
+  const isOfComet = name.startsWith('notifications_')
+  return ({ books: { context } }) =>
+    isOfComet === (context.settings.isComet === true) ? context.ledger.counts[inBook] : 0
 }
 
 const plannedOf =

@@ -47,6 +47,7 @@ export function mergeParts(parts: readonly Part[], settings: MergeSettings): Mer
       ...settings,
       thresholds: Array.isArray(options.threshold) ? options.threshold : [],
       hasPushes: options.push !== 'off',
+      hasNotifications: isComet(options),
       isReference: target.reference,
       timeScale: target.timeScale ?? 1,
       withParts: ours => worstLimits([...ours, ...together], limits),
@@ -63,6 +64,11 @@ export function mergeParts(parts: readonly Part[], settings: MergeSettings): Mer
     environment,
   }
   return { result: makeResult(facts, judgement, run), cells }
+}
+
+/** Results of before the option have none. */
+function isComet({ transport = 'rest' }: Part['result']['options']): boolean {
+  return transport !== 'rest'
 }
 
 function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCells } {
@@ -107,7 +113,7 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
     doubtfulRules: doubtfulRules(parts),
     ledger,
     sessions: counters.sessions_started,
-    pushes: counters.pushes_received,
+    pushes: isComet(parts[0]!.result.options) ? counters.notifications_received : counters.pushes_received,
     ...(interrupted !== undefined && { interrupted }),
     ...(courses && { courses }),
     phases: phases ? phaseRows(phases, endedMs) : [],

@@ -7,7 +7,7 @@ type Plan = Pick<Result, 'scenario' | 'options'>
 /** Options that decide what load the target gets: results that differ in one of them say nothing about each other. */
 export const loadOptions = [
   ...['sessions', 'arrival', 'session-length', 'message-rate', 'agent-rate', 'reply-delay', 'ping-interval'],
-  ...['push', 'notify-requestor', 'file-rate', 'file-size'],
+  ...['push', 'notify-requestor', 'file-rate', 'file-size', 'transport', 'cut'],
 ]
 /** Where it was written, what it was held against, and chance. */
 export const ownOptions = [
@@ -15,7 +15,7 @@ export const ownOptions = [
   ...['vary', 'lowest', 'highest', 'most-trials', 'out', 'junit', 'summary', 'json', 'quiet'],
 ]
 /** What no option asks for: older results do not have those that came later. */
-const nothing = ['', '0', '0s', '0/s', 'false']
+const nothing = ['', '0', '0s', '0/s', 'false', 'rest']
 /** Says nothing alone, and older results do not have it. */
 const idleAlone = '--file-size'
 

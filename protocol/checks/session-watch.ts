@@ -1,6 +1,7 @@
 import type { Violation } from '../violation.ts'
 import { type WatchedAnswer, watchAnswer } from './session/answer.ts'
 import { unexplainedPositions } from './session/notice.ts'
+import { type WatchedNotification, watchNotification } from './session/notification.ts'
 import { type PushFindings, type WatchedPush, watchPush } from './session/push.ts'
 import { newSessionState, type SessionWatchOptions } from './session/state.ts'
 
@@ -9,6 +10,8 @@ export interface SessionWatch {
   answer(seen: WatchedAnswer): Violation[]
   /** A push of this session's device whose shape was checked. */
   push(seen: WatchedPush): PushFindings
+  /** What a CometD customer of this session heard unasked. */
+  notification(seen: WatchedNotification): Violation[]
   /** When nothing more comes: what only a later answer could have explained. */
   finish(): Violation[]
 }
@@ -24,6 +27,7 @@ export function createSessionWatch(options: SessionWatchOptions): SessionWatch {
   return {
     answer: seen => watchAnswer(state, seen),
     push: seen => watchPush(state, seen),
+    notification: seen => watchNotification(state, seen),
     finish: () => unexplainedPositions(state),
   }
 }

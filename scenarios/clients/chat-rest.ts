@@ -4,7 +4,7 @@ import { uploadBoundary } from '../load/file-request.ts'
 import type { Post } from '../load/shard.ts'
 
 /** Path segment of each operation; a ping and a final refresh are refreshes (CS-130). */
-const segments: Record<Exclude<ShardOperation, 'requestChat'>, string> = {
+const segments: Record<Exclude<ShardOperation, 'requestChat' | 'resume' | 'notification'>, string> = {
   send: 'send',
   refresh: 'refresh',
   finalRefresh: 'refresh',
@@ -40,7 +40,7 @@ export function createPost(now: () => number, failed: (message: string) => void)
   const failure = (error: unknown) => failed(String((error as Error).stack ?? error))
   return (row, url, body, done) => {
     const { operation } = row
-    const path = operation === 'requestChat' ? url : url + segments[operation]
+    const path = operation === 'requestChat' ? url : url + segments[operation as keyof typeof segments]
     const sentMs = now()
     row.sent = sentMs
     // k6 answers failed requests too (status 0); an exception of ours would close all sockets of the VU.

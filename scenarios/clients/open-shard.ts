@@ -1,11 +1,13 @@
 import exec from 'k6/execution'
 import type { DrainStage } from '../../protocol/stream/shard-stream.ts'
+import { type CometCustomers, createCometCustomers } from '../load/comet-customers.ts'
 import { createPlan, type ShardPlan } from '../load/plan.ts'
 import type { Report } from '../load/report.ts'
 import { createShard, type Shard } from '../load/shard.ts'
 import { createPost, requestChatUrl } from './chat-rest.ts'
 import { calibratedClock } from './clock.ts'
 import { collectorReport } from './collector-report.ts'
+import { carriers } from './comet-carrier.ts'
 import { checkedOneIn, k6Report } from './k6-report.ts'
 import type { Run, RunStart } from './run.ts'
 import { openSampleSocket } from './sample-socket.ts'
@@ -37,6 +39,8 @@ const tickMs = (shards: number) => (shards <= 4 ? 2 : 5)
 const flushMs = 100
 const stateMs = 1_000
 /** Settling takes the collector at most three times its waiting time; with reliable pushes that is some minutes. */
+/** What a Bayeux client waits for the answer to its last words, and a little. */
+const leaveLimitMs = 11_000
 const settleLimitMs = 12 * 60_000
 
 export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
@@ -71,6 +75,22 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
   if (run.receiver && !triggers) failed(`shard ${shardNumber} has no receiver and cannot be woken by pushes`)
   if (run.collector && !samples) throw new Error(`the collector ${run.collector} cannot be reached`)
 
+  const { transport } = run.options
+  const comet: CometCustomers | undefined =
+    transport === 'rest'
+      ? undefined
+      : createCometCustomers({
+          ...carriers[transport]({ targets: run.targets, now, failed, arrivals: () => comet! }),
+          transport,
+          service: run.options.service,
+          startMs: start.startMs,
+          now,
+          heard: (session, row, text) => shard!.heard(session, row, text),
+          away: session => shard!.away(session),
+          back: (session, row, answer) => shard!.back(session, row, answer),
+          failed,
+        })
+
   const receiverOffsetMs = () => triggers?.clock.offsetMs() ?? 0
   let lastFlushMs = 0
   let lastStateMs = 0
@@ -79,7 +99,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
     now,
     failed,
     tick(nowMs) {
-      const nextMs = work(nowMs)
+      const nextMs = Math.min(work(nowMs), comet?.tick(nowMs) ?? Number.POSITIVE_INFINITY)
       if (nowMs - lastFlushMs < flushMs) return nextMs
       lastFlushMs = nowMs
       report?.flush()
@@ -109,6 +129,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
         notifyRequestor: run.notifyRequestor,
       })
   shard = createShard({
+    comet,
     run: start.run,
     shard: shardNumber,
     serviceUrls: run.targets.map(target => requestChatUrl(target, run.options.service)),
@@ -145,6 +166,10 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
     },
     isOver: nowMs => stopped || nowMs >= plan.phases.drainMs,
     async close() {
+      if (comet) {
+        await until(() => comet.size() === 0, leaveLimitMs)
+        comet.stop()
+      }
       await triggers?.socket.close()
       await report.end(shard.counts)
       ticker.stop()

@@ -64,7 +64,9 @@ export function readRun(scenario: string): Run {
 
 export function k6Options({ options, shards, ownShards, collector }: Run): Options {
   const { drainMs } = phasesOf(options, 0)
-  const inFlight = Math.max(200, Math.ceil(options.sessions / shards))
+  // A long poll is held for each session, beside its requests.
+  const perSession = options.transport === 'long-polling' ? 2 : 1
+  const inFlight = Math.max(200, perSession * Math.ceil(options.sessions / shards))
   return {
     scenarios: {
       shards: {

@@ -1,3 +1,4 @@
+import type { CookieJar } from 'k6/http'
 import { WebSocket } from 'k6/websockets'
 
 /** A WebSocket whose every wait is bounded and whose callbacks cannot end the VU. */
@@ -22,9 +23,14 @@ const openLimitMs = 10_000
 const closeLimitMs = 2_000
 
 /** @returns undefined when it did not open in time; `lost` then tells why. */
-export function openSocket(url: string, name: string, handlers: SocketHandlers): Promise<Socket | undefined> {
+export function openSocket(
+  url: string,
+  name: string,
+  handlers: SocketHandlers,
+  more: { jar?: CookieJar } = {},
+): Promise<Socket | undefined> {
   return new Promise(resolve => {
-    const socket = new WebSocket(url, null, { tags: { name } })
+    const socket = new WebSocket(url, null, { tags: { name }, ...more })
     let state: 'opening' | 'open' | 'closing' | 'closed' = 'opening'
     let problem = ''
     let closed = () => {}

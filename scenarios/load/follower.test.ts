@@ -23,6 +23,7 @@ function followed(messagesMs: number[], { endsMs = drainMs, pingMs = 20_000 } = 
     },
     nextFile: () => undefined,
     nextMs: () => Math.min(starts[0]?.plannedMs ?? drainMs, messagesMs[0] ?? drainMs),
+    cutMs: () => undefined,
     firstPing: () => pingMs,
     pingAfter: ms => (ms + 1_000 < drainMs ? ms + 1_000 : undefined),
   }

@@ -1,5 +1,6 @@
 import { sample } from '../../protocol/distribution.ts'
 import { seededUniform } from '../../protocol/seeded.ts'
+import { pointMs } from '../options/cut.ts'
 import type { RunOptions } from '../options.ts'
 import { createModeOf, type SessionMode } from './mode-mix.ts'
 import { type PhaseInstants, phasesOf } from './phases.ts'
@@ -28,6 +29,8 @@ export interface ShardPlan {
   nextFile(nowMs: number): { plannedMs: number; slot: number } | undefined
   /** Planned instant of the next start, message or file request; none of them comes earlier. */
   nextMs(): number
+  /** When the connection of a session is cut; undefined = never, or before the session. */
+  cutMs(session: PlannedSession): number | undefined
   /** First and following pings of a session; undefined = none before the drain. */
   firstPing(session: PlannedSession): number | undefined
   pingAfter(plannedMs: number): number | undefined
@@ -61,6 +64,7 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
   const speakers = stream('speaker')
   const sharers = stream('sharer')
   const pings = stream('ping')
+  const hears = options.transport !== 'rest'
   const interval = options['ping-interval']
   const messageEveryMs = 1_000 / options['message-rate']
   const fileEveryMs = 1_000 / options['file-rate']
@@ -74,13 +78,13 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
 
   function planned(session: number, slot: number, plannedMs: number): PlannedSession {
     const mode = modeOf(shard, session)
-    const { endsBy, endsMs } = endOf(slot, plannedMs, place.hasAgent && mode !== 'off')
+    const { endsBy, endsMs } = endOf(slot, plannedMs, place.hasAgent && (mode !== 'off' || hears))
     const result = { session, slot, plannedMs, mode, endsBy, endsMs }
     if (options['session-length'] !== undefined && endsMs < phases.drainMs) queueSuccessor(result)
     return result
   }
 
-  /** Without pushes nobody would tell the customer of the agent's close, and its next request would be refused. */
+  /** Without pushes and notifications nobody would tell the customer of the agent's close, and its next request would be refused. */
   function endOf(slot: number, plannedMs: number, byAgent: boolean): Pick<PlannedSession, 'endsBy' | 'endsMs'> {
     const length = options['session-length']
     const coin = endings()
@@ -131,6 +135,14 @@ export function createPlan(options: RunOptions, place: ShardPlace): ShardPlan {
     nextMs() {
       const startMs = nextSlot < slots ? startOf(nextSlot) : Number.POSITIVE_INFINITY
       return Math.min(startMs, waiting[0]?.plannedMs ?? startMs, messageMs(), fileMs())
+    },
+    cutMs({ slot, plannedMs, endsMs }) {
+      const { cut, hold } = options
+      if (!cut) return undefined
+      const [fromMs, toMs] = [pointMs(cut.from, hold), pointMs(cut.to, hold)]
+      const share = (slot * shards + shard) / options.sessions
+      const atMs = phases.steadyMs + fromMs + (toMs - fromMs) * share
+      return plannedMs < atMs && atMs < endsMs ? atMs : undefined
     },
     firstPing({ plannedMs, endsMs }) {
       // As if the session had been pinging for ever: the rest of an interval, long ones met more often. Only so is the

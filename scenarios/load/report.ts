@@ -24,6 +24,8 @@ export interface ShardCounts extends Record<string, number> {
   disconnects_sent: number
   answers: number
   triggers: number
+  notifications: number
+  resumes: number
   dropped_iterations: number
   actions_blocked: number
 }
@@ -37,6 +39,8 @@ export function noCounts(): ShardCounts {
     disconnects_sent: 0,
     answers: 0,
     triggers: 0,
+    notifications: 0,
+    resumes: 0,
     dropped_iterations: 0,
     actions_blocked: 0,
   }

@@ -6,8 +6,8 @@ import type { FileTurn, SharedFiles } from './shared-files.ts'
 
 /** Something a session has to do, planned before it could be done. */
 export interface Action {
-  /** `file` = the next file request of this session, whichever that is when its turn comes. */
-  operation: Exclude<ShardOperation, 'requestChat'> | 'file'
+  /** `file` = the next file request of this session, whichever that is when its turn comes; `cut` = its connection is lost. */
+  operation: Exclude<ShardOperation, 'requestChat' | 'resume' | 'notification'> | 'file' | 'cut'
   plannedMs: number
 }
 
@@ -27,6 +27,8 @@ export interface Session {
   frame: AnswerFrame | undefined
   nextPosition: number
   isBusy: boolean
+  /** CometD: the connection is lost and not yet resumed. */
+  isAway: boolean
   /** When its last answer came over the wire: what the next action needs is there since then. */
   freeSinceMs: number
   waiting: Action[]
@@ -54,6 +56,7 @@ export function createSession(plan: PlannedSession, run: string, shard: number):
     frame: undefined,
     nextPosition: 1,
     isBusy: false,
+    isAway: false,
     freeSinceMs: 0,
     waiting: [],
     triggeredMs: 0,
@@ -74,7 +77,7 @@ export function trigger(session: Session, receivedMs: number, heldMs = 0): void 
 
 /** What it does next: a push first, then what waits longest. @returns undefined when it is busy or has nothing to do. */
 export function nextAction(session: Session): Action | 'refresh' | undefined {
-  if (session.isBusy || session.state !== 'live') return undefined
+  if (session.isBusy || session.isAway || session.state !== 'live') return undefined
   if (session.triggeredMs !== 0) return 'refresh'
   return session.waiting.length > 0 ? session.waiting.shift() : undefined
 }

@@ -2,6 +2,7 @@ import { customerText } from '../../protocol/chat/customer-text.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { Trigger } from '../../protocol/stream/trigger.ts'
 import { begun, rowOf, steered } from './answer.ts'
+import type { CometApi } from './comet-customers.ts'
 import { fileAnswered } from './file-answered.ts'
 import { fileRequest } from './file-request.ts'
 import { requestChatForm } from './forms.ts'
@@ -27,6 +28,14 @@ export interface Shard {
   pushed(message: Trigger): void
   live(): number
   inFlight(): number
+  /** Customers hear everything over CometD: what one of them leaves behind must be looked at before it leaves. */
+  isComet: boolean
+  /** Of a CometD customer: something came unasked. */
+  heard(session: Session, row: ShardRow, text: string): void
+  /** Its connection is lost; nothing is sent until it is back. */
+  away(session: Session): void
+  /** Resumed, by the answer to that row; without one it never will be. */
+  back(session: Session, row?: ShardRow, answer?: string): void
   /** Nothing in flight, nothing waiting. */
   isQuiet(): boolean
   /** What was never ready is reported as blocked. */
@@ -51,6 +60,8 @@ export interface ShardSettings {
   report: Report
   /** Of an uploaded file. */
   fileBytes: number
+  /** How customers reach the chat API; undefined = over REST. */
+  comet?: CometApi | undefined
   /** The receiver's clock against ours. */
   receiverOffsetMs(): number
 }
@@ -64,7 +75,7 @@ const sentCounts: Partial<Record<ShardOperation, keyof ShardCounts>> = {
 }
 
 export function createShard(settings: ShardSettings): Shard {
-  const { run, shard, now, report } = settings
+  const { run, shard, now, report, comet } = settings
   // A map: an array would keep a place for each session that ever was.
   const sessions = new Map<number, Session>()
   const occupants: Session[] = []
@@ -83,7 +94,8 @@ export function createShard(settings: ShardSettings): Shard {
     }
     counts.sessions_started++
     const row = rowOf(plan.session, 'requestChat', plan.plannedMs, plan.plannedMs)
-    post(session, row, serviceUrl(session), requestChatForm(session, settings.notifyRequestor))
+    if (comet) over(session, row, () => comet.requestChat(session, row, answered))
+    else post(session, row, serviceUrl(session), requestChatForm(session, settings.notifyRequestor))
   }
 
   function serviceUrl({ plan }: Session): string {
@@ -99,9 +111,11 @@ export function createShard(settings: ShardSettings): Shard {
       if (isLate) unsent(session, operationOf(action), plannedMs, 1)
       else if (operation === 'send') return send(session, plannedMs)
       else if (operation === 'file') return file(session, plannedMs)
+      else if (operation === 'cut') comet?.cut(session)
       else return ask(session, operation, plannedMs)
     }
-    if (session.state === 'over' || session.state === 'failed') passOn(session)
+    const isDone = session.state === 'over' || session.state === 'failed'
+    if (isDone && !session.isBusy && !session.isAway) passOn(session)
   }
 
   /** What a session that is over had still to say is said by another; its pings are no longer owed. */
@@ -112,6 +126,7 @@ export function createShard(settings: ShardSettings): Shard {
         pass(session.plan.slot, action.operation, action.plannedMs)
     }
     sessions.delete(session.plan.session)
+    comet?.leave(session)
   }
 
   function refresh(session: Session) {
@@ -122,17 +137,16 @@ export function createShard(settings: ShardSettings): Shard {
     row.triggered = session.triggeredMs
     row.position = session.nextPosition
     session.triggeredMs = 0
-    request(session, row, '')
+    request(session, row)
   }
 
   function send(session: Session, plannedMs: number) {
     const sequence = ++session.messages
     const latenessUs = (now() - plannedMs) * 1_000
     const marker = { run, side: 'c', shard, session: session.plan.session, sequence, plannedMs, latenessUs } as const
-    const message = encodeURIComponent(customerText(marker))
     const row = rowOf(session.plan.session, 'send', plannedMs, session.freeSinceMs)
     row.sequence = sequence
-    request(session, row, `&message=${message}`)
+    request(session, row, customerText(marker))
   }
 
   function ask(session: Session, operation: ShardOperation, plannedMs: number) {
@@ -140,7 +154,7 @@ export function createShard(settings: ShardSettings): Shard {
     // The last refresh of a session asks for everything: what only it shows was lost or never announced.
     if (operation === 'finalRefresh') row.position = 1
     else if (operation === 'ping') row.position = session.nextPosition
-    request(session, row, '')
+    request(session, row)
   }
 
   function file(session: Session, plannedMs: number) {
@@ -153,11 +167,20 @@ export function createShard(settings: ShardSettings): Shard {
     post(session, row, url, body)
   }
 
-  function request(session: Session, row: ShardRow, fields: string) {
+  function request(session: Session, row: ShardRow, message = '') {
     const count = sentCounts[row.operation]
     if (count !== undefined) counts[count] = counts[count]! + 1
+    if (comet) return over(session, row, () => comet.ask(session, row, message, answered))
     const position = row.position < 0 ? '' : `&transcriptPosition=${row.position}`
+    const fields = message === '' ? '' : `&message=${encodeURIComponent(message)}`
     post(session, row, session.url, session.tokens + position + fields)
+  }
+
+  function over(session: Session, row: ShardRow, ask: () => void) {
+    session.isBusy = true
+    inFlight++
+    row.sent = now()
+    ask()
   }
 
   function post(session: Session, row: ShardRow, url: string, body: string) {
@@ -175,14 +198,22 @@ export function createShard(settings: ShardSettings): Shard {
       begun(session, row.status, answer, serviceUrl(session))
       if (session.state === 'live') live++
     } else {
+      const wasLive = session.state === 'live'
       if (session.fileTurn) answer = fileAnswered(session, session.fileTurn, row.status, answer)
       else steered(session, row.status, answer, row.position >= 0)
-      if (session.state === 'over') live--
+      if (wasLive && session.state === 'over') live--
     }
     if (row.status !== 0) counts.answers++
     session.freeSinceMs = row.answered
     report.row(row, answer)
     pump(session)
+  }
+
+  /** What a notification or the answer to a resume says about the session. */
+  function steer(session: Session, row: ShardRow, text: string) {
+    const wasLive = session.state === 'live'
+    if (wasLive) steered(session, row.status, text, row.position >= 0)
+    if (wasLive && session.state !== 'live') live--
   }
 
   /** @param givenUpMs 0 = there was nobody who could have waited for it */
@@ -211,6 +242,7 @@ export function createShard(settings: ShardSettings): Shard {
   return {
     counts,
     sessions,
+    isComet: comet !== undefined,
     requestChat: begin,
     act,
     say: (slot, plannedMs) => pass(slot, 'send', plannedMs),
@@ -221,6 +253,34 @@ export function createShard(settings: ShardSettings): Shard {
       const session = sessions.get(message.session)
       if (!session) return
       trigger(session, message.receivedMs, message.heldMs)
+      pump(session)
+    },
+    heard(session, row, text) {
+      counts.notifications++
+      steer(session, row, text)
+      report.row(row, text)
+      pump(session)
+    },
+    away(session) {
+      session.isAway = true
+      inFlight++
+    },
+    back(session, row, answer = '') {
+      session.isAway = false
+      inFlight--
+      if (row) {
+        if (row.status !== 0) counts.answers++
+        counts.resumes++
+        steer(session, row, answer)
+        session.freeSinceMs = row.answered
+        // Whom we cut off ourselves has nothing to say before it is back.
+        if (row.sequence === 1)
+          for (const action of session.waiting) action.plannedMs = Math.max(action.plannedMs, row.answered)
+        report.row(row, answer)
+      } else if (session.state === 'live') {
+        session.state = 'failed'
+        live--
+      }
       pump(session)
     },
     live: () => live,
@@ -244,5 +304,5 @@ function isDroppable(operation: Action['operation']): boolean {
 
 /** Of a file request whose turn never came, that of most of them. */
 function operationOf({ operation }: Action): ShardOperation {
-  return operation === 'file' ? 'fileDownload' : operation
+  return operation === 'file' ? 'fileDownload' : operation === 'cut' ? 'resume' : operation
 }

@@ -67,10 +67,17 @@ export const profiles: Record<(typeof profileNames)[number], Preset> = {
   },
 }
 
+/** What a scenario means by its name, whatever a profile says; only what is given beside it wins. */
+export const scenarioFixed: Record<string, Preset> = {
+  // Who is connected is not pushed (PUSH-111), and CometD itself tells the server that a customer is there.
+  'cometd-chat': { push: 'off', 'ping-interval': '0', threshold: '' },
+}
+
 /** What a scenario means by its name, below profile and given options. */
 export const scenarioPresets: Record<string, Preset> = {
   // A fixed push rate: agents speak unprompted, customers keep silent.
   'push-latency': { 'ping-interval': '0', 'message-rate': '0', 'agent-rate': '100/s' },
+  'cometd-chat': { transport: 'websocket' },
   // Each chat comes to its limits, and then to its end. It uploads little by then, so few that a p99 has no bound; a file
   // that is too large stays small enough for k6.
   'file-transfer': {

@@ -1,3 +1,4 @@
+import { cut } from './cut.ts'
 import {
   amount,
   distribution,
@@ -47,6 +48,8 @@ const port = integer(1, 65_535, 9090)
 const many = { repeatable: true } as const
 
 export const profileNames = ['smoke', 'demo', 'load', 'soak', 'quick'] as const
+/** Of the chat API; all but `rest` carry CometD. */
+export const transportNames = ['rest', 'websocket', 'long-polling'] as const
 /** What `find-capacity` can raise. */
 export const variedNames = ['sessions', 'messages', 'pushes'] as const
 
@@ -57,6 +60,15 @@ export const optionTable = {
   ca: row('command', text, 'FILE', "PEM file of the certificate authority of the target, instead of the system's"),
   service: preset(row('scenario', text, 'NAME', 'GMS chat service'), 'customer-support'),
   profile: row('command', oneOf(...profileNames), 'NAME', `a named set of options: ${profileNames.join(', ')}`),
+  transport: preset(
+    row(
+      'scenario',
+      oneOf(...transportNames),
+      'WAY',
+      "how customers reach the chat API: rest; of cometd-chat websocket or long-polling, Bayeux's transports",
+    ),
+    'rest',
+  ),
   sessions: preset(row('scenario', integer(1, 1_000_000, 2_000), 'N', 'chats live at once'), '100'),
   arrival: preset(row('scenario', rate({ positive: true }), 'RATE', 'how fast sessions start'), '20/s'),
   'session-length': row(
@@ -85,6 +97,12 @@ export const optionTable = {
   push: preset(
     row('scenario', modeMix, 'MODE', 'customhttp mode: reliable, payload, device-id, off, or a mix'),
     'reliable',
+  ),
+  cut: row(
+    'scenario',
+    cut,
+    'AT|FROM..TO',
+    'cometd-chat only: each connection is cut once there in the steady phase, 50% or 10s, 40%..60% = evenly spread',
   ),
   'notify-requestor': row(
     'scenario',

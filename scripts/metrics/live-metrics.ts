@@ -40,7 +40,7 @@ export function liveRun(
   trial?: ShownTrial,
 ): LiveRun {
   const hasPushes = options.push.some(({ mode }) => mode !== 'off')
-  const thresholds = thresholdsInForce(options.threshold, hasPushes)
+  const thresholds = thresholdsInForce(options.threshold, hasPushes, options.transport !== 'rest')
   return {
     run,
     info: {

@@ -37,6 +37,7 @@ export async function conclude(
       {
         thresholds: options.threshold,
         hasPushes: options.push.some(({ mode }) => mode !== 'off'),
+        hasNotifications: options.transport !== 'rest',
         isReference,
         timeScale: options['time-scale'],
         basisOf,

@@ -62,7 +62,8 @@ export function decideRun(
     shards,
     ownShards: ownShards(options, shards),
     isReference,
-    notifyRequestor: options['notify-requestor'] ?? !isReference,
+    // What a customer does itself is in its answers, over CometD (CV2-120).
+    notifyRequestor: options.transport === 'rest' && (options['notify-requestor'] ?? !isReference),
     observeMs,
     resendDelayMs: resendDelay * 1000,
     // Three stages of the drain, each at most 3 W; the final refreshes leave at twice the arrival rate.
@@ -81,6 +82,7 @@ export function collectorSettings(
     shards: settings.ownShards,
     modeOf: createModeOf(options.push, shards),
     notifyRequestor,
+    isComet: options.transport !== 'rest',
     isReference,
     observeMs,
     isHoldingAnswers: options['receiver-delay'] !== undefined,

@@ -19,7 +19,7 @@ export interface WatchedAnswer {
   answer?: ChatAnswer | undefined
 }
 
-const refreshes = new Set(['refresh', 'ping', 'finalRefresh'])
+const refreshes = new Set(['refresh', 'ping', 'finalRefresh', 'resume'])
 
 export function watchAnswer(state: SessionState, seen: WatchedAnswer): Violation[] {
   const { answer, operation } = seen
@@ -108,20 +108,21 @@ function checkEnd(
  * and what turns up later must not lie in between. No clock is needed: nextPosition tells what was assigned then.
  */
 function checkWhole(
-  { transcript }: SessionState,
+  { transcript, options }: SessionState,
   seen: WatchedAnswer,
-  events: readonly { index: number }[],
+  events: readonly IndexedEvent[],
   nextPosition: number | undefined,
 ): Violation[] {
   const from = asked(seen)
   const isRefresh = refreshes.has(seen.operation)
+  if (from === 0 && options.isComet) return isRefresh ? [] : checkOwn(seen, events)
   if (from === 0) {
     if (events.length === 0 || (!isRefresh && seen.operation !== 'send')) return []
     const what = 'The answer has events although none were asked for'
     return [violation(isRefresh ? 'CV2-084' : 'CV2-080', what, indexesOf(events), 'no events', '/messages')]
   }
   if (!isRefresh) return []
-  const rule = from === 1 ? 'CV2-083' : 'CV2-085'
+  const rule = options.isComet ? 'CV2-129' : from === 1 ? 'CV2-083' : 'CV2-085'
   const violations: Violation[] = []
   const below = events.filter(({ index }) => index < from)
   if (below.length > 0) {
@@ -150,6 +151,14 @@ function checkWhole(
   }
   markShown(transcript, Math.max(from, transcript.forgottenBelow), to, seen.answeredMs)
   return violations
+}
+
+/** Over CometD the answer shows what the operation itself has done, and nothing else (CV2-117). */
+function checkOwn({ operation }: WatchedAnswer, events: readonly IndexedEvent[]): Violation[] {
+  const isFine = events.length === 0 || (events.length === 1 && events[0]!.from.participantId === 1)
+  if (operation === 'requestChat' || isFine) return []
+  const what = `The answer to ${operation} shows more than its own event`
+  return [violation('CV2-117', what, indexesOf(events), 'no event, or one of the customer', '/messages')]
 }
 
 /** Against what was known before the request left; against its own events it was checked already. */

@@ -6,6 +6,8 @@ import type { SessionState } from './state.ts'
 import { checkText } from './text.ts'
 import { flag, insertAt, isShown, placeOf, shownSince, type Transcript } from './transcript.ts'
 
+export type SeenBy = 'answer' | 'push' | 'notification'
+
 export interface SeenEvent {
   violations: Violation[]
   /** Belongs to another session or run, by its marker. */
@@ -18,7 +20,7 @@ export interface SeenEvent {
  * Takes one copy of an event into what is known of the session. Pushes and answers travel on different sockets, so
  * copies come in any order; nothing here depends on which one is first.
  */
-export function seeEvent(state: SessionState, event: IndexedEvent, by: 'answer' | 'push', at: string): SeenEvent {
+export function seeEvent(state: SessionState, event: IndexedEvent, by: SeenBy, at: string): SeenEvent {
   const { transcript } = state
   const text = checkText(state, event, by, at)
   // A foreign event says nothing about this session: its index may even be taken by an own event.
@@ -66,7 +68,7 @@ function missedBefore(transcript: Transcript, event: IndexedEvent, sentMs: numbe
 }
 
 /** CV2-061, PUSH-033: reasons 0 and 3 travel in pushes only, so answers need not have that event. */
-function isPushOnly(event: AnsweredEvent, by: 'answer' | 'push'): boolean {
+function isPushOnly(event: AnsweredEvent, by: SeenBy): boolean {
   const reason = event.userData?.['quit-reason-code']
   return by === 'push' && event.type === 'ParticipantLeft' && (reason === '0' || reason === '3')
 }

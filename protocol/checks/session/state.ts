@@ -8,6 +8,8 @@ export interface SessionWatchOptions {
   mode: PushMode | 'off'
   /** GCTI_GMS_NotifyRequestor: own activity is pushed too (PUSH-023). */
   notifyRequestor: boolean
+  /** The chat goes over CometD: the customer hears by notifications (section 7), and is not pushed. */
+  isComet?: boolean
   run: string
   shard: number
   session: number

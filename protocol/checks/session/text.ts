@@ -20,7 +20,12 @@ const nothing: CheckedText = { violations: [], foreign: false, mark: 0, sentMs: 
  * What the marker of a text says. That a session shows only its own events is CV2-085 for answers ("exactly the visible
  * events") and PUSH-022 for pushes (the device id of the subscription, not of another).
  */
-export function checkText(state: SessionState, event: IndexedEvent, by: 'answer' | 'push', at: string): CheckedText {
+export function checkText(
+  state: SessionState,
+  event: IndexedEvent,
+  by: 'answer' | 'push' | 'notification',
+  at: string,
+): CheckedText {
   if (state.options.textsAreMarked === false) return nothing
   const marker = readMarker(event.text)
   const pointer = `${at}/text`
@@ -31,7 +36,7 @@ export function checkText(state: SessionState, event: IndexedEvent, by: 'answer'
   }
   const { run, shard, session } = state.options
   if (marker.run !== run || marker.shard !== shard || marker.session !== session) {
-    const rule = by === 'push' ? 'PUSH-022' : 'CV2-085'
+    const rule = { push: 'PUSH-022', answer: 'CV2-085', notification: 'CV2-127' }[by]
     const expected = `events of session ${shard}.${session} of run ${run} only`
     return {
       violations: [violation(rule, 'The event belongs to another session', event.text, expected, pointer)],

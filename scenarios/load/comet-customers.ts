@@ -1,0 +1,301 @@
+import {
+  type BayeuxClient,
+  type ClientState,
+  createClient,
+  type Link,
+  usualSettings,
+} from '../../protocol/bayeux/client.ts'
+import { batch, leave, lost, opened, publish, received, start, wake } from '../../protocol/bayeux/drive.ts'
+import { type BayeuxMessage, parseMessages } from '../../protocol/bayeux/message.ts'
+import type { ShardRow } from '../../protocol/stream/shard-stream.ts'
+import { rowOf } from './answer.ts'
+import { isUnasked, operationData } from './comet-data.ts'
+import type { Session } from './session.ts'
+import { createWheel } from './wheel.ts'
+
+type Done = (row: ShardRow, answer: string) => void
+
+/** The chat API over CometD, as a shard uses it: answers have no number, and come in the order of the requests (OQ-13). */
+export interface CometApi {
+  requestChat(session: Session, row: ShardRow, done: Done): void
+  ask(session: Session, row: ShardRow, message: string, done: Done): void
+  /** Its connection is lost as if the network had gone away; every second session then comes back as a new client. */
+  cut(session: Session): void
+  /** The chat is over. */
+  leave(session: Session): void
+}
+
+/** What the carrier tells, and when. */
+export interface CometArrivals {
+  opened(customer: CometCustomer, link: Link): void
+  /** @param sentMs When the request left that brought it; on a WebSocket when it came. */
+  came(customer: CometCustomer, link: Link, text: string, atMs: number, sentMs: number): void
+  lost(customer: CometCustomer, link: Link, why: string): void
+  /** @returns until when there is nothing to do. */
+  tick(nowMs: number): number
+  /** Customers whose connection is not ended yet. */
+  size(): number
+  /** Ends what is left, without a word. */
+  stop(): void
+}
+
+/** One CometD client and its chat, as data. */
+export interface CometCustomer<Network = unknown> {
+  readonly session: Session
+  readonly client: BayeuxClient<CometCustomer>
+  /** The carrier's own: sockets, cookies. */
+  network: Network | undefined
+  asked: { row: ShardRow; done: Done; id: string } | undefined
+  /** The chat waits for its connection since then; undefined = it does not. */
+  awaySinceMs: number | undefined
+  /** It is away by our own doing. */
+  isCut: boolean
+  resumed: { row: ShardRow; id: string } | undefined
+}
+
+export interface CometSettings {
+  transport: 'websocket' | 'long-polling'
+  service: string
+  startMs: number
+  now(): number
+  open(customer: CometCustomer, link: Link): void
+  send(customer: CometCustomer, link: Link, messages: readonly BayeuxMessage[], isPoll: boolean): void
+  drop(customer: CometCustomer, link: Link): void
+  heard(session: Session, row: ShardRow, text: string): void
+  away(session: Session): void
+  back(session: Session, row?: ShardRow, answer?: string): void
+  failed(message: string): void
+}
+
+/** As k6 tells of a request that was not answered in time. */
+const timedOut = 1050
+const answerLimitMs = 20_000
+const wheelTickMs = 20
+
+export type CometCustomers = CometApi & CometArrivals
+
+export function createCometCustomers(settings: CometSettings): CometCustomers {
+  const { now, transport } = settings
+  const channel = `/service/chatV2/${settings.service}`
+  const customers = new Map<number, CometCustomer>()
+  const wheel = createWheel(settings.startMs, wheelTickMs)
+  /** Told to leave; done by the tick, since a client must not end while it is told something. */
+  const leaving: CometCustomer[] = []
+  /** In the order of their limits. */
+  let limits: { customer: CometCustomer; row: ShardRow; atMs: number }[] = []
+  /** What is being taken in. */
+  let arrival = { text: '', atMs: 0, sentMs: 0, isOnlyOne: false, isInOrder: true }
+  const clientSettings = { ...usualSettings, transport }
+
+  const outputs = {
+    open: (client: BayeuxClient<CometCustomer>, link: Link) => settings.open(client.owner, link),
+    send: (client: BayeuxClient<CometCustomer>, link: Link, messages: readonly BayeuxMessage[], isPoll: boolean) =>
+      settings.send(client.owner, link, messages, isPoll),
+    drop: (client: BayeuxClient<CometCustomer>, link: Link) => settings.drop(client.owner, link),
+    wakeAt: (client: BayeuxClient<CometCustomer>, atMs: number) => wheel.add(atMs, client.owner.session.plan.session),
+    event: (client: BayeuxClient<CometCustomer>, message: BayeuxMessage) => event(client.owner, message),
+    outcome(client: BayeuxClient<CometCustomer>, request: BayeuxMessage, outcome: BayeuxMessage | string) {
+      const isFine = typeof outcome === 'object' && outcome.successful !== false
+      if (!isFine) unanswered(client.owner, request.id!, outcome === 'unanswered' ? timedOut : 0)
+    },
+    changed: (client: BayeuxClient<CometCustomer>, state: ClientState, why?: string) =>
+      changed(client.owner, state, why),
+  }
+
+  function event(customer: CometCustomer, message: BayeuxMessage) {
+    const { asked, resumed } = customer
+    const operation = resumed ? 'resume' : asked?.row.operation
+    if (operation === undefined || isUnasked(operation, message.data)) return notified(customer, message)
+    const answer = JSON.stringify(message.data)
+    const row = resumed?.row ?? asked!.row
+    row.status = 200
+    row.answered = arrival.atMs
+    if (resumed) {
+      customer.resumed = undefined
+      customer.awaySinceMs = undefined
+      customer.isCut = false
+      settings.back(customer.session, row, answer)
+    } else {
+      customer.asked = undefined
+      asked!.done(row, answer)
+    }
+  }
+
+  function notified({ session, awaySinceMs }: CometCustomer, message: BayeuxMessage) {
+    const { text, atMs, sentMs, isOnlyOne, isInOrder } = arrival
+    const row = rowOf(session.plan.session, 'notification', atMs, atMs)
+    row.status = 200
+    row.sent = sentMs
+    row.answered = atMs
+    row.sequence = isInOrder ? 1 : 0
+    // What came beside the poll may have overtaken what is still on it; what a server had kept while the connection was
+    // lost comes behind what was lost with it: a resume asks from before both.
+    row.position = isInOrder && awaySinceMs === undefined ? session.nextPosition : -1
+    settings.heard(session, row, isOnlyOne ? text : JSON.stringify(message))
+  }
+
+  function unanswered(customer: CometCustomer, id: string, errorCode: number) {
+    const { asked, resumed, session, client } = customer
+    // A resume that was lost with its connection is asked again with the next one.
+    if (resumed?.id === id) {
+      customer.resumed = undefined
+      if (client.state === 'ended') goneForGood(customer)
+      return
+    }
+    if (asked?.id !== id) return
+    const isGoing = client.state === 'ended' || client.state === 'leaving'
+    // Nothing may be sent before the resume that follows.
+    if (session.state === 'live' && !isGoing) wentAway(customer)
+    fail(customer, errorCode)
+  }
+
+  function fail(customer: CometCustomer, errorCode: number) {
+    const { asked } = customer
+    customer.asked = undefined
+    if (!asked) return
+    asked.row.status = 0
+    asked.row.errorCode = errorCode
+    asked.row.answered = now()
+    asked.done(asked.row, '')
+  }
+
+  function changed(customer: CometCustomer, state: ClientState, why: string | undefined) {
+    if (state === 'interrupted' || state === 'handshaking') wentAway(customer)
+    else if (state === 'connecting' || state === 'connected') resume(customer)
+    else if (state === 'ended') {
+      customers.delete(customer.session.plan.session)
+      if (customer.session.state === 'live') settings.failed(`a CometD client ended in mid-chat: ${why}`)
+      fail(customer, 0)
+      goneForGood(customer)
+    }
+  }
+
+  function wentAway(customer: CometCustomer) {
+    if (customer.awaySinceMs !== undefined || customer.session.state !== 'live') return
+    customer.awaySinceMs = now()
+    settings.away(customer.session)
+  }
+
+  /** CV2-131: with the last known key and position, whether the CometD session is the old one or a new one. */
+  function resume(customer: CometCustomer) {
+    const { awaySinceMs, session, resumed, client } = customer
+    if (awaySinceMs === undefined || resumed) return
+    const nowMs = now()
+    const row = rowOf(session.plan.session, 'resume', awaySinceMs, nowMs)
+    row.sent = nowMs
+    row.position = session.nextPosition
+    row.sequence = customer.isCut ? 1 : 0
+    customer.resumed = { row, id: '' }
+    customer.resumed.id = publish(client, nowMs, channel, operationData(session, 'refresh', row.position, ''))
+    limits.push({ customer, row, atMs: nowMs + answerLimitMs })
+  }
+
+  function goneForGood(customer: CometCustomer) {
+    customer.resumed = undefined
+    if (customer.awaySinceMs === undefined) return
+    customer.awaySinceMs = undefined
+    settings.back(customer.session)
+  }
+
+  function ask(customer: CometCustomer, row: ShardRow, data: object, done: Done) {
+    const asked = { row, done, id: '' }
+    customer.asked = asked
+    limits.push({ customer, row, atMs: row.sent + answerLimitMs })
+    asked.id = publish(customer.client, row.sent, channel, data)
+  }
+
+  return {
+    requestChat(session, row, done) {
+      const customer: CometCustomer = {
+        session,
+        network: undefined,
+        asked: undefined,
+        awaySinceMs: undefined,
+        isCut: false,
+        resumed: undefined,
+        get client() {
+          return client
+        },
+      }
+      const client = createClient<CometCustomer>(customer, clientSettings, outputs)
+      customers.set(session.plan.session, customer)
+      batch(client, row.sent, () => {
+        start(client, row.sent)
+        ask(customer, row, operationData(session, 'requestChat', -1, ''), done)
+      })
+    },
+    ask(session, row, message, done) {
+      const customer = customers.get(session.plan.session)
+      if (customer) return ask(customer, row, operationData(session, row.operation, row.position, message), done)
+      row.answered = row.sent
+      done(row, '')
+    },
+    cut(session) {
+      const customer = customers.get(session.plan.session)
+      if (!customer) return
+      const { client } = customer
+      const link = client.socket?.link ?? client.poll?.link
+      if (link === undefined) return
+      customer.isCut = true
+      settings.drop(customer, link)
+      // As on another device: what the client was is forgotten, cookies too; the key and the position are kept.
+      if (session.plan.session % 2 === 1) {
+        client.clientId = undefined
+        customer.network = undefined
+      }
+      lost(client, now(), link, 'cut')
+    },
+    leave(session) {
+      const customer = customers.get(session.plan.session)
+      if (customer) leaving.push(customer)
+    },
+
+    opened: (customer, link) => opened(customer.client, now(), link),
+    came(customer, link, text, atMs, sentMs) {
+      const { client } = customer
+      const { socket, poll } = client
+      if (socket?.link !== link && poll?.link !== link && client.busy !== link) return
+      const messages = parseMessages(text)
+      if (!messages || messages.length === 0) return void lost(client, now(), link, 'what came is no Bayeux message')
+      // Alone in its array, and so the text that came is the text of the message.
+      const isOnlyOne = messages.length === 1 && text.startsWith('[') && text.endsWith(']')
+      const isInOrder = transport === 'websocket' || poll?.link === link
+      arrival = { text: isOnlyOne ? text.slice(1, -1) : '', atMs, sentMs, isOnlyOne, isInOrder }
+      received(client, now(), link, messages)
+    },
+    lost: (customer, link, why) => lost(customer.client, now(), link, why),
+    tick(nowMs) {
+      wheel.advance(nowMs, number => {
+        const customer = customers.get(number)
+        if (customer) wake(customer.client, nowMs)
+      })
+      overdue(nowMs)
+      for (const { client } of leaving.splice(0)) leave(client, nowMs)
+      return Math.min(wheel.nextMs(4), limits[0]?.atMs ?? Number.POSITIVE_INFINITY)
+    },
+    size: () => customers.size,
+    stop() {
+      for (const { client } of [...customers.values()])
+        for (const link of [client.socket?.link, client.poll?.link, client.busy])
+          if (link) settings.drop(client.owner, link)
+      customers.clear()
+    },
+  }
+
+  /** A publish that was taken and never answered by a message. */
+  function overdue(nowMs: number) {
+    let done = 0
+    for (; done < limits.length; done++) {
+      const { customer, row, atMs } = limits[done]!
+      const isOpen = customer.asked?.row === row || customer.resumed?.row === row
+      if (isOpen && atMs > nowMs) break
+      if (customer.asked?.row === row) fail(customer, timedOut)
+      else if (customer.resumed?.row === row) {
+        customer.resumed = undefined
+        customer.awaySinceMs = undefined
+        settings.back(customer.session, { ...row, status: 0, errorCode: timedOut, answered: nowMs }, '')
+      }
+    }
+    if (done > 0) limits = limits.slice(done)
+  }
+}

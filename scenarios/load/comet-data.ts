@@ -1,0 +1,47 @@
+import type { ShardOperation } from '../../protocol/stream/shard-stream.ts'
+import { userDataOf } from './forms.ts'
+import type { Session } from './session.ts'
+
+const operationNames: Partial<Record<ShardOperation, string>> = {
+  requestChat: 'requestChat',
+  send: 'sendMessage',
+  refresh: 'requestNotifications',
+  ping: 'requestNotifications',
+  finalRefresh: 'requestNotifications',
+  resume: 'requestNotifications',
+  startTyping: 'startTyping',
+  stopTyping: 'stopTyping',
+  disconnect: 'disconnect',
+}
+
+/** What is published on the chat channel (section 7.2); the key alone stands for the session (CV2-123). */
+export function operationData(session: Session, operation: ShardOperation, position: number, message: string): object {
+  const name = { operation: operationNames[operation] }
+  if (operation === 'requestChat')
+    return {
+      ...name,
+      firstName: 'Load',
+      lastName: session.deviceId,
+      subject: 'chatgauge',
+      userData: userDataOf(session, false),
+    }
+  return {
+    ...name,
+    secureKey: session.secureKey,
+    ...(position >= 0 && { transcriptPosition: position }),
+    ...(message !== '' && { message }),
+  }
+}
+
+/**
+ * Nothing numbers the answers (OQ-13). What nobody asked for says so by members that no answer has (CV2-126); a server
+ * that leaves them out sends one event of somebody else, which only the answer to requestNotifications could be, too.
+ */
+export function isUnasked(operation: ShardOperation, data: unknown): boolean {
+  if (data === null || typeof data !== 'object') return false
+  if ('monitored' in data) return true
+  if (operation !== 'send') return false
+  const { messages } = data as { messages?: { from?: { participantId?: unknown } }[] }
+  const [event] = Array.isArray(messages) ? messages : []
+  return event !== undefined && event?.from?.participantId !== 1
+}
