@@ -78,7 +78,7 @@ it('memory of a session from runs that differ by 10,000 sessions or more, never 
     })
   expect(measuredMemory([run(101_000, 5e8), run(1_000, 1e8)])).toMatchObject({
     ...{ value: 4_000, low: expect.closeTo(3_329, 0), high: expect.closeTo(4_671, 0) },
-    from: 'the reference server from 1000 to 101000 sessions',
+    from: 'the reference server from 1,000 to 101,000 sessions',
   })
   expect(measuredMemory([run(1_000, 1e8)])).toBeUndefined()
   expect(measuredMemory([run(20, 1e8), run(9_000, 1.3e8)])).toBeUndefined()

@@ -1,3 +1,4 @@
+import { numberText } from '../judging/number-text.ts'
 import type { Result } from '../schemas/generated/types.ts'
 import type { Figure } from './figure.ts'
 import { mixOfText } from './push-mix.ts'
@@ -51,7 +52,7 @@ export function measuredPushTime(sources: readonly Source[]): { pushMs: Figure; 
     measured(
       meanMs,
       Math.max(betweenRuns * meanMs, (z95 * deviationMs) / Math.sqrt(count)),
-      `mean push_service_time of ${name}, ${count} pushes`,
+      `mean push_service_time of ${name}, ${numberText(count)} pushes`,
     ),
   )
   const variations = known.map(({ name, moments: { meanMs, deviationMs } }): Figure => {
@@ -72,7 +73,7 @@ export function measuredUnconfirmed(sources: readonly Source[]): Figure | undefi
     const weight = 1 + z95 ** 2 / posts
     const middle = (value + z95 ** 2 / (2 * posts)) / weight
     const half = (z95 * Math.sqrt((value * (1 - value)) / posts + z95 ** 2 / (4 * posts ** 2))) / weight
-    const from = `${ledger.repeated} repetitions in ${posts} reliable pushes of ${name}, ${resendDelayOf(options) / 1_000} s after each`
+    const from = `${numberText(ledger.repeated)} repetitions in ${numberText(posts)} reliable pushes of ${name}, ${resendDelayOf(options) / 1_000} s after each`
     return [{ value, low: Math.max(0, middle - half), high: middle + half, origin: 'measured', from }]
   })
   return joined(shares)
@@ -107,5 +108,9 @@ export function measuredMemory(sources: readonly Source[]): Figure | undefined {
   const more = many.sessions - few.sessions
   const value = Math.max(0, many.bytes - few.bytes) / more
   const half = Math.max(betweenRuns * value, memoryNoiseBytes / more)
-  return measured(value, half, `the reference server from ${few.sessions} to ${many.sessions} sessions`)
+  return measured(
+    value,
+    half,
+    `the reference server from ${numberText(few.sessions)} to ${numberText(many.sessions)} sessions`,
+  )
 }

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path'
 import { basisOf } from '../../protocol/rule-basis.ts'
 import type { Command, Typed } from '../program/command.ts'
+import { readResult } from '../program/read-result.ts'
 import { UserError } from '../program/user-error.ts'
-import { readResult } from './report.ts'
 
 export const merge: Command = {
   name: 'merge',

@@ -157,8 +157,8 @@ describe('the folder of a search', () => {
     ])
     expect(await call(found, ...asked.slice(1), '--json')).toBe(0)
     expect(JSON.parse(String(output.mock.lastCall?.[0])).results.map(({ name }: { name: string }) => name)).toEqual([
-      'trial-1',
-      'trial-2',
+      'trial 1 of search found',
+      'trial 2 of search found',
     ])
   })
 

@@ -1,9 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { type Guard, isResult } from '../../schemas/generated/result-validator.js'
-import { isSearchResult } from '../../schemas/generated/search-result-validator.js'
-import type { Result, SearchResult } from '../../schemas/generated/types.ts'
+import { dirname } from 'node:path'
 import type { Command } from '../program/command.ts'
+import { isSearch, readResult, readSearch } from '../program/read-result.ts'
 import { UserError } from '../program/user-error.ts'
 
 export const report: Command = {
@@ -38,36 +35,4 @@ export const report: Command = {
     }
     return 0
   },
-}
-
-/** What find-capacity leaves has no result.json of its own. */
-function isSearch(word: string): boolean {
-  return basename(word) === 'search.json' || existsSync(join(word, 'search.json'))
-}
-
-function readSearch(word: string): { path: string; result: SearchResult } {
-  return readChecked(basename(word) === 'search.json' ? word : join(word, 'search.json'), isSearchResult)
-}
-
-/** @throws UserError when there is no result, or a file that is none. */
-export function readResult(word: string): { path: string; result: Result } {
-  return readChecked(
-    statSync(word, { throwIfNoEntry: false })?.isDirectory() ? join(word, 'result.json') : word,
-    isResult,
-  )
-}
-
-function readChecked<Kind>(path: string, isValid: Guard<Kind>): { path: string; result: Kind } {
-  let result: unknown
-  try {
-    result = JSON.parse(readFileSync(path, 'utf8'))
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    throw new UserError(isMissing ? `there is no ${path}` : `${path} cannot be read: ${(error as Error).message}`)
-  }
-  if (isValid(result)) return { path, result }
-  const [first] = isValid.errors ?? []
-  throw new UserError(
-    `${path} is no chatgauge result: ${first?.instancePath || 'the whole file'} ${first?.message ?? ''}`,
-  )
 }

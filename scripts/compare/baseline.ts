@@ -1,7 +1,7 @@
 import { unlikeLoads, whyIncomparable } from '../../judging/comparison/likeness.ts'
 import { parseRegressionBound, type RegressionBound } from '../../protocol/regression-bound.ts'
 import type { Comparison, Result } from '../../schemas/generated/types.ts'
-import { readResult } from '../commands/report.ts'
+import { readResult } from '../program/read-result.ts'
 import { UserError } from '../program/user-error.ts'
 
 /** What a run is held against. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { unlikeLoads } from '../../judging/comparison/likeness.ts'
 import type { Result } from '../../schemas/generated/types.ts'
-import { readResult } from '../commands/report.ts'
+import { readResult } from '../program/read-result.ts'
 import { UserError } from '../program/user-error.ts'
 import { unlikeText } from './baseline.ts'
 

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import type { Source } from '../../planning/measured.ts'
 import type { SearchedRate } from '../../planning/searched-rate.ts'
 import { whyUnusable } from '../../planning/usable-result.ts'
 import { momentsOf } from '../../reports/planner/push-moments.ts'
 import type { SearchResult } from '../../schemas/generated/types.ts'
-import { readResult } from '../commands/report.ts'
+import { isSearch, readResult, readSearch } from '../program/read-result.ts'
 import { UserError } from '../program/user-error.ts'
-import { passingTrials, readSearch } from './search-trials.ts'
+import { passingTrials } from './search-trials.ts'
 
 export interface PlanSources {
   sources: Source[]
@@ -23,23 +22,24 @@ export interface PlanSources {
 export function readSources(words: readonly string[], targetNodes: number | undefined): PlanSources {
   const searches: SearchedRate[] = []
   const findings: string[] = []
-  const results = words.flatMap(word => {
-    const file = basename(word) === 'search.json' ? word : join(word, 'search.json')
-    if (!existsSync(file)) return [word]
-    const search = readSearch(file)
-    searches.push(...searchedRate(search, nameOf(file), targetNodes))
+  const results = words.flatMap((word): { word: string; name?: string }[] => {
+    if (!isSearch(word)) return [{ word }]
+    const { path, result: search } = readSearch(word)
+    const name = `search ${nameOf(path)}`
+    searches.push(...searchedRate(search, nameOf(path), targetNodes))
     if (search.answer === undefined)
-      findings.push(
-        `search ${nameOf(file)} found no limit (${search.verdict.sentence}); its trials that passed were taken`,
-      )
-    return passingTrials(file, search)
+      findings.push(`${name} found no limit (${search.verdict.sentence}); its trials that passed were taken`)
+    return passingTrials(path, search).map(({ folder, number }) => ({
+      word: folder,
+      name: `trial ${number} of ${name}`,
+    }))
   })
-  const sources = results.map(word => {
+  const sources = results.map(({ word, name }) => {
     const { path, result } = readResult(word)
     const why = whyUnusable(result)
     if (why !== undefined) throw new UserError(`nothing can be planned from ${word}: ${why}`)
     if (targetNodes !== undefined) result.target.gmsNodes ??= targetNodes
-    return { name: nameOf(path), result, moments: momentsOf(result) }
+    return { name: name ?? nameOf(path), result, moments: momentsOf(result) }
   })
   return { sources, searches, findings }
 }
