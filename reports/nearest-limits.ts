@@ -1,3 +1,4 @@
+import { numberText } from '../judging/number-text.ts'
 import type { Result, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
 import { countText, msText, percentText, rateText, threeDigits } from './page/number-text.ts'
 import { limitText, valueText } from './reading.ts'
@@ -90,11 +91,7 @@ const ownNames: Readonly<Record<string, string>> = {
 
 function limitUsed({ name, limit, value, unit, ok }: ValidityLimit): Nearness[] {
   const text = (number: number) =>
-    unit === 'ms'
-      ? `${countText(Number(number.toPrecision(3)))} ms`
-      : unit === 'share'
-        ? percentText(number)
-        : countText(number)
+    unit === 'ms' ? `${numberText(number)} ms` : unit === 'share' ? percentText(number) : countText(number)
   const isUpper = name !== 'sent_share'
   const share = value === null || limit === 0 || !isUpper ? undefined : value / limit
   if (ok && (share === undefined || unit !== 'ms')) return []
