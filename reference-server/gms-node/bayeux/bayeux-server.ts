@@ -57,6 +57,7 @@ export function createBayeuxServer({ options, clock, random, log, fault }: Bayeu
   let cancelTimer: (() => void) | undefined
   let armedForMs = 0
   let isRunning = false
+  let isClosed = false
   const deadlines = createDeadlineHeap<Session>()
   const core: Core = {
     options,
@@ -109,7 +110,8 @@ export function createBayeuxServer({ options, clock, random, log, fault }: Bayeu
 
   return {
     options,
-    exchange: (carrier, messages) => exchange(core, carrier, messages),
+    // Kept connections may still bring some when the node has begun to stop.
+    exchange: (carrier, messages) => (isClosed ? 'the node stops' : exchange(core, carrier, messages)),
     onService(channel, handler) {
       core.services.set(channel, handler)
       core.published.clear()
@@ -119,6 +121,7 @@ export function createBayeuxServer({ options, clock, random, log, fault }: Bayeu
     deliverText: (session, message) => deliver(core, session, message),
     sessions: () => core.sessions.size,
     close() {
+      isClosed = true
       cancelTimer?.()
       for (const { held } of core.sessions.values()) held?.fail()
       core.sessions.clear()

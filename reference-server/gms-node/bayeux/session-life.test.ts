@@ -229,3 +229,17 @@ test('[BX-113] one timer serves all sessions, and none is left without one', () 
   clock.advance(3000)
   expect([bayeux.sessions(), clock.nextDue()]).toEqual([0, undefined])
 })
+
+test('[BX-184] after its close nothing is served and no timer is left', () => {
+  const { bayeux, client, post, clock } = startTestBayeux()
+  const me = client()
+  me.send(connect)
+  const held = me.send(connect)
+  bayeux.close()
+  expect([held.isFailed, post(handshake).isFailed, bayeux.sessions(), clock.nextDue()]).toEqual([
+    true,
+    true,
+    0,
+    undefined,
+  ])
+})
