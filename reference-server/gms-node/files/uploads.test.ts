@@ -202,6 +202,19 @@ test('over the limit of the store an upload is refused with 202, and the chat go
   await under.control('DELETE', '/options/refserver/file-store-max-bytes')
 })
 
+test('of uploads at the same time the store keeps what it has room for, the others are refused with 202', async () => {
+  await under.control('PUT', '/options/refserver/file-store-max-bytes', { value: '600000' })
+  const body = Buffer.concat([tokens(), file('a.txt', Buffer.alloc(250_000)), end])
+  const answers = await Promise.all(Array.from({ length: 8 }, () => post(body)))
+  const kept = answers.filter(({ statusCode }) => statusCode === 0).length
+  expect(answers.filter(({ code }) => code === 202)).toHaveLength(8 - kept)
+  expect(kept).toBeLessThanOrEqual(2)
+  expect((await leftovers()).files).toHaveLength(kept)
+  await under.control('DELETE', '/options/refserver/file-store-max-bytes')
+  await customer.ask('disconnect')
+  await nothingIsLeft()
+})
+
 test('whatever comes as an upload, there is an answer in JSON and nothing is left', async () => {
   const pieces = fc.constantFrom(
     '--b\r\n',
@@ -226,7 +239,7 @@ test('whatever comes as an upload, there is an answer in JSON and nothing is lef
   await nothingIsLeft()
 })
 
-test('[CV2-169] of a large file only what is on its way is in memory', async () => {
+test('[CV2-169] of a large file only what is on its way is in memory, and open only for who reads it', async () => {
   const size = 16 * 1024 * 1024
   for (const option of ['refserver/max-body-bytes', 'client-file-transfer/upload-max-file-size'])
     await under.control('PUT', `/options/${option}`, { value: String(2 * size) })
@@ -256,6 +269,18 @@ test('[CV2-169] of a large file only what is on its way is in memory', async () 
   await once(socket, 'close')
   expect(Buffer.concat(answer).toString()).toContain('"file-id"')
   expect(most).toBeLessThan(size / 2)
+
+  // CV2-173: who goes away in the middle of a download leaves no open file.
+  const id = /"file-id":"(\w+)"/.exec(Buffer.concat(answer).toString())![1]
+  const form = String(new URLSearchParams(customer.tokens))
+  const formHead = `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}`
+  const reader = connect(Number(url.port), url.hostname)
+  reader.write(`POST ${path()}/${id}/download HTTP/1.1\r\nHost: a\r\n${formHead}\r\n\r\n${form}`)
+  await once(reader, 'readable')
+  expect((await leftovers()).open).toHaveLength(1)
+  reader.destroy()
+  for (let turn = 0; turn < 2000 && (await leftovers()).open.length > 0; turn++) await setImmediate()
+  expect((await leftovers()).open).toEqual([])
   await customer.ask('disconnect')
   await nothingIsLeft()
 })
