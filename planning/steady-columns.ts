@@ -1,3 +1,4 @@
+import { isWithin, steadySpan } from '../judging/steady-span.ts'
 import type { Result } from '../schemas/generated/types.ts'
 
 /** One interval of the steady phase. */
@@ -11,15 +12,15 @@ const requests = ['messages', 'refreshes', 'pings', 'sessions']
 
 /** A column over the steady phase beside the operations of the same intervals; empty where the result has no such column. */
 export function secondsOf(result: Result, column: string): Second[] {
-  const { seconds, start, columns } = result.intervals
-  const steady = result.phases.find(({ name }) => name === 'steady')
+  const { seconds, columns } = result.intervals
+  const span = steadySpan(result)
   const values = columns[column]
-  if (!steady || !values) return []
-  const from = (Date.parse(steady.start) - Date.parse(start)) / 1_000
+  if (!span || !values) return []
   return values.flatMap((value, at) => {
-    const isSteady = at * seconds >= from && (at + 1) * seconds <= from + steady.seconds + 1e-6
     const rates = ['pushes', ...requests].map(name => columns[name]?.[at] ?? 0)
-    return isSteady && value !== null ? [{ value, operations: rates.reduce((sum, rate) => sum + rate, 0) }] : []
+    return value !== null && isWithin(span, at, seconds)
+      ? [{ value, operations: rates.reduce((sum, rate) => sum + rate, 0) }]
+      : []
   })
 }
 

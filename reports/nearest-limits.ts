@@ -1,4 +1,5 @@
 import { numberText } from '../judging/number-text.ts'
+import { secondsOf } from '../planning/steady-columns.ts'
 import type { Result, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
 import { countText, msText, percentText, rateText, threeDigits } from './page/number-text.ts'
 import { limitText, valueText } from './reading.ts'
@@ -59,17 +60,11 @@ function ofLanes({ rates, metrics, target }: Result): Nearness[] {
 }
 
 /** The machine under everything of ours, and under the target where it runs beside us. */
-function ofMachine({ intervals, phases, environment }: Result): Nearness[] {
-  const steady = phases.find(({ name }) => name === 'steady')
-  const used = intervals.columns.cpu_machine
-  if (steady === undefined || used === undefined) return []
-  const from = (Date.parse(steady.start) - Date.parse(intervals.start)) / 1000
-  const inside = used.filter(
-    (value, i): value is number =>
-      value !== null && (i + 1) * intervals.seconds > from && i * intervals.seconds < from + steady.seconds,
-  )
+function ofMachine(result: Result): Nearness[] {
+  const { environment } = result
+  const inside = secondsOf(result, 'cpu_machine')
   if (inside.length === 0) return []
-  const cores = inside.reduce((sum, value) => sum + value, 0) / inside.length
+  const cores = inside.reduce((sum, { value }) => sum + value, 0) / inside.length
   const said = `${threeDigits(cores)} of ${countText(environment.cpus)} cores busy`
   return [{ name: 'the machine of the test', said, share: cores / environment.cpus, isTarget: false }]
 }

@@ -1,18 +1,16 @@
 import type { Result } from '../../schemas/generated/types.ts'
+import { isWithin, steadySpan } from '../steady-span.ts'
 
 /** Fewer blocks with samples say nothing about how samples bunch; the result then took them for independent. */
 const leastBlocks = 10
 
 /** @returns how many blocks of the steady phase told how samples bunch; 0 = too few, or none were kept. */
-export function blocksOf({ intervals, phases }: Result, series: string): number {
-  const steady = phases.find(({ name }) => name === 'steady')
-  const { blocks, seconds, start } = intervals
+export function blocksOf(result: Result, series: string): number {
+  const span = steadySpan(result)
+  const { blocks, seconds } = result.intervals
   const histograms = blocks?.histograms[series]
-  if (!steady || !blocks || !histograms) return 0
-  const from = (Date.parse(steady.start) - Date.parse(start)) / 1000
-  const length = seconds * blocks.every
-  const isWithin = (at: number) => at * length >= from && (at + 1) * length <= from + steady.seconds
-  const filled = histograms.filter((block, at) => block !== null && isWithin(at)).length
+  if (!span || !blocks || !histograms) return 0
+  const filled = histograms.filter((block, at) => block !== null && isWithin(span, at, seconds * blocks.every)).length
   return filled >= leastBlocks ? filled : 0
 }
 

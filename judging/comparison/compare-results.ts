@@ -1,12 +1,13 @@
 import type { RegressionBound } from '../../protocol/regression-bound.ts'
 import type { ComparedRow, Comparison, Regression, Result } from '../../schemas/generated/types.ts'
 import { numberText } from '../number-text.ts'
+import { whyUnfit } from '../unfit-result.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
 import { type Confidence, confidenceFor } from './confidence.ts'
 import { countRow, rateRow } from './counter-rows.ts'
 import { rowSentence } from './difference-text.ts'
 import { latencyRow } from './latency-row.ts'
-import { differencesOf, warningsOf, whyIncomparable } from './likeness.ts'
+import { differencesOf, warningsOf } from './likeness.ts'
 import { judgeRegression } from './regression.ts'
 import type { Sides } from './sides.ts'
 
@@ -52,7 +53,7 @@ export function compareRuns(
 
 function refused(name: string, runs: readonly Result[]): string[] {
   return runs.flatMap(run => {
-    const why = whyIncomparable(run)
+    const why = whyUnfit(run)
     const which = runs.length > 1 ? `${name} (run ${run.run})` : name
     return why === undefined ? [] : [`${which} cannot be compared: ${why}`]
   })

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { readSample } from '../../reports/samples/read-sample.ts'
 import { optionNames } from '../../scenarios/options/table.ts'
 import type { Result } from '../../schemas/generated/types.ts'
-import { differencesOf, loadOptions, ownOptions, unlikeLoads, warningsOf, whyIncomparable } from './likeness.ts'
+import { whyUnfit } from '../unfit-result.ts'
+import { differencesOf, loadOptions, ownOptions, unlikeLoads, warningsOf } from './likeness.ts'
 
 const changed = (options: Result['options'], more: Partial<Result> = {}): Result => {
   const result = readSample('pass')
@@ -77,7 +78,7 @@ test('a run beside itself and an inconclusive one are said', () => {
 test('a failed or inconclusive run is a measurement, an invalid, interrupted or time-scaled one is not', () => {
   const scaled = { ...readSample('pass'), target: { ...readSample('pass').target, timeScale: 60 } }
   const whys = [readSample('fail'), readSample('tiny'), readSample('invalid'), readSample('interrupted'), scaled]
-  expect(whys.map(result => whyIncomparable(result)?.slice(0, 16))).toEqual([
+  expect(whys.map(result => whyUnfit(result)?.slice(0, 16))).toEqual([
     ...[undefined, undefined, 'it is invalid (w', 'it was interrupt', 'its clock ran 60'],
   ])
 })

@@ -19,17 +19,6 @@ const nothing = ['', '0', '0s', '0/s', 'false', 'rest']
 /** Says nothing alone, and older results do not have it. */
 const idleAlone = '--file-size'
 
-/** Why nothing may be compared with a result; undefined = it may. One sentence without its name. */
-export function whyIncomparable({ verdict, validity, target }: Result): string | undefined {
-  const broken = validity.find(limit => !limit.ok)
-  if (verdict.exit === 2) return `it could not run: ${verdict.sentence}`
-  if (verdict.exit === 130) return 'it was interrupted: its load was not the planned one'
-  if (broken) return `it is invalid (${broken.text}): its numbers measure us, not the target`
-  if ((target.timeScale ?? 1) !== 1)
-    return `its clock ran ${target.timeScale} times faster (--time-scale): its times are not those of a real server`
-  return undefined
-}
-
 /** What makes the load of both different, by the name of the option; empty = they are alike. */
 export function unlikeLoads(result: Plan, baseline: Plan): Difference[] {
   return [

@@ -1,4 +1,5 @@
-import { unlikeLoads, whyIncomparable } from '../../judging/comparison/likeness.ts'
+import { unlikeLoads } from '../../judging/comparison/likeness.ts'
+import { whyUnfit } from '../../judging/unfit-result.ts'
 import { parseRegressionBound, type RegressionBound } from '../../protocol/regression-bound.ts'
 import type { Comparison, Result } from '../../schemas/generated/types.ts'
 import { readResult } from '../program/read-result.ts'
@@ -19,7 +20,7 @@ export function readBaseline(
   planned: Pick<Result, 'scenario' | 'options'>,
 ): Baseline {
   const { result } = readResult(path)
-  const why = whyIncomparable(result)
+  const why = whyUnfit(result)
   if (why !== undefined) throw new UserError(`--baseline ${path} cannot be compared with: ${why}`)
   const unlike = unlikeLoads(planned, result)
   if (unlike.length > 0) throw new UserError(`--baseline ${path} is of another load: ${unlikeText(unlike, 'this run')}`)

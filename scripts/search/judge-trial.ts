@@ -1,5 +1,6 @@
 import { fallsBehind } from '../../judging/search/backlog.ts'
 import type { Trial } from '../../judging/search/trial.ts'
+import { isWithin, steadySpan } from '../../judging/steady-span.ts'
 import type { Result } from '../../schemas/generated/types.ts'
 
 /** What a run means for the search. */
@@ -18,14 +19,11 @@ export function judgeTrial(result: Result): TrialJudgement | undefined {
 }
 
 /** Median push latency of each whole interval of the steady phase. */
-function steadyMedians({ phases, intervals }: Result): { atSeconds: number; ms: number }[] {
-  const steady = phases.find(({ name }) => name === 'steady')
-  if (!steady) return []
-  const from = (Date.parse(steady.start) - Date.parse(intervals.start)) / 1000
-  return (intervals.columns.push_latency_p50 ?? []).flatMap((ms, at) => {
-    const atSeconds = at * intervals.seconds
-    return ms !== null && atSeconds >= from && atSeconds + intervals.seconds <= from + steady.seconds
-      ? [{ atSeconds, ms }]
-      : []
-  })
+function steadyMedians(result: Result): { atSeconds: number; ms: number }[] {
+  const span = steadySpan(result)
+  const { columns, seconds } = result.intervals
+  if (!span) return []
+  return (columns.push_latency_p50 ?? []).flatMap((ms, at) =>
+    ms !== null && isWithin(span, at, seconds) ? [{ atSeconds: at * seconds, ms }] : [],
+  )
 }
