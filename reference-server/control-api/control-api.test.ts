@@ -141,6 +141,7 @@ describe('faults, options, gauges', () => {
     expect(gauges.gmsNodes!['gms-1']).toEqual({
       running: 1,
       requests: 0,
+      cometSessions: 0,
       queued: 0,
       headAgeMs: 0,
       inFlight: 0,

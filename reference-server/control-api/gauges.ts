@@ -17,7 +17,12 @@ export function gaugesOf(server: ControlledServer, process: ProcessGauges): Gaug
     gmsNodes: Object.fromEntries(
       topology.nodes.map(node => [
         node.name,
-        { running: node.gms() ? 1 : 0, requests: node.gms()?.pending() ?? 0, ...node.pushGauges() },
+        {
+          running: node.gms() ? 1 : 0,
+          requests: node.gms()?.pending() ?? 0,
+          cometSessions: node.gms()?.cometSessions() ?? 0,
+          ...node.pushGauges(),
+        },
       ]),
     ),
     chatServers: Object.fromEntries(

@@ -50,6 +50,8 @@ export interface GmsNode {
   receive(message: ServerToNode): void
   /** Requests that wait for a Chat Server. */
   pending(): number
+  /** CometD sessions that have not expired. */
+  cometSessions(): number
   /** `graceful`: says goodbye to the Chat Servers first. */
   stop(graceful: boolean): Promise<void>
 }
@@ -89,6 +91,7 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
       else cometChat?.(message)
     },
     pending: chatServers.pending,
+    cometSessions: () => cometd?.bayeux.sessions() ?? 0,
     async stop(graceful) {
       if (graceful) for (const link of chatServers.links()) link.send({ kind: 'unregister', node })
       cometd?.close()
