@@ -1,5 +1,5 @@
 import { caseSections } from '../../conformance/cases/catalogue.ts'
-import { probe, UnusableTarget } from '../../conformance/probe.ts'
+import { probe, probeBayeux, UnusableTarget } from '../../conformance/probe.ts'
 import { sections } from '../../conformance/rules/catalogue.ts'
 import { builtFeatures } from '../../conformance/rules/not-yet.ts'
 import type { Need } from '../../conformance/rules/rule.ts'
@@ -47,7 +47,7 @@ export async function performConform(
   const begun = performance.now()
   const stacks = await startStacks(settings)
   try {
-    await assertUsable(stacks)
+    await assertUsable(stacks, settings.target.lacks?.includes('chat-v2') ? probeBayeux : probe)
     const results = await runCases(settings, stacks, chosen, report)
     return resultOf(settings, stacks, results, {
       startedAt,
@@ -59,9 +59,9 @@ export async function performConform(
   }
 }
 
-async function assertUsable({ stacks }: Stacks): Promise<void> {
+async function assertUsable({ stacks }: Stacks, look: typeof probe): Promise<void> {
   try {
-    await Promise.all(stacks.map(probe))
+    await Promise.all(stacks.map(look))
   } catch (error) {
     if (error instanceof UnusableTarget) throw new UserError(error.message)
     throw error

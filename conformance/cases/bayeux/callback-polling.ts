@@ -17,9 +17,13 @@ export const callbackPolling = cases('bayeux', 'callback-polling', [
     async run({ browser, must }) {
       for (const name of ['cb', '_cometd_jsonp_0', '__jsonp1__', 'a.b-C9', 'x'.repeat(64)]) {
         const { status, headers, text, reply } = await browser.callback([handshake], { name })
-        must.equal([status, reply.successful], [200, true])
-        must.match(headers['content-type'], /^text\/javascript\s*(;|$)/i)
-        must.be(text.startsWith(`${name}([`) && text.endsWith('])'), `${name}([…])`, text)
+        // A dash is no part of a name in JavaScript; a server may refuse it.
+        const held = name.includes('-') ? must.edge : must
+        held.equal([status, reply.successful], [200, true])
+        held.match(headers['content-type'], /^text\/javascript\s*(;|$)/i)
+        held.be(text.includes(`${name}([`) && /\]\)\s*;?$/.test(text), `${name}([…])`, text)
+        // With a comment before it, or a semicolon after it, it is the same call.
+        must.edge.be(text.startsWith(`${name}([`) && text.endsWith('])'), `${name}([…]) and nothing else`, text)
       }
     },
   },

@@ -129,7 +129,10 @@ export const connects = cases('bayeux', 'connect', [
         await browser.holds(held)
         await publisher.publish(channel, { text: 'hi' })
         const { events, replies } = await browser.answers(held)
-        must.equal(events, [{ channel, data: { text: 'hi' } }])
+        must.equal(
+          events.map(({ channel: of, data }) => [of, data]),
+          [[channel, { text: 'hi' }]],
+        )
         must.equal(
           replies.map(each => [each.channel, each.successful]),
           [['/meta/connect', true]],

@@ -31,7 +31,7 @@ export const handshakes = cases('bayeux', 'handshake', [
       const socket = await browser.webSocket()
       const wanted = 300
       for (let id = 1; id <= wanted; id++) socket.send([{ ...handshake, id: String(id) }])
-      await socket.until(wanted, 5_000)
+      await socket.until(wanted)
       const ids = socket.frames.map(text => /"clientId":"([^"]*)"/.exec(text)?.[1] ?? '')
       must.equal(
         ids.filter(id => !/^[A-Za-z0-9]{20,}$/.test(id)),
@@ -127,7 +127,7 @@ export const handshakes = cases('bayeux', 'handshake', [
     async run({ browser, must }) {
       const socket = await browser.webSocket()
       socket.send([handshake, { channel: '/meta/subscribe', id: '2', subscription: browser.channel('room') }])
-      await socket.until(1, 5_000)
+      await socket.until(1)
       const closed = socket.isOpen ? undefined : await socket.closed(1_000)
       const frame = socket.frames[0] ?? ''
       must.be(closed?.code === 1011 || /^\[\{[^{}]*\}?.*\}\]$/.test(frame), 'close 1011 or one answer', closed ?? frame)

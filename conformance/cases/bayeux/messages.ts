@@ -12,17 +12,18 @@ export const messages = cases('bayeux', 'messages', [
       for (const transport of transports) {
         const session = await (await anotherBrowser().handshake(transport)).connected()
         const channel = browser.channel(transport)
-        for (const request of [
-          session.subscribe([channel, `${channel}/*`]),
-          session.publish(channel, { a: 1 }),
-          session.publish('/service/echo', 1),
-          session.subscribe('/meta/foo'),
-          session.connect(atOnce),
-          session.unsubscribe(channel),
-          session.disconnect(),
-          session.publish(channel, 2),
-        ])
-          must.be(typeof (await request).reply.successful === 'boolean', 'an answer', (await request).reply)
+        for (const ask of [
+          () => session.subscribe([channel, `${channel}/*`]),
+          () => session.publish(channel, { a: 1 }),
+          () => session.publish('/service/echo', 1),
+          () => session.subscribe('/meta/foo'),
+          () => session.connect(atOnce),
+          () => session.unsubscribe(channel),
+          () => session.disconnect(),
+        ]) {
+          const { reply } = await ask()
+          must.be(typeof reply.successful === 'boolean', 'an answer', reply)
+        }
       }
     },
   },
@@ -33,7 +34,9 @@ export const messages = cases('bayeux', 'messages', [
     async run({ anotherBrowser, must }) {
       for (const transport of transports) {
         const session = await (await anotherBrowser().handshake(transport)).connected()
-        const requests = Array.from({ length: 12 }, (_, at) => session.publish('/service/echo', at))
+        const channel = anotherBrowser().channel(transport)
+        await session.subscribe(channel)
+        const requests = Array.from({ length: 12 }, (_, at) => session.publish(channel, at))
         for (const request of requests) must.equal((await request).replies.length, 1)
         await session.collect()
         must.equal(
@@ -75,11 +78,14 @@ export const messages = cases('bayeux', 'messages', [
         session.message('/meta/connect', unknown),
         session.message('/meta/disconnect', unknown),
       ])
-      must.equal(
+      // Which of them are refused is the matter of other rules: a server may take a publish without a session.
+      must.edge.equal(
         replies.map(each => [each.channel, each.successful]),
         replies.map(each => [each.channel, false]),
       )
-      for (const { error } of replies) must.edge.match(error, /^\d{3}:[^:]*:.+$/)
+      for (const { successful, error } of replies) must.equal(error !== undefined, successful === false)
+      for (const { error } of replies.filter(each => each.successful === false))
+        must.edge.match(error, /^\d{3}:[^:]*:.+$/)
       must.equal((await session.connect(atOnce)).reply.error, undefined)
     },
   },

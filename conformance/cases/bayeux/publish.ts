@@ -11,7 +11,8 @@ export const publishes = cases('bayeux', 'publish', [
         const session = await anotherBrowser().handshake(transport)
         for (const channel of [browser.channel('room'), '/service/echo']) {
           const message = session.message(channel, { data: { a: 1 } })
-          const { reply } = await session.send(message)
+          // The protocol leaves it to the server whether its clientId stands there.
+          const { clientId: _, ...reply } = (await session.send(message)).reply
           must.equal(reply, { channel, id: message.id, successful: true })
         }
       }
@@ -131,10 +132,11 @@ export const publishes = cases('bayeux', 'publish', [
       await session.subscribe(channel)
       for (const clientId of ['1234567890abcdefghijklm', '', undefined, 7, null]) {
         const { reply } = await browser.post([{ channel, id: '5', data: 'smuggled', clientId }])
-        must.equal([reply.channel, reply.id, reply.successful], [channel, '5', false])
-        must.match(reply.error, /^402:/)
+        // The protocol lets a server take what comes without a session, and names no code for what it does not take.
+        must.edge.equal([reply.channel, reply.id, reply.successful], [channel, '5', false])
+        must.edge.match(reply.error, /^402:/)
       }
-      must.equal(await session.collect(), [])
+      must.edge.equal(await session.collect(), [])
     },
   },
   {

@@ -15,7 +15,7 @@ export const websocket = cases('bayeux', 'websocket', [
       for (const path of [cometdPath, `${cometdPath}?x=1`]) {
         const socket = await browser.webSocket({ path })
         socket.send([handshake])
-        await socket.until(1, 5_000)
+        await socket.until(1)
         must.equal(messagesOf(socket.frames)[0]?.successful, true)
       }
     },
@@ -50,13 +50,13 @@ export const websocket = cases('bayeux', 'websocket', [
     async run({ browser, must }) {
       const session = await browser.handshake('websocket')
       const channel = browser.channel('room')
-      for (const request of [
-        session.connect(atOnce),
-        session.subscribe(channel),
-        session.publish(channel, 1),
-        session.disconnect(),
+      for (const ask of [
+        () => session.connect(atOnce),
+        () => session.subscribe(channel),
+        () => session.publish(channel, 1),
+        () => session.disconnect(),
       ])
-        must.equal((await request).reply.successful, true)
+        must.equal((await ask()).reply.successful, true)
       must.equal(
         session.socket.frames.filter(text => !Array.isArray(JSON.parse(text))),
         [],
@@ -136,7 +136,7 @@ export const websocket = cases('bayeux', 'websocket', [
         const socket = sockets.pop() ?? (await browser.webSocket())
         const { length } = socket.frames
         socket.send(text)
-        must.equal((await socket.closed(5_000))?.code, 1011)
+        must.equal((await socket.closed())?.code, 1011)
         must.equal(socket.frames.length, length)
       }
       const resumed = await browser.resume(session)
@@ -150,8 +150,8 @@ export const websocket = cases('bayeux', 'websocket', [
     async run({ browser, must }) {
       const session = await (await browser.handshake('websocket')).connected()
       must.equal((await session.publish('/service/x', 'x'.repeat(60_000))).reply.successful, true)
-      session.socket.send([session.message('/service/x', { data: 'x'.repeat(70_000) })])
-      must.equal((await session.socket.closed(5_000))?.code, 1009)
+      session.socket.send([session.message('/service/x', { id: undefined, data: 'x'.repeat(70_000) })])
+      must.equal((await session.socket.closed())?.code, 1009)
       must.equal((await (await browser.resume(session)).connect(atOnce)).reply.successful, true)
     },
   },
@@ -163,7 +163,7 @@ export const websocket = cases('bayeux', 'websocket', [
       const socket = await browser.webSocket()
       socket.send(Buffer.from(JSON.stringify([handshake])))
       socket.send([{ ...handshake, id: '2' }])
-      await socket.until(1, 5_000)
+      await socket.until(1)
       const ids = messagesOf(socket.frames).map(each => each.id)
       const code = socket.isOpen ? undefined : (await socket.closed(100))?.code
       must.be(code === 1003 || (code === undefined && ids.length === 1 && ids[0] === '2'), 'ignored or 1003', {
@@ -217,7 +217,7 @@ export const websocket = cases('bayeux', 'websocket', [
         const channel = browser.channel(how)
         await made.subscribe(channel)
         made.socket[how]()
-        await made.socket.closed(5_000)
+        await made.socket.closed()
         await publisher.publish(channel, 'in between')
         const session = await browser.resume(made)
         must.equal(
@@ -273,7 +273,7 @@ export const websocket = cases('bayeux', 'websocket', [
       const publish = session.message('/service/x', { data: 1 })
       const { length } = session.socket.frames
       session.send(session.message('/meta/connect', { connectionType: 'websocket' }), publish)
-      await session.socket.until(length + 1, 5_000)
+      await session.socket.until(length + 1)
       must.be(
         messagesOf(session.socket.frames.slice(length)).some(({ id }) => id === publish.id),
         'an answer',
@@ -303,7 +303,7 @@ export const websocket = cases('bayeux', 'websocket', [
     async run({ browser, must }) {
       const socket = await browser.webSocket({ compression: true })
       socket.send([{ ...handshake, ext: { padding: 'x'.repeat(5_000) } }])
-      await socket.until(1, 5_000)
+      await socket.until(1)
       must.equal(messagesOf(socket.frames)[0]?.successful, true)
     },
   },

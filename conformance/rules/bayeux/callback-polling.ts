@@ -9,9 +9,9 @@ export const callbackPolling: RuleSection = {
     {
       id: 'BX-130',
       level: 'MUST',
-      basis: 'D',
+      basis: 'DO',
       statement: 'A GET with `jsonp` and `message` is answered `cb([…])` as text/javascript.',
-      source: ['Bayeux protocol 1.0'],
+      source: ['Bayeux protocol 1.0', 'CometD server on the wire'],
       needs: [],
     },
     {

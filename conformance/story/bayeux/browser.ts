@@ -135,7 +135,7 @@ export function createBrowser(scene: Scene, checks: BayeuxChecks, name: string):
       const socket = stack.http.webSocket({ url: urlOf(path), headers: headers ?? {}, protocols, compression })
       scene.undo('chats', async () => socket.terminate())
       conversation.say({ said: `${name} opens a WebSocket at ${path}` })
-      return openRawSocket(socket).catch((error: Error) => {
+      return openRawSocket(socket, stack.patienceMs).catch((error: Error) => {
         // A client that offers a subprotocol fails by itself where none is confirmed.
         if (protocols.length === 0) report('the WebSocket does not open', 'an open WebSocket', error.message)
         throw error
@@ -147,7 +147,7 @@ export function createBrowser(scene: Scene, checks: BayeuxChecks, name: string):
       if (transport === 'websocket') {
         const socket = await browser.webSocket()
         socket.send([message])
-        await socket.until(1, stack.patienceMs)
+        await socket.until(1)
         const [frame = ''] = socket.frames
         const [shaken] = readReception({ status: 200, headers: {}, text: frame }).messages
         conversation.say({ said: `${name} shakes hands`, request: JSON.stringify(message), answer: frame })
@@ -156,7 +156,8 @@ export function createBrowser(scene: Scene, checks: BayeuxChecks, name: string):
       const request = transport === 'long-polling' ? browser.post([message]) : browser.callback([message])
       return begin(transport, (await request).reply, undefined)
     },
-    async resume({ shaken }) {
+    async resume({ clientId, shaken }) {
+      checks.learn(clientId, browser)
       return createSession({ ...parts('websocket', shaken), socket: await browser.webSocket(), lastId: 1_000 })
     },
     async holds(request, rule) {

@@ -7,10 +7,10 @@ export interface RawSocket {
   send(what: readonly BayeuxMessage[] | string | Buffer): void
   /** Texts of the frames so far. */
   readonly frames: readonly string[]
-  /** Resolves when there are so many frames, or the socket is closed, or after `limitMs`. */
-  until(frames: number, limitMs: number): Promise<void>
-  /** When it was closed: the code, and what was said. */
-  closed(limitMs: number): Promise<{ code: number; reason: string } | undefined>
+  /** Resolves when there are so many frames, or the socket is closed, or after the patience of the target. */
+  until(frames: number): Promise<void>
+  /** When it was closed: the code, and what was said; default limit as above. */
+  closed(limitMs?: number): Promise<{ code: number; reason: string } | undefined>
   readonly isOpen: boolean
   /** '' = none was confirmed. */
   readonly protocol: string
@@ -22,7 +22,7 @@ export interface RawSocket {
 }
 
 /** @throws Error when it does not open. */
-export function openRawSocket(socket: WebSocket): Promise<RawSocket> {
+export function openRawSocket(socket: WebSocket, patienceMs: number): Promise<RawSocket> {
   const frames: string[] = []
   const listeners: ((text: string) => void)[] = []
   let ended: { code: number; reason: string } | undefined
@@ -62,8 +62,8 @@ export function openRawSocket(socket: WebSocket): Promise<RawSocket> {
       resolve({
         send: what => socket.send(typeof what === 'string' || Buffer.isBuffer(what) ? what : JSON.stringify(what)),
         frames,
-        until: (count, limitMs) => wait(() => frames.length >= count || ended !== undefined, limitMs),
-        async closed(limitMs) {
+        until: count => wait(() => frames.length >= count || ended !== undefined, patienceMs),
+        async closed(limitMs = patienceMs) {
           await wait(() => ended !== undefined, limitMs)
           return ended
         },
