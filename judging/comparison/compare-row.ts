@@ -4,7 +4,7 @@ import { changeText } from './difference-text.ts'
 import { differenceOf, type Estimate, moved, ratioOf, type Span } from './estimate.ts'
 
 /** Less of a change matters to nobody, however many samples show it. */
-export const leastShare = 0.05
+const leastShare = 0.05
 /** Timers of two equal generators differ by as much; those of what the server stamps itself by less. */
 export const leastMs = { generator: 1, server: 0.1 } as const
 

@@ -8,7 +8,7 @@ export function rowName({ metric, statistic }: Pick<Row, 'metric' | 'statistic'>
   return statistic === 'count' ? metric : `${metric} ${statisticText(statistic)}`
 }
 
-export function statisticText(statistic: string): string {
+function statisticText(statistic: string): string {
   return statistic === 'p999' ? 'p99.9' : statistic
 }
 

@@ -1,11 +1,13 @@
-import type { ComparedRow, Comparison, Result } from '../../schemas/generated/types.ts'
+import type { Comparison, Result } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
 import { dataBlock, page } from '../page/page.ts'
-import { facts, sign, table } from '../page/table.ts'
+import { facts, table } from '../page/table.ts'
 import { verdictHead } from '../page/verdict-head.ts'
+import { boundTable } from './bound-table.ts'
 import { bothCurves } from './curves.ts'
 import { missingList, rowTable } from './row-table.ts'
-import { levelText, meanings, regressionSigns, tones } from './words.ts'
+import { rowGroups } from './row-text.ts'
+import { levelText, meanings, tones } from './words.ts'
 
 export interface Compared {
   comparison: Comparison
@@ -21,10 +23,7 @@ const drawn = ['push_latency', 'send_latency', 'refresh_latency']
 export function renderComparisonHtml({ comparison, results, baselines }: Compared): string {
   const result = results[0]!
   const { rows, word, baseline: held } = comparison
-  const isComparable = ({ verdict }: ComparedRow) => verdict !== 'not comparable'
-  const judged = rows.filter(({ isJudged }) => isJudged)
-  const others = rows.filter(row => !row.isJudged && isComparable(row))
-  const missing = judged.filter(row => !isComparable(row))
+  const { judged, missing, shownOnly } = rowGroups(rows)
   const body = html`${header(comparison, result)}
 ${regressions(comparison)}
 <section aria-labelledby="runs"><h2 id="runs">Both runs</h2>
@@ -32,9 +31,9 @@ ${runs(results, baselines)}
 ${differences(comparison)}</section>
 <section aria-labelledby="differences"><h2 id="differences">Differences</h2>
 <p>${levelText(comparison)}</p>
-${judged.length === 0 ? '' : rowTable('Differences', judged.filter(isComparable), true)}
+${judged.length === 0 ? '' : rowTable('Differences', judged, true)}
 ${missingList(missing)}
-${others.length === 0 ? '' : html`<details><summary>Shown only, in no verdict</summary>${rowTable('Shown only, in no verdict', others)}</details>`}
+${shownOnly.length === 0 ? '' : html`<details><summary>Shown only, in no verdict</summary>${rowTable('Shown only, in no verdict', shownOnly)}</details>`}
 </section>
 <section aria-labelledby="curves"><h2 id="curves">By percentile</h2>
 ${drawn.map((series, at) => bothCurves(series, `c${at + 1}`, results, baselines))}
@@ -63,16 +62,7 @@ function header({ word, sentence, exit, warnings }: Comparison, result: Result):
 function regressions({ regressions: held }: Comparison): Html {
   if (held.length === 0) return html``
   return html`<section aria-labelledby="bounds"><h2 id="bounds">Allowed regression</h2>
-${table<Comparison['regressions'][number]>({
-  caption: 'Allowed regression',
-  hiddenCaption: true,
-  rows: held,
-  columns: [
-    { head: 'Bound', isHead: true, cell: ({ limit }) => html`<code>${limit}</code>` },
-    { head: 'Verdict', cell: ({ verdict }) => sign(regressionSigns[verdict], verdict) },
-    { head: 'In words', cell: ({ text }) => text },
-  ],
-})}</section>`
+${boundTable(held, true)}</section>`
 }
 
 function runs(results: readonly Result[], baselines: readonly Result[]): Html {

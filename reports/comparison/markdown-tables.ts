@@ -1,7 +1,7 @@
 import { rowName } from '../../judging/comparison/difference-text.ts'
 import type { ComparedRow, Regression, Result } from '../../schemas/generated/types.ts'
 import { code, markdownTable, md } from '../page/markdown.ts'
-import { differenceText, ownInterval, ratioText, sideText } from './row-table.ts'
+import { ownInterval, shownChange, sideText } from './row-text.ts'
 import { levelText } from './words.ts'
 
 const rowSigns = { better: '✅ ', worse: '❌ ', 'no difference shown': '', 'not comparable': '⚠️ ' } as const
@@ -34,7 +34,7 @@ export function rowsTable(rows: readonly ComparedRow[]): string {
   return markdownTable(
     heads,
     rows.map(row => {
-      const { value, interval } = row.ratio ? ratioText(row) : differenceText(row)
+      const { value, interval } = shownChange(row)
       const side = (of: ComparedRow['value']) => {
         const own = ownInterval(of)
         return `${sideText(of, row.unit)}${own === '' ? '' : ` (${own})`}`

@@ -1,41 +1,15 @@
-import {
-  changeSpanText,
-  changeText,
-  differenceSpanText,
-  rowName,
-  signedText,
-  valueText,
-} from '../../judging/comparison/difference-text.ts'
+import { rowName } from '../../judging/comparison/difference-text.ts'
 import type { ComparedRow, ComparedValue } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
-import { threeDigits } from '../page/number-text.ts'
 import { sign, table } from '../page/table.ts'
+import { differenceText, ownInterval, ratioText, sideText } from './row-text.ts'
 
-export const rowSigns = {
+const rowSigns = {
   better: 'good',
   worse: 'bad',
   'no difference shown': 'none',
   'not comparable': 'unsure',
 } as const
-
-/** '9.30 to 11.2', as each result has it for itself. */
-export function ownInterval({ low, high }: ComparedValue): string {
-  if (low === undefined) return ''
-  return high === undefined ? `${threeDigits(low)} or more` : `${threeDigits(low)} to ${threeDigits(high)}`
-}
-
-export function sideText(side: ComparedValue, unit: ComparedRow['unit']): string {
-  return side.value === null ? '–' : valueText(side, unit)
-}
-
-export function differenceText({ difference, unit }: ComparedRow): { value: string; interval: string } {
-  if (!difference) return { value: '–', interval: '' }
-  return { value: signedText(difference.value, unit), interval: differenceSpanText(difference, unit) }
-}
-
-export function ratioText({ ratio }: ComparedRow): { value: string; interval: string } {
-  return ratio ? { value: changeText(ratio.value - 1), interval: changeSpanText(ratio) } : { value: '–', interval: '' }
-}
 
 /** One line a statistic: both values, difference and change, each with its interval, and what that says. */
 export function rowTable(caption: string, rows: readonly ComparedRow[], hiddenCaption = false): Html {

@@ -20,7 +20,6 @@ export const meanings = {
   inconclusive: 'An interval lies on both sides of its bound: longer runs, or a quieter machine, would tell.',
   'not comparable': 'The results cannot be held against each other.',
 } as const
-export const regressionSigns = { pass: 'good', fail: 'bad', inconclusive: 'unsure' } as const
 
 export function levelText({ statements, rows, runs }: Comparison): string {
   if (rows.length === 0) return 'Nothing was compared.'

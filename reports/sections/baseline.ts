@@ -1,8 +1,8 @@
-import type { Comparison, Result } from '../../schemas/generated/types.ts'
+import type { Result } from '../../schemas/generated/types.ts'
+import { boundTable } from '../comparison/bound-table.ts'
 import { rowTable } from '../comparison/row-table.ts'
-import { levelText, meanings, regressionSigns } from '../comparison/words.ts'
+import { levelText, meanings } from '../comparison/words.ts'
 import { type Html, html } from '../page/html.ts'
-import { sign, table } from '../page/table.ts'
 
 /** What `--baseline` found; nothing where there was none. */
 export function againstBaseline({ comparison }: Result): Html {
@@ -13,19 +13,7 @@ export function againstBaseline({ comparison }: Result): Html {
 <p><b>${word}</b>: ${sentence}. ${meanings[word]}</p>
 <p class="quiet">Baseline: run ${baseline.run} of ${baseline.startedAt.slice(0, 19).replace('T', ' ')} UTC, <code>${baseline.path}</code>. comparison.html beside this page has both curves.</p>
 ${warnings.map(text => html`<p class="quiet">${text}.</p>`)}
-${
-  regressions.length === 0
-    ? ''
-    : table<Comparison['regressions'][number]>({
-        caption: 'Allowed regression',
-        rows: regressions,
-        columns: [
-          { head: 'Bound', isHead: true, cell: ({ limit }) => html`<code>${limit}</code>` },
-          { head: 'Verdict', cell: ({ verdict }) => sign(regressionSigns[verdict], verdict) },
-          { head: 'In words', cell: ({ text }) => text },
-        ],
-      })
-}
+${regressions.length === 0 ? '' : boundTable(regressions)}
 ${judged.length === 0 ? '' : html`<p class="quiet">${levelText(comparison)}</p>${rowTable('Differences to the baseline', judged)}`}
 </section>`
 }

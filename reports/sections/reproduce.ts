@@ -1,23 +1,20 @@
 import type { Result } from '../../schemas/generated/types.ts'
 import { type Html, html } from '../page/html.ts'
+import { shellWord } from '../page/shell-word.ts'
 
 /** Outputs of the run: a repetition has its own. The profile: what it stands for is there, option by option. */
 const leftOut = new Set(['profile', 'out', 'junit', 'summary', 'json', 'quiet', 'prometheus-port', 'help'])
 
-function word(text: string): string {
-  return /^[\w.,:/=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-/** The command line that runs the same again: every option in force, in a shell's quotes where it needs them. */
+/** The command line that runs the same again: every option in force. */
 export function commandLine(result: Result): string {
   const options: Result['options'] = { ...result.options, seed: result.seed }
   const words = Object.entries(options).flatMap(([name, value]) => {
     if (leftOut.has(name) || value === '' || value === false) return []
     if (value === true) return [`--${name}`]
     const values = Array.isArray(value) ? value : [String(value)]
-    return values.map(each => `--${name} ${word(each)}`)
+    return values.map(each => `--${name} ${shellWord(each)}`)
   })
-  return ['npx chatgauge run', word(result.scenario), ...words].join(' ')
+  return ['npx chatgauge run', shellWord(result.scenario), ...words].join(' ')
 }
 
 export function reproduce(result: Result): Html {

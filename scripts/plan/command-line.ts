@@ -1,3 +1,4 @@
+import { shellWord } from '../../reports/page/shell-word.ts'
 import type { Typed } from '../program/command.ts'
 import { planOptions } from './plan-options.ts'
 
@@ -7,7 +8,5 @@ export function commandLine(typed: Typed): string {
     const value = typed.value(name)
     return value === undefined ? [] : [`--${name}`, value]
   })
-  return ['chatgauge', 'plan', ...typed.words, ...options].map(quoted).join(' ')
+  return ['chatgauge', 'plan', ...typed.words, ...options].map(shellWord).join(' ')
 }
-
-const quoted = (word: string) => (/^[\w./:%,+=@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)

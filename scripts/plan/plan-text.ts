@@ -11,6 +11,7 @@ import {
 } from '../../reports/planner/grids.ts'
 import { shareText } from '../../reports/planner/number-text.ts'
 import { answerSentence, fullSentence, spareSentence } from '../../reports/planner/sentences.ts'
+import { alignedLines } from '../program/columns.ts'
 
 /** The first line is the answer; what follows is why, for someone who knows nothing of k6. */
 export function planText({ plan, figures, confirmations }: PlanAnswer): string {
@@ -33,10 +34,7 @@ export function planText({ plan, figures, confirmations }: PlanAnswer): string {
 /** A heading and columns, numbers flush right. */
 function section({ title, heads, numbers, rows: content }: Grid, hasHeads = false): string[] {
   const rows = hasHeads ? [heads, ...content] : content
-  const widths = heads.map((_, at) => Math.max(...rows.map(row => row[at]!.length)))
-  const cellText = (cell: string, at: number) =>
-    numbers.includes(at) ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!)
-  return ['', title, ...rows.map(row => `  ${row.map(cellText).join('  ')}`.trimEnd())]
+  return ['', title, ...alignedLines(rows, column => numbers.includes(column)).map(line => `  ${line}`)]
 }
 
 /** The whole answer for another program; durations in ms, shares from 0 to 1. */
