@@ -55,7 +55,7 @@ export function renderOverview(): string {
       ],
     ),
     '## Needs',
-    'What a test of the rule needs of its target: *agent* (one that acts or observes), *time control* (a clock that can be moved, or short timers), *push sink* (a receiver), *configuration* (options can be changed), *server control* (nodes and servers can be stopped, started or are several), *fault injection*, *node api* (the node status API and its credentials), *destructive* (disturbs sessions or load beyond its own).',
+    'What a test of the rule needs of its target: *agent* (one that acts or observes), *time control* (a clock that can be moved, or short timers), *push sink* (a receiver), *configuration* (options can be changed), *server control* (nodes and servers can be stopped, started or are several), *fault injection*, *node api* (the node status API and its credentials), *echo* (its CometD lets clients publish on `/demo/**`, and `/service/echo` sends back what it gets), *destructive* (disturbs sessions or load beyond its own).',
     '## Open questions',
     '`OQ-nn` numbers a question that the documentation leaves open; the statement beside it is the answer of this project.',
     '## Not proven yet',

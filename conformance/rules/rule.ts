@@ -30,6 +30,7 @@ export type Need =
   | 'server control'
   | 'fault injection'
   | 'node api'
+  | 'echo'
   | 'destructive'
 
 export interface Rule {

@@ -51,6 +51,7 @@ export const capabilities: readonly Need[] = [
   'server control',
   'fault injection',
   'node api',
+  'echo',
   'destructive',
 ]
 

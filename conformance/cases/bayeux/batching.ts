@@ -6,6 +6,7 @@ export const batching = cases('bayeux', 'batching', [
     id: 'BX-100/order',
     title: 'the messages of a request are answered in their order, behind all events that they caused',
     rules: ['BX-100'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const channel = browser.channel('room')
@@ -30,6 +31,7 @@ export const batching = cases('bayeux', 'batching', [
     id: 'BX-100/one-fails',
     title: 'a message that is refused does not stop the others of its request, over each transport',
     rules: ['BX-100'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       for (const transport of transports) {
         const session = await anotherBrowser().handshake(transport)

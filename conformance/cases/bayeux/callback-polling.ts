@@ -90,6 +90,7 @@ export const callbackPolling = cases('bayeux', 'callback-polling', [
     id: 'BX-134/with-connects',
     title: 'events do not come with the answer to a publish, they release the held connect',
     rules: ['BX-134'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await (await browser.handshake('callback-polling')).connected()
       const channel = browser.channel('room')
@@ -109,6 +110,7 @@ export const callbackPolling = cases('bayeux', 'callback-polling', [
     id: 'BX-134/waiting',
     title: 'what waits is not given to a publish, but to the next connect',
     rules: ['BX-134'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await (await browser.handshake('callback-polling')).connected()
       const channel = browser.channel('room')
@@ -125,6 +127,7 @@ export const callbackPolling = cases('bayeux', 'callback-polling', [
     id: 'BX-135/harmless',
     title: 'answers say nosniff, and line separators in them are escaped',
     rules: ['BX-135'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake('callback-polling')
       const channel = browser.channel('room')

@@ -119,6 +119,7 @@ export const connects = cases('bayeux', 'connect', [
     id: 'BX-046/released',
     title: 'a held connect is answered when another session publishes for it',
     rules: ['BX-046'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       const publisher = await anotherBrowser().handshake()
       for (const transport of polling) {
@@ -144,6 +145,7 @@ export const connects = cases('bayeux', 'connect', [
     id: 'BX-047/waiting',
     title: 'a connect returns at once with all events that wait, in order and before its own answer',
     rules: ['BX-047'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       const publisher = await anotherBrowser().handshake()
       for (const transport of polling) {
@@ -163,6 +165,7 @@ export const connects = cases('bayeux', 'connect', [
     id: 'BX-048/second',
     title: 'when a second connect comes the request of the first ends with an error, and the second is held',
     rules: ['BX-048'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await (await browser.handshake()).connected()
       const first = session.connect()

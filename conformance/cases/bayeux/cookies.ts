@@ -40,6 +40,7 @@ export const cookies = cases('bayeux', 'cookies', [
     id: 'BX-121/foreign-cookie',
     title: 'a message with a valid clientId and without its cookie or with another is refused with 402',
     rules: ['BX-121'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await (await browser.handshake()).connected()
       const channel = browser.channel('room')

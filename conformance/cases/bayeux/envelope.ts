@@ -176,6 +176,7 @@ export const envelope = cases('bayeux', 'envelope', [
     id: 'BX-012/characters',
     title: 'emoji, NUL, line separators and escapes come back as they were sent, over each transport',
     rules: ['BX-012'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       const text = 'Grüße 👍🏽 漢字 \u0000\u0001 \u2028\u2029 \\ " </script> \u{10FFFF} \ud800'
       for (const transport of transports) {

@@ -17,6 +17,7 @@ export const extensions = cases('bayeux', 'extensions', [
     id: 'BX-164/unknown',
     title: 'whatever stands in ext is ignored, in every message and over each transport',
     rules: ['BX-164'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       const ext = { timesync: { tc: 1, l: 0, o: 0 }, auth: { user: 'x' }, deep: { a: [{ b: null }] } }
       for (const transport of transports) {
@@ -69,7 +70,7 @@ export const extensions = cases('bayeux', 'extensions', [
     id: 'BX-161/numbers',
     title: 'with ack the number rises with each connect, an old one brings its events again, and a new one clears them',
     rules: ['BX-161'],
-    needs: ['configuration', 'server control'],
+    needs: ['configuration', 'server control', 'echo'],
     async run({ browser, server, must }) {
       await server.set('refserver', 'cometd.ext.ack', 'true')
       await server.restartNode()
@@ -94,7 +95,7 @@ export const extensions = cases('bayeux', 'extensions', [
     id: 'BX-162/with-connects',
     title: 'with ack events come with connects only, over each transport',
     rules: ['BX-162'],
-    needs: ['configuration', 'server control'],
+    needs: ['configuration', 'server control', 'echo'],
     async run({ anotherBrowser, browser, server, must }) {
       await server.set('refserver', 'cometd.ext.ack', 'true')
       await server.restartNode()

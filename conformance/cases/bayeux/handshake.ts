@@ -111,6 +111,7 @@ export const handshakes = cases('bayeux', 'handshake', [
     id: 'BX-028/company',
     title: 'what travels with a handshake has no effect',
     rules: ['BX-028'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const channel = browser.channel('room')
@@ -124,6 +125,7 @@ export const handshakes = cases('bayeux', 'handshake', [
     id: 'BX-028/socket',
     title: 'a handshake with company over WebSocket closes the socket or is answered alone',
     rules: ['BX-028'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const socket = await browser.webSocket()
       socket.send([handshake, { channel: '/meta/subscribe', id: '2', subscription: browser.channel('room') }])
@@ -204,6 +206,7 @@ export const handshakes = cases('bayeux', 'handshake', [
     id: 'BX-031/no-events',
     title: 'no event comes with the answer to a handshake, though another session of the browser has some waiting',
     rules: ['BX-031'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const channel = browser.channel('room')

@@ -60,6 +60,7 @@ export const lifeCycle = cases('bayeux', 'life-cycle', [
     id: 'BX-112/no-events',
     title: 'a session that has disconnected gets no events, and its subscriptions are gone',
     rules: ['BX-112'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await (await browser.handshake('websocket')).connected()
       const channel = browser.channel('room')
@@ -163,7 +164,7 @@ export const lifeCycle = cases('bayeux', 'life-cycle', [
     id: 'BX-117/nothing-kept',
     title: 'after the expiry of a session another one of the same browser gets none of its events',
     rules: ['BX-117'],
-    needs: ['time control'],
+    needs: ['time control', 'echo'],
     async run({ browser, clock, must }) {
       const session = await (await browser.handshake()).connected()
       const channel = browser.channel('room')

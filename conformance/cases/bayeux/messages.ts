@@ -8,6 +8,7 @@ export const messages = cases('bayeux', 'messages', [
     id: 'BX-170/a-day',
     title: 'all that comes in a session from handshake to disconnect is well-formed, over each transport',
     rules: ['BX-170', 'BX-171'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       for (const transport of transports) {
         const session = await (await anotherBrowser().handshake(transport)).connected()
@@ -31,6 +32,7 @@ export const messages = cases('bayeux', 'messages', [
     id: 'BX-171/once-each',
     title: 'each of many requests under way gets one answer, over each transport',
     rules: ['BX-171'],
+    needs: ['echo'],
     async run({ anotherBrowser, must }) {
       for (const transport of transports) {
         const session = await (await anotherBrowser().handshake(transport)).connected()
@@ -93,6 +95,7 @@ export const messages = cases('bayeux', 'messages', [
     id: 'BX-173/no-leak',
     title: 'sessions that publish to each other never see the clientId of another',
     rules: ['BX-173'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       const channel = browser.channel('room')
       const all = []

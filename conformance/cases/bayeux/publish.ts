@@ -6,6 +6,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-080/answered',
     title: 'a publish is answered on its channel with its id and without data, over each transport',
     rules: ['BX-080'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       for (const transport of transports) {
         const session = await anotherBrowser().handshake(transport)
@@ -22,6 +23,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-081/data',
     title: 'subscribers get the same data of every type',
     rules: ['BX-081'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const publisher = await browser.handshake()
@@ -44,6 +46,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-082/anonymous',
     title: 'a delivered event has neither clientId nor id of its publisher',
     rules: ['BX-082'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const publisher = await browser.handshake()
@@ -58,6 +61,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-083/own',
     title: 'a publisher that is subscribed gets its own event, over each transport',
     rules: ['BX-083'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       for (const transport of transports) {
         const session = await (await anotherBrowser().handshake(transport)).connected()
@@ -75,6 +79,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-084/with-the-answer',
     title: 'over long polling the own event comes before the answer to the publish, and the connect stays held',
     rules: ['BX-084'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await (await browser.handshake()).connected()
       const channel = browser.channel('room')
@@ -93,6 +98,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-085/order',
     title: 'events of one publisher arrive in the order of their publishing, over each transport',
     rules: ['BX-085'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       const publisher = await anotherBrowser().handshake()
       const numbers = Array.from({ length: 20 }, (_, at) => at)
@@ -113,6 +119,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-086/no-data',
     title: 'a publish without data is answered with a message',
     rules: ['BX-086'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       for (const channel of [browser.channel('room'), '/service/x', '/service/echo']) {
@@ -126,6 +133,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-087/unknown',
     title: 'a publish with an unknown clientId or none is refused with 402 and delivered to nobody',
     rules: ['BX-087'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const channel = browser.channel('room')
@@ -155,6 +163,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-089/not-broadcast',
     title: 'what is published on a service channel reaches no other session, not one that is subscribed to everything',
     rules: ['BX-089'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       await session.subscribe(['/service/echo', '/service/x', '/**'])
@@ -170,6 +179,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-090/answer',
     title: 'the answer of a service reaches its sender alone, beside the answer to the publish, over each transport',
     rules: ['BX-090'],
+    needs: ['echo'],
     async run({ anotherBrowser, must }) {
       for (const transport of transports) {
         const other = await (await anotherBrowser().handshake(transport)).connected()
@@ -222,6 +232,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-094/kept',
     title: 'an event that comes while no connect is held waits for the next answer, be it to a publish',
     rules: ['BX-094'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await (await browser.handshake()).connected()
       const publisher = await browser.handshake()
@@ -242,6 +253,7 @@ export const publishes = cases('bayeux', 'publish', [
     id: 'BX-094/every-transport',
     title: 'what comes between two connects is delivered with the second, over each transport',
     rules: ['BX-094', 'BX-085'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       const publisher = await anotherBrowser().handshake()
       for (const transport of transports) {

@@ -6,6 +6,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-060/echoed',
     title: 'the answer to a subscribe and to an unsubscribe has the subscription as it was given',
     rules: ['BX-060'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const channel = browser.channel('room')
@@ -20,6 +21,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-061/array',
     title: 'all channels of an array are in force, and one answer comes',
     rules: ['BX-061'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const channels = ['a', 'b', 'c'].map(name => browser.channel(name))
@@ -40,6 +42,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-062/twice',
     title: 'a channel that is subscribed twice delivers one copy',
     rules: ['BX-062'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const channel = browser.channel('room')
@@ -53,6 +56,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-063/wildcards',
     title: 'one star stands for one segment and two stars for one or more',
     rules: ['BX-063'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const one = await browser.handshake()
       const any = await browser.handshake()
@@ -76,6 +80,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-063/exact',
     title: 'a channel without a star is only itself, in its own case of letters',
     rules: ['BX-063'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const publisher = await browser.handshake()
@@ -93,6 +98,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-064/overlapping',
     title: 'a session that several subscriptions fit gets one copy, and still one when the exact one is gone',
     rules: ['BX-064'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const publisher = await browser.handshake()
@@ -154,6 +160,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-068/service',
     title: 'a subscribe to a service channel is successful and brings nothing that others publish there',
     rules: ['BX-068'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       for (const name of ['/service/x', '/service/chatV2/care', '/service/*', '/service/**'])
@@ -168,6 +175,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-069/partly',
     title: 'an array with a forbidden entry is refused with the whole array, and what stands before it is subscribed',
     rules: ['BX-069'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const channels = [browser.channel('a'), '/meta/connect', browser.channel('b')]
@@ -196,6 +204,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-071/before-connect',
     title: 'a subscribe and a publish right after the handshake are successful, over each transport',
     rules: ['BX-071'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       for (const transport of transports) {
         const session = await anotherBrowser().handshake(transport)
@@ -210,6 +219,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-072/unsubscribed',
     title: 'after an unsubscribe nothing is delivered on that channel, and all others still are',
     rules: ['BX-072'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const [a, b] = [browser.channel('a'), browser.channel('b')]
@@ -228,6 +238,7 @@ export const subscribes = cases('bayeux', 'subscribe', [
     id: 'BX-073/not-subscribed',
     title: 'an unsubscribe from a channel that only others have is successful, from an unknown one at least answered',
     rules: ['BX-073'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake()
       const channel = browser.channel('room')

@@ -47,6 +47,7 @@ export const websocket = cases('bayeux', 'websocket', [
     id: 'BX-142/on-one-socket',
     title: 'handshake, connect, subscribe, publish and disconnect work on one socket, each answered in an array',
     rules: ['BX-142'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await browser.handshake('websocket')
       const channel = browser.channel('room')
@@ -67,7 +68,7 @@ export const websocket = cases('bayeux', 'websocket', [
     id: 'BX-143/held',
     title: 'a connect is held for the timeout, and events come meanwhile without ending it',
     rules: ['BX-143'],
-    needs: ['time control'],
+    needs: ['time control', 'echo'],
     async run({ browser, clock, must }) {
       const session = await (await browser.handshake('websocket')).connected()
       const channel = browser.channel('room')
@@ -111,6 +112,7 @@ export const websocket = cases('bayeux', 'websocket', [
     id: 'BX-145/meanwhile',
     title: 'publishes, subscribes and unsubscribes are answered while a connect is held',
     rules: ['BX-145'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await (await browser.handshake('websocket')).connected()
       const held = session.connect()
@@ -176,6 +178,7 @@ export const websocket = cases('bayeux', 'websocket', [
     id: 'BX-149/adopted',
     title: 'a session that was made over HTTP goes on over a socket without a cookie and gets its events there',
     rules: ['BX-149'],
+    needs: ['echo'],
     async run({ browser, anotherBrowser, must }) {
       for (const transport of ['long-polling', 'callback-polling'] as const) {
         const made = await (await anotherBrowser().handshake(transport)).connected()
@@ -210,6 +213,7 @@ export const websocket = cases('bayeux', 'websocket', [
     id: 'BX-150/resumed',
     title: 'a session outlives its socket, closed or cut, and a new socket brings what came in between',
     rules: ['BX-150'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const publisher = await browser.handshake()
       for (const how of ['close', 'cut'] as const) {
@@ -245,6 +249,7 @@ export const websocket = cases('bayeux', 'websocket', [
     id: 'BX-152/frames',
     title: 'several events come in a frame each',
     rules: ['BX-152'],
+    needs: ['echo'],
     async run({ browser, must }) {
       const session = await (await browser.handshake('websocket')).connected()
       const channel = browser.channel('room')

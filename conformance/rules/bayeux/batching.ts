@@ -13,7 +13,7 @@ export const batching: RuleSection = {
       statement:
         'The messages of a request are answered in their order, after all events that they caused, and one that fails does not stop the others.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-101',

@@ -46,7 +46,7 @@ export const callbackPolling: RuleSection = {
       statement:
         'Events come with connects only, never with the answer to a publish or subscribe, and release the held connect.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-135',
@@ -54,7 +54,7 @@ export const callbackPolling: RuleSection = {
       basis: 'O',
       statement: 'Answers are marked `nosniff`, and U+2028 and U+2029 in them are escaped.',
       source: ['client: npm faye'],
-      needs: [],
+      needs: ['echo'],
     },
   ],
 }

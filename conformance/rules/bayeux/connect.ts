@@ -62,7 +62,7 @@ export const connect: RuleSection = {
       basis: 'D',
       statement: 'A held connect is answered as soon as another session publishes an event for it.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-047',
@@ -71,7 +71,7 @@ export const connect: RuleSection = {
       statement:
         'A connect that comes when events wait returns at once with all of them, in order of their publishing and before its own answer.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-048',
@@ -80,7 +80,7 @@ export const connect: RuleSection = {
       statement:
         'When a second connect of a session comes, the HTTP request of the first one ends with an error status and the second is held.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-049',

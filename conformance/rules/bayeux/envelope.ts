@@ -103,7 +103,7 @@ export const envelope: RuleSection = {
       basis: 'O',
       statement: 'Every character comes back in `data` as it was sent, emoji, NUL and U+2028 too.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-013',

@@ -21,7 +21,7 @@ export const extensions: RuleSection = {
       statement:
         'With the ack extension the number rises with each connect, an old number brings its events again, and a new one clears them.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-162',
@@ -29,7 +29,7 @@ export const extensions: RuleSection = {
       basis: 'O',
       statement: 'With the ack extension events come with connects only, over every transport.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-163',
@@ -46,7 +46,7 @@ export const extensions: RuleSection = {
       basis: 'D',
       statement: 'What nobody knows in `ext` is ignored.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-165',

@@ -80,7 +80,7 @@ export const handshake: RuleSection = {
       basis: 'DO',
       statement: 'Messages beside a handshake in its request have no effect that can be used.',
       source: ['Bayeux protocol 1.0', 'CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-029',
@@ -106,7 +106,7 @@ export const handshake: RuleSection = {
       basis: 'D',
       statement: 'No event comes in the same answer as that to a handshake.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
   ],
 }

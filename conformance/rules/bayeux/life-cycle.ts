@@ -71,7 +71,7 @@ export const lifeCycle: RuleSection = {
       basis: 'O',
       statement: 'After the expiry no events are kept for anybody.',
       source: ['CometD server on the wire'],
-      needs: ['time control'],
+      needs: ['time control', 'echo'],
     },
   ],
 }

@@ -12,7 +12,7 @@ export const messages: RuleSection = {
       basis: 'D',
       statement: 'A message has the members that its channel demands, of their types, and none that it must not have.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-171',
@@ -36,7 +36,7 @@ export const messages: RuleSection = {
       basis: 'D',
       statement: 'No message holds the clientId of another session.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-174',

@@ -12,7 +12,7 @@ export const publish: RuleSection = {
       basis: 'D',
       statement: 'A publish is answered on its channel with its id, successful, without data.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-081',
@@ -21,7 +21,7 @@ export const publish: RuleSection = {
       statement:
         'Subscribers get the channel and the same data, be it an object, an array, a text, a number or a boolean.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-082',
@@ -29,7 +29,7 @@ export const publish: RuleSection = {
       basis: 'O',
       statement: 'A delivered event has neither clientId nor id of its publisher.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-083',
@@ -37,7 +37,7 @@ export const publish: RuleSection = {
       basis: 'O',
       statement: 'A publisher that is subscribed gets its own event.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-084',
@@ -46,7 +46,7 @@ export const publish: RuleSection = {
       statement:
         "Over long polling a publisher's own event comes with the answer to the publish, before it, and leaves its connect held.",
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-085',
@@ -54,7 +54,7 @@ export const publish: RuleSection = {
       basis: 'O',
       statement: 'Events of one publisher reach a session in the order in which they were published.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-086',
@@ -62,7 +62,7 @@ export const publish: RuleSection = {
       basis: 'DO',
       statement: 'A publish without data is accepted or refused with an error, never 5xx.',
       source: ['Bayeux protocol 1.0', 'CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-087',
@@ -70,7 +70,7 @@ export const publish: RuleSection = {
       basis: 'DO',
       statement: 'A publish with an unknown clientId or none is refused with 402 and delivered to nobody.',
       source: ['Bayeux protocol 1.0', 'CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-088',
@@ -86,7 +86,7 @@ export const publish: RuleSection = {
       basis: 'D',
       statement: 'What is published on a service channel reaches no other session, whatever it is subscribed to.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-090',
@@ -95,7 +95,7 @@ export const publish: RuleSection = {
       statement:
         'An answer of the application on a service channel reaches the sender alone, with data, beside the answer to the publish.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-091',
@@ -128,7 +128,7 @@ export const publish: RuleSection = {
       basis: 'O',
       statement: 'An event that comes while no connect is held is kept and delivered with the next answer.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
   ],
 }

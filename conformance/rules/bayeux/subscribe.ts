@@ -12,7 +12,7 @@ export const subscribe: RuleSection = {
       basis: 'D',
       statement: 'A subscribe is answered successful with its subscription in the same JSON type.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-061',
@@ -20,7 +20,7 @@ export const subscribe: RuleSection = {
       basis: 'D',
       statement: 'A subscribe to an array of channels gets one answer with the array, and all of them are in force.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-062',
@@ -28,7 +28,7 @@ export const subscribe: RuleSection = {
       basis: 'O',
       statement: 'A channel that is subscribed twice delivers one copy.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-063',
@@ -36,7 +36,7 @@ export const subscribe: RuleSection = {
       basis: 'D',
       statement: '`/foo/*` stands for one further segment and `/foo/**` for one or more, and neither for `/foo`.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-064',
@@ -44,7 +44,7 @@ export const subscribe: RuleSection = {
       basis: 'O',
       statement: 'A session that several of its subscriptions fit gets one copy.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-065',
@@ -77,7 +77,7 @@ export const subscribe: RuleSection = {
       basis: 'O',
       statement: 'A subscribe to a service channel is successful and delivers nothing that others publish there.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-069',
@@ -86,7 +86,7 @@ export const subscribe: RuleSection = {
       statement:
         'An array with a forbidden entry is refused as a whole in its answer, and what stands before that entry is subscribed.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-070',
@@ -102,7 +102,7 @@ export const subscribe: RuleSection = {
       basis: 'O',
       statement: 'A subscribe right after the handshake, before any connect, is successful.',
       source: ['CometD server on the wire', 'client: npm cometd'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-072',
@@ -110,7 +110,7 @@ export const subscribe: RuleSection = {
       basis: 'D',
       statement: 'After the answer to an unsubscribe and what came with it nothing is delivered any more.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-073',
@@ -119,7 +119,7 @@ export const subscribe: RuleSection = {
       statement:
         'An unsubscribe from a channel that is known and not subscribed is successful, from an unknown one it may be refused with 400.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-074',

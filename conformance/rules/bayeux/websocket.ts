@@ -29,7 +29,7 @@ export const websocket: RuleSection = {
       statement:
         'Handshake, connect, subscribe, publish and disconnect work on one socket, and each answer is in a text frame that holds an array.',
       source: ['Bayeux protocol 1.0'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-143',
@@ -37,7 +37,7 @@ export const websocket: RuleSection = {
       basis: 'O',
       statement: 'A connect over WebSocket is held for the timeout, and events come as frames of their own meanwhile.',
       source: ['CometD server on the wire'],
-      needs: ['time control'],
+      needs: ['time control', 'echo'],
     },
     {
       id: 'BX-144',
@@ -53,7 +53,7 @@ export const websocket: RuleSection = {
       basis: 'O',
       statement: 'Every message with an id is answered while a connect is held, a publish too.',
       source: ['client: npm cometd'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-146',
@@ -94,7 +94,7 @@ export const websocket: RuleSection = {
       basis: 'O',
       statement: 'A closed socket does not end the session: with its clientId a new one goes on.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-151',
@@ -110,7 +110,7 @@ export const websocket: RuleSection = {
       basis: 'O',
       statement: 'Several events are a frame each.',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['echo'],
     },
     {
       id: 'BX-153',

@@ -111,7 +111,10 @@ export function createBrowser(scene: Scene, checks: BayeuxChecks, name: string):
     get cookie() {
       return jar.value('BAYEUX_BROWSER')
     },
-    channel: channel => `/demo/${place}/${channel}`,
+    channel(channel) {
+      scene.use('echo')
+      return `/demo/${place}/${channel}`
+    },
     maxIntervalMs: stack.maxIntervalMs,
     post(body, { suffix = '', headers } = {}) {
       return exchange({

@@ -154,6 +154,7 @@ export function createSession(parts: SessionParts): Session {
       return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined))
     },
     send(...messages) {
+      if (messages.some(({ channel }) => channel === '/service/echo')) scene.use('echo')
       watch.sent(messages)
       if (socket) return exchange(messages)
       const sent = parts.request(messages)
