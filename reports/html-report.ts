@@ -1,4 +1,5 @@
 import type { Result } from '../schemas/generated/types.ts'
+import { deliveryOf } from './delivery.ts'
 import { contents } from './page/contents.ts'
 import { type Html, html } from './page/html.ts'
 import { dataBlock, page } from './page/page.ts'
@@ -30,7 +31,7 @@ import { whatLimits } from './sections/what-limits.ts'
 /** Above this the page keeps only the interval columns of its own figures, so that it stays a file to be mailed. */
 const mostEmbeddedBytes = 250_000
 const drawnColumns =
-  /^(messages|pushes|refreshes|pings|sessions_live|push_latency_(p50|p90|p99|max)|staged|stage_\w+|resends|duplicates|out_of_order|failures|cpu_(machine|k6|reference_server|receiver))$/
+  /^(messages|pushes|notifications|refreshes|pings|sessions_live|(push|notification)_latency_(p50|p90|p99|max)|staged|stage_\w+|resends|duplicates|out_of_order|failures|cpu_(machine|k6|reference_server|receiver))$/
 
 function embedded(result: Result): { data: Html; isWhole: boolean } {
   const isWhole = JSON.stringify(result).length <= mostEmbeddedBytes
@@ -39,8 +40,10 @@ function embedded(result: Result): { data: Html; isWhole: boolean } {
     Object.entries(result.intervals.columns).filter(([name]) => drawnColumns.test(name)),
   )
   const { blocks, ...intervals } = result.intervals
-  const { push_latency = [] } = blocks?.histograms ?? {}
-  const drawnBlocks = blocks && { blocks: { ...blocks, histograms: { push_latency } } }
+  const { latency } = deliveryOf(result)
+  const drawnBlocks = blocks && {
+    blocks: { ...blocks, histograms: { [latency]: blocks.histograms[latency] ?? [] } },
+  }
   return { data: dataBlock('result', { ...result, intervals: { ...intervals, columns, ...drawnBlocks } }), isWhole }
 }
 

@@ -1,4 +1,5 @@
 import type { Result } from '../schemas/generated/types.ts'
+import { deliveryOf } from './delivery.ts'
 import { counted, countText } from './page/number-text.ts'
 import { isUntrusted } from './reading.ts'
 
@@ -95,7 +96,9 @@ function ruleCases({ violations, coverage, verdict }: Result): Case[] {
   return [...broken, ...kept, ...untold(verdict.reasons, 'arrived-wrong', judged, 'failure')]
 }
 
-function ledgerCases({ ledger }: Result): Case[] {
+function ledgerCases(result: Result): Case[] {
+  const { ledger } = result
+  const { name, names } = deliveryOf(result)
   const balance: Case = ledger.balanced
     ? { name: 'the ledger balances', outcome: 'passed' }
     : {
@@ -106,11 +109,11 @@ function ledgerCases({ ledger }: Result): Case[] {
       }
   const open: Case =
     ledger.open === 0
-      ? { name: 'no push is still open', outcome: 'passed' }
+      ? { name: `no ${name} is still open`, outcome: 'passed' }
       : {
-          name: 'no push is still open',
+          name: `no ${name} is still open`,
           outcome: 'error',
-          message: `${countText(ledger.open)} pushes were still open at the end`,
+          message: `${countText(ledger.open)} ${names} were still open at the end`,
         }
   return [balance, open]
 }

@@ -1,5 +1,6 @@
 import { latencyMetrics } from '../protocol/instants.ts'
 import type { Percentile, Result, Summary, Threshold } from '../schemas/generated/types.ts'
+import { deliveryOf } from './delivery.ts'
 import { countText, msText, threeDigits } from './page/number-text.ts'
 
 export const percentileKeys = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999'] as const
@@ -59,11 +60,10 @@ export function findThreshold(result: Result, metric: string): Threshold | undef
   return result.thresholds.find(threshold => threshold.metric === metric)
 }
 
-/** The limit of the push latency percentile, drawn into the figures. */
-export function pushLatencyLimit(result: Result): { value: number; name: string } | undefined {
-  const threshold = result.thresholds.find(
-    ({ metric, expression }) => metric === 'push_latency' && /p\(/.test(expression),
-  )
+/** The limit of the percentile of the latency that this run is about, drawn into the figures. */
+export function latencyLimit(result: Result): { value: number; name: string } | undefined {
+  const { latency } = deliveryOf(result)
+  const threshold = result.thresholds.find(({ metric, expression }) => metric === latency && /p\(/.test(expression))
   if (threshold === undefined) return undefined
   const share = /p\(([\d.]+)\)/.exec(threshold.expression)?.[1]
   return { value: threshold.limit, name: `limit of p${share}: ${limitText(threshold)}` }

@@ -1,10 +1,11 @@
 import type { Result, Summary } from '../../schemas/generated/types.ts'
+import { deliveryOf } from '../delivery.ts'
 import { decades, grid, limitLine, line, logAxis, markLines, type Point, percentileAxis } from '../page/chart-look.ts'
 import { figure, strokes } from '../page/figure.ts'
 import { type Html, html } from '../page/html.ts'
 import { msText, percentileName, percentileText } from '../page/number-text.ts'
 import { table } from '../page/table.ts'
-import { judgedSummary, type PercentileKey, percentileKeys, pushLatencyLimit } from '../reading.ts'
+import { judgedSummary, latencyLimit, type PercentileKey, percentileKeys } from '../reading.ts'
 
 /** The axis shows p99 even when the curve ends before. */
 const shortestAxis = 100
@@ -22,9 +23,10 @@ export function spread({ curve, count, max, censored, overflow }: Summary): Poin
 }
 
 export function latencyByPercentile(result: Result): Html {
+  const { Name, name: thing, latency } = deliveryOf(result)
   const wanted = [
-    { series: 'push_latency', name: 'corrected, from the planned instant', stroke: strokes.first },
-    { series: 'push_latency_raw', name: 'raw, from the real send', stroke: strokes.second },
+    { series: latency, name: 'corrected, from the planned instant', stroke: strokes.first },
+    { series: `${latency}_raw`, name: 'raw, from the real send', stroke: strokes.second },
   ]
   const drawn = wanted.flatMap(({ series, name, stroke }) => {
     const judged = judgedSummary(result, series)
@@ -33,8 +35,8 @@ export function latencyByPercentile(result: Result): Html {
     return [{ name, stroke, summary: judged.summary, phase: judged.phase, points: drawnPoints }]
   })
   const first = drawn[0]
-  if (first === undefined) return html`<p class="quiet">No percentile curve of the push latency was recorded.</p>`
-  const limit = pushLatencyLimit(result)
+  if (first === undefined) return html`<p class="quiet">No percentile curve of the ${thing} latency was recorded.</p>`
+  const limit = latencyLimit(result)
   const range = decades([
     ...drawn.flatMap(({ points }) => points.map(([, value]) => value ?? 0)),
     ...(limit === undefined ? [] : [limit.value]),
@@ -45,7 +47,7 @@ export function latencyByPercentile(result: Result): Html {
   )
   return figure({
     id: 'f2',
-    title: 'Push latency by percentile',
+    title: `${Name} latency by percentile`,
     description: `Corrected, ${first.phase} phase: ${said.join(', ')}, highest ${summary.max === null ? 'unknown' : `${summary.censored + summary.overflow > 0 ? 'at least ' : ''}${msText(summary.max)}`}.`,
     option: {
       grid,
@@ -62,7 +64,7 @@ export function latencyByPercentile(result: Result): Html {
     },
     legend: drawn,
     data: table<PercentileKey>({
-      caption: `Push latency by percentile, ${first.phase} phase`,
+      caption: `${Name} latency by percentile, ${first.phase} phase`,
       columns: [
         { head: 'percentile', isHead: true, cell: percentileName },
         ...drawn.map(({ name, summary: of }) => ({

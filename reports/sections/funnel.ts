@@ -1,4 +1,5 @@
 import type { Result } from '../../schemas/generated/types.ts'
+import { deliveryOf } from '../delivery.ts'
 import { bars } from '../page/bars.ts'
 import { type Html, html, type Part } from '../page/html.ts'
 import { countText } from '../page/number-text.ts'
@@ -18,7 +19,8 @@ const named = (pairs: readonly (readonly [string, number])[]): string =>
 
 function stages(result: Result): Stage[] {
   const { ledger, coverage, counters } = result
-  const sent = sentByTarget(result)
+  const { isNotified } = deliveryOf(result)
+  const sent = isNotified ? undefined : sentByTarget(result)
   const confirmed = countConfirmed(result)
   const broken = counters.schema_violations ?? 0
   const beyond = named([
@@ -28,17 +30,21 @@ function stages(result: Result): Stage[] {
     ['refused', ledger.refused],
   ])
   const missing = named([
-    ['covered by another notice', ledger.covered],
+    [isNotified ? 'heard from the answer to a resume' : 'covered by another notice', ledger.covered],
     ['lost', ledger.lost],
     ['still open', ledger.open],
   ])
   return [
-    { name: 'Expected', count: ledger.expected, what: 'events that are pushed in this mode' },
+    {
+      name: 'Expected',
+      count: ledger.expected,
+      what: isNotified ? 'events that a customer has to hear' : 'events that are pushed in this mode',
+    },
     ...(sent === undefined ? [] : [{ name: 'Sent', count: sent, what: 'POSTs begun, as the target itself counted' }]),
     {
       name: 'Received',
       count: ledger.posts,
-      what: `POSTs read from sockets${beyond === '' ? '' : `, among them ${beyond}`}`,
+      what: `${isNotified ? 'notifications on the connections of customers' : 'POSTs read from sockets'}${beyond === '' ? '' : `, among them ${beyond}`}`,
     },
     {
       name: 'Validated',
@@ -51,7 +57,7 @@ function stages(result: Result): Stage[] {
     {
       name: 'Delivered',
       count: ledger.delivered,
-      what: `events whose first POST arrived${missing === '' ? '' : `; ${missing}`}`,
+      what: `events whose ${isNotified ? 'notification' : 'first POST'} arrived${missing === '' ? '' : `; ${missing}`}`,
     },
     ...(confirmed === undefined
       ? []
@@ -63,6 +69,6 @@ function stages(result: Result): Stage[] {
 export function funnel(result: Result): Html {
   const all = stages(result)
   const most = Math.max(1, ...all.map(({ count }) => count))
-  return html`<section aria-labelledby="funnel"><h2 id="funnel">The way of the pushes</h2>
+  return html`<section aria-labelledby="funnel"><h2 id="funnel">The way of the ${deliveryOf(result).names}</h2>
 ${bars(all.map(({ name, count, what }) => ({ name, share: count / most, value: countText(count), what })))}</section>`
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../../schemas/generated/types.ts'
+import { deliveryOf } from '../delivery.ts'
 import { decades, elapsedAxis, grid, line, logAxis } from '../page/chart-look.ts'
 import { figure, strokes } from '../page/figure.ts'
 import { type Html, html } from '../page/html.ts'
@@ -13,7 +14,8 @@ const longestTable = 20
 
 /** Time × latency, each cell as dark as it has pushes: two modes and stalls, which percentiles blur, can be seen. */
 export function latencyHeatMap(result: Result): Html {
-  const blocks = blockValues(result, 'push_latency')
+  const { Name, latency, names } = deliveryOf(result)
+  const blocks = blockValues(result, latency)
   const all = blocks.flat()
   if (all.length === 0) return html`<p class="quiet">${absence(result)}</p>`
   const { every = 1 } = result.intervals.blocks ?? {}
@@ -23,14 +25,14 @@ export function latencyHeatMap(result: Result): Html {
   const cells = heatCells(blocks, range.min, perDecade)
   const ends = levelEnds(Math.max(...cells.map(({ count }) => count)))
   const levels = ends.map((end, level) => ({
-    name: levelName(end, ends[level + 1]),
+    name: levelName(end, ends[level + 1], names),
     stroke: fill('var(--s1)', Number((0.16 + (0.84 * level) / Math.max(1, ends.length - 1)).toFixed(2))),
     cells: cells.filter(({ count }) => count >= end && count < (ends[level + 1] ?? Number.POSITIVE_INFINITY)),
   }))
   const msAt = (row: number) => range.min * 10 ** (row / perDecade)
   return figure({
     id: 'fh',
-    title: 'Push latency as a heat map',
+    title: `${Name} latency as a heat map`,
     description: described(result, blocks, cells, blockSeconds, msAt),
     option: {
       grid,
@@ -46,13 +48,14 @@ export function latencyHeatMap(result: Result): Html {
   })
 }
 
-function absence({ metrics }: Result): string {
-  if (metrics.push_latency === undefined) return 'No push latency was measured, so there is no heat map.'
-  return 'No push latency was kept block by block, so there is no heat map.'
+function absence(result: Result): string {
+  const { name, latency } = deliveryOf(result)
+  if (result.metrics[latency] === undefined) return `No ${name} latency was measured, so there is no heat map.`
+  return `No ${name} latency was kept block by block, so there is no heat map.`
 }
 
-function levelName(end: number, next: number | undefined): string {
-  if (next === undefined) return `${countText(end)} and more pushes`
+function levelName(end: number, next: number | undefined, names: string): string {
+  if (next === undefined) return `${countText(end)} and more ${names}`
   return next === end + 1 ? countText(end) : `${countText(end)} to ${countText(next - 1)}`
 }
 
@@ -94,14 +97,15 @@ function described(
   msAt: (row: number) => number,
 ): string {
   const shown = cells.reduce((sum, { count }) => sum + count, 0)
-  const measured = result.metrics.push_latency?.all?.count ?? shown
+  const { latency, name, names } = deliveryOf(result)
+  const measured = result.metrics[latency]?.all?.count ?? shown
   const fullest = cells.reduce((a, b) => (b.count > a.count ? b : a))
   const highest = cells.reduce((a, b) => (b.row > a.row ? b : a))
   const classText = (row: number) => `${threeDigits(msAt(row))} to ${msText(msAt(row + 1))}`
   const at = ({ block }: HeatCell) => elapsedText(block * blockSeconds)
   return [
-    `A cell counts the pushes of ${durationText(blockSeconds)} whose latency is in one class; the stronger its colour, the more.`,
-    `${countText(shown)} of ${counted(measured, 'push', 'pushes')} in ${countText(blocks.length)} columns${shown < measured ? '; lost ones and those after the last whole column have none' : ''}.`,
+    `A cell counts the ${names} of ${durationText(blockSeconds)} whose latency is in one class; the stronger its colour, the more.`,
+    `${countText(shown)} of ${counted(measured, name, names)} in ${countText(blocks.length)} columns${shown < measured ? '; lost ones and those after the last whole column have none' : ''}.`,
     `Fullest: ${countText(fullest.count)} at ${classText(fullest.row)} from ${at(fullest)}; slowest: ${classText(highest.row)} from ${at(highest)}.`,
   ].join(' ')
 }

@@ -1,4 +1,5 @@
 import type { Result, Threshold } from '../../schemas/generated/types.ts'
+import { deliveryOf } from '../delivery.ts'
 import { thresholdName } from '../nearest-limits.ts'
 import { type Card, cards } from '../page/cards.ts'
 import type { Html } from '../page/html.ts'
@@ -37,17 +38,19 @@ export function thresholdSign(result: Result, threshold: Threshold): Html {
   }
 }
 
-const isP99 = ({ metric, expression }: Threshold) => metric === 'push_latency' && /p\(99\)/.test(expression)
+const isP99 = ({ metric, expression }: Threshold) =>
+  (metric === 'push_latency' || metric === 'notification_latency') && /p\(99\)/.test(expression)
 
 function latencyCard(result: Result): Held {
-  const judged = judgedSummary(result, 'push_latency')
-  const threshold = result.thresholds.find(isP99)
-  const raw = judgedSummary(result, 'push_latency_raw')?.summary.p99
+  const { Name, latency } = deliveryOf(result)
+  const judged = judgedSummary(result, latency)
+  const threshold = result.thresholds.find(each => isP99(each) && each.metric === latency)
+  const raw = judgedSummary(result, `${latency}_raw`)?.summary.p99
   const p99 = judged?.summary.p99
   const count = judged?.summary.count ?? 0
   const interval = intervalText(p99)
   return {
-    name: 'Push latency, p99',
+    name: `${Name} latency, p99`,
     value: p99 === undefined || p99.value === null ? 'too few' : percentileText(p99, 'p99', count),
     state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(result, threshold),
     isBroken: threshold?.verdict === 'fail',
@@ -65,10 +68,11 @@ function latencyCard(result: Result): Held {
 }
 
 function lostCard(result: Result): Held {
-  const threshold = findThreshold(result, 'pushes_lost')
+  const { Name, names, lost: metric } = deliveryOf(result)
+  const threshold = findThreshold(result, metric)
   const { lost, open, expected } = result.ledger
   return {
-    name: 'Pushes lost',
+    name: `${Name}${names.slice(Name.length)} lost`,
     value: countText(lost),
     state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(result, threshold),
     isBroken: threshold?.verdict === 'fail',
@@ -111,7 +115,10 @@ function thresholdCard(result: Result, threshold: Threshold): Held {
 function shown(result: Result): Held[] {
   const usual = [latencyCard(result), lostCard(result), violationCard(result)]
   const others = result.thresholds
-    .filter(threshold => threshold.verdict === 'fail' && !isP99(threshold) && threshold.metric !== 'pushes_lost')
+    .filter(
+      threshold =>
+        threshold.verdict === 'fail' && !isP99(threshold) && !/^(pushes|notifications)_lost$/.test(threshold.metric),
+    )
     .map(threshold => thresholdCard(result, threshold))
   const room = cardCount - usual.filter(({ isBroken }) => isBroken).length
   const added = others.slice(0, room)

@@ -1,4 +1,5 @@
 import type { Result } from '../../schemas/generated/types.ts'
+import { deliveryOf } from '../delivery.ts'
 import { type Html, html } from '../page/html.ts'
 import { countText } from '../page/number-text.ts'
 import { sign, table } from '../page/table.ts'
@@ -14,8 +15,9 @@ function equation(left: Term, right: readonly Term[]): Html {
 
 export function ledger(result: Result): Html {
   const { ledger: book } = result
+  const { isNotified, name, posts } = deliveryOf(result)
   const byType = Object.entries(book.byType ?? {})
-  return html`<section aria-labelledby="ledger"><h2 id="ledger">Ledger: where every event and every POST went</h2>
+  return html`<section aria-labelledby="ledger"><h2 id="ledger">Ledger: where every event and every ${isNotified ? name : 'POST'} went</h2>
 <p>${book.balanced ? sign('good', 'balances') : sign('bad', 'does not balance')}</p>
 ${equation(
   ['expected', book.expected],
@@ -27,7 +29,7 @@ ${equation(
   ],
 )}
 ${equation(
-  ['POSTs read', book.posts],
+  [`${posts} ${isNotified ? 'heard' : 'read'}`, book.posts],
   [
     ['delivered', book.delivered],
     ['repeated', book.repeated],

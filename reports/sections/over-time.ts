@@ -1,4 +1,5 @@
 import type { Result } from '../../schemas/generated/types.ts'
+import { deliveryOf } from '../delivery.ts'
 import {
   decades,
   elapsedAxis,
@@ -14,7 +15,7 @@ import { figure, strokes } from '../page/figure.ts'
 import { type Html, html } from '../page/html.ts'
 import { countText, durationText, elapsedText, msText, rateText, threeDigits } from '../page/number-text.ts'
 import type { Zoom } from '../page/zoom-script.ts'
-import { pushLatencyLimit } from '../reading.ts'
+import { latencyLimit } from '../reading.ts'
 import {
   type Drawn,
   dataTable,
@@ -46,14 +47,15 @@ const zoomLines = (drawn: readonly Drawn[]): Zoom['lines'] =>
   }))
 
 export function latencyOverTime(result: Result): Html {
+  const { Name, name: thing, latency } = deliveryOf(result)
   const drawn = drawnColumns(result, [
-    ['push_latency_max', 'max', strokes.fourth],
-    ['push_latency_p99', 'p99', strokes.second],
-    ['push_latency_p90', 'p90', strokes.third],
-    ['push_latency_p50', 'p50', strokes.first],
+    [`${latency}_max`, 'max', strokes.fourth],
+    [`${latency}_p99`, 'p99', strokes.second],
+    [`${latency}_p90`, 'p90', strokes.third],
+    [`${latency}_p50`, 'p50', strokes.first],
   ])
-  if (drawn.length === 0) return html`<p class="quiet">No push latency was measured over time.</p>`
-  const limit = pushLatencyLimit(result)
+  if (drawn.length === 0) return html`<p class="quiet">No ${thing} latency was measured over time.</p>`
+  const limit = latencyLimit(result)
   const all = drawn.flatMap(({ values }) => known(values))
   const range = decades([...all, ...(limit === undefined ? [] : [limit.value])])
   const peak = highest(all)
@@ -62,7 +64,7 @@ export function latencyOverTime(result: Result): Html {
   const lines = [...(limit === undefined ? [] : [limitLine(limit.value, limit.name)]), ...faultLines(result, range.min)]
   return figure({
     id: 'f1',
-    title: 'Push latency over time',
+    title: `${Name} latency over time`,
     description: `Per interval of ${durationText(result.intervals.seconds)}, from the planned instant. Median ${threeDigits(Math.min(...medians))} to ${msText(highest(medians))}; highest ${msText(peak)}${at < 0 ? '' : ` at ${elapsedText((at + 0.5) * result.intervals.seconds)}`}.`,
     option: {
       grid,
@@ -122,8 +124,9 @@ function plainSeries(
 }
 
 export function ratesOverTime(result: Result): Html {
+  const { names } = deliveryOf(result)
   const rates = drawnColumns(result, [
-    ['pushes', 'pushes', strokes.first],
+    [names, names, strokes.first],
     ['messages', 'customer messages', strokes.second],
     ['refreshes', 'refreshes', strokes.third],
     ['pings', 'pings', strokes.fourth],

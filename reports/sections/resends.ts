@@ -1,4 +1,5 @@
 import type { Result } from '../../schemas/generated/types.ts'
+import { deliveryOf } from '../delivery.ts'
 import { type Html, html } from '../page/html.ts'
 import { counted, countText, percentText } from '../page/number-text.ts'
 import { facts, table } from '../page/table.ts'
@@ -7,7 +8,7 @@ import { resendsOverTime } from './over-time.ts'
 /** What came more often than once, and what came in the wrong order. */
 export function resends(result: Result): Html {
   const { ledger, counters, attempts = [] } = result
-  if (ledger.posts === 0) return html``
+  if (ledger.posts === 0 || deliveryOf(result).isNotified) return html``
   const outOfOrder = counters.pushes_out_of_order ?? 0
   return html`<section aria-labelledby="resends"><h2 id="resends">Resends, duplicates, order</h2>
 ${facts([

@@ -38,7 +38,7 @@ itWithK6.concurrent.each(['websocket', 'long-polling'])(
     })
     expect(ledger).toMatchObject({ balanced: true, lost: 0, open: 0, duplicate: 0 })
     // One message of the agent for each of the customer, and its own.
-    expect(ledger.byType.Message!.expected).toBeGreaterThan(100)
+    expect(ledger.byType!.Message!.expected).toBeGreaterThan(100)
     expect(ledger.delivered + ledger.covered).toBe(ledger.expected)
     expect(counters.notifications_by_resume).toBeGreaterThan(0)
     expect(coverage.kinds.notification).toBe(counters.notifications_received)
