@@ -1,6 +1,6 @@
 import { type Capacity, capacityOf } from './capacity.ts'
 import { type Figures, valuesOf } from './figure.ts'
-import { type Limit, type Machines, machinesFor, type NoCapacity, usedOf } from './limits.ts'
+import { firstLimit, type Limit, type Machines, machinesFor, type NoCapacity, usedOf } from './limits.ts'
 import type { Source } from './measured.ts'
 import { type RangeRow, rangeOf } from './measured-range.ts'
 import { planWarnings } from './plan-warnings.ts'
@@ -51,12 +51,14 @@ export function planCapacity(
   const laneMs = figures.pushMs.origin === 'measured' ? figures.pushMs.value : undefined
   const range = rangeOf(sources, capacity, values.sessions, laneMs)
   const count = (of: 'nodes' | 'chatServers') => ({
-    ...{ value: capacity[of], low: Math.min(best[of], capacity[of]), high: Math.max(worst[of], capacity[of]) },
+    value: capacity[of],
+    low: Math.min(best[of], capacity[of]),
+    high: Math.max(worst[of], capacity[of]),
   })
   return {
     nodes: count('nodes'),
     chatServers: count('chatServers'),
-    first: capacity.limits.reduce((most, limit) => (limit.used > most.used ? limit : most)),
+    first: firstLimit(capacity.limits),
     full: fullAt(figures, mix, capacity),
     capacity,
     whatIf: [...lossTable(values, mix, capacity), ...whatIfTable(values, mix, durationText)],
@@ -68,8 +70,7 @@ export function planCapacity(
 function fullAt(figures: Figures, mix: PushMix, machines: Machines): Count {
   const at = (end: 'value' | 'best' | 'worst', error: number) => {
     const values = valuesOf(figures, end)
-    const used = usedOf(values, mix, machines).map(use => use.used * error)
-    return values.sessions / Math.max(...used)
+    return values.sessions / (firstLimit(usedOf(values, mix, machines)).used * error)
   }
   return { value: at('value', 1), low: at('worst', 1 + modelError), high: at('best', 1 - modelError) }
 }

@@ -24,6 +24,11 @@ export interface Limit {
 
 export type Use = Omit<Limit, 'needs'>
 
+/** Of which the busiest part uses most: it runs out first when everything grows. */
+export function firstLimit<Of extends Use>(limits: readonly Of[]): Of {
+  return limits.reduce((most, limit) => (limit.used > most.used ? limit : most))
+}
+
 /** A question that no number of machines answers. */
 export interface NoCapacity {
   error: string

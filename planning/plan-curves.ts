@@ -6,7 +6,7 @@ import { queueAfterOutage } from './receiver-outage.ts'
 export type Point = [x: number, y: number]
 
 /** The same chats, more or fewer of them: messages and unprompted messages grow with the sessions. */
-export function scaled(values: Values, sessions: number): Values {
+function scaled(values: Values, sessions: number): Values {
   const factor = sessions / values.sessions
   return {
     ...{ ...values, sessions },

@@ -2,7 +2,7 @@ import { numberText } from '../../judging/number-text.ts'
 import type { Capacity } from '../../planning/capacity.ts'
 import type { CapacityPlan } from '../../planning/capacity-plan.ts'
 import { type Figure, type FigureName, type Figures, figureTable } from '../../planning/figure.ts'
-import type { Limit, NoCapacity } from '../../planning/limits.ts'
+import { firstLimit, type Limit, type NoCapacity } from '../../planning/limits.ts'
 import { isExtrapolated } from '../../planning/measured-range.ts'
 import { durationText, rateText, shareText, valueText } from './number-text.ts'
 import { machinesText } from './sentences.ts'
@@ -81,7 +81,7 @@ export function outageGrid({ capacity: { outage: after } }: CapacityPlan, { outa
   }
 }
 
-export function drainText({ queued, drainMs }: Capacity['outage']): string {
+function drainText({ queued, drainMs }: Capacity['outage']): string {
   if (queued < 1) return 'at once'
   return drainMs === undefined ? 'never' : durationText(drainMs)
 }
@@ -105,7 +105,7 @@ export function whatIfGrid({ capacity, whatIf }: CapacityPlan, { outageMs }: Fig
 
 function whatIfRow(what: string, answer: Capacity | NoCapacity): string[] {
   if ('error' in answer) return [what, '–', '–', '–', '–', '–', answer.error, '–', '–']
-  const first = answer.limits.reduce((most, limit) => (limit.used > most.used ? limit : most))
+  const first = firstLimit(answer.limits)
   return [
     what,
     numberText(answer.nodes),

@@ -1,5 +1,5 @@
 import type { Values } from '../../planning/figure.ts'
-import { type Machines, usedOf } from '../../planning/limits.ts'
+import { firstLimit, type Machines, usedOf } from '../../planning/limits.ts'
 import { type HeadroomLine, headroomBySessions } from '../../planning/plan-curves.ts'
 import type { PushMix } from '../../planning/push-mix.ts'
 import { grid, limitLine, line, linearAxis, markLines } from '../page/chart-look.ts'
@@ -22,8 +22,7 @@ export function headroomPicture(
   machines: Machines,
   asked: { sessions: number; name: string },
 ): Html {
-  const used = Math.max(...usedOf(values, mix, machines).map(use => use.used))
-  const fullAt = values.sessions / used
+  const fullAt = values.sessions / firstLimit(usedOf(values, mix, machines)).used
   // Up to the limit, but not so far that what was asked cannot be seen any more.
   const max = roundUp(Math.max(asked.sessions * 1.3, Math.min(fullAt * 1.05, asked.sessions * 10)))
   const counts = evenly(max / drawnPoints, max, drawnPoints)

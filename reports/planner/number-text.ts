@@ -44,7 +44,7 @@ export function valueText(value: number, unit: Unit): string {
 }
 
 /** '3 (2 to 5)', or '3' where nothing else is possible. */
-export function countText({ value, low, high }: Count): string {
+export function countRangeText({ value, low, high }: Count): string {
   const [least, most] = [numberText(low), numberText(high)]
   return low === high ? numberText(value) : `${numberText(value)} (${least} to ${most})`
 }

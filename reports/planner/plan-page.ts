@@ -1,6 +1,7 @@
 import { numberText } from '../../judging/number-text.ts'
 import { type CapacityPlan, type Count, modelError } from '../../planning/capacity-plan.ts'
 import { valuesOf } from '../../planning/figure.ts'
+import { firstLimit } from '../../planning/limits.ts'
 import { isExtrapolated } from '../../planning/measured-range.ts'
 import { cards } from '../page/cards.ts'
 import { type Html, html } from '../page/html.ts'
@@ -59,7 +60,7 @@ function keyNumbers(plan: CapacityPlan): Html {
   const { nodes, chatServers, first, capacity, range } = plan
   const machines = (name: string, count: Count, of: string) => {
     const limits = capacity.limits.filter(limit => limit.of === of)
-    const most = limits.toSorted((a, b) => b.used - a.used)[0]
+    const most = limits.length === 0 ? undefined : firstLimit(limits)
     return {
       name,
       value: numberText(count.value),

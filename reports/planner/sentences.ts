@@ -3,7 +3,7 @@ import type { CapacityPlan } from '../../planning/capacity-plan.ts'
 import type { Figures } from '../../planning/figure.ts'
 import type { Limit, Machines } from '../../planning/limits.ts'
 import { isExtrapolated } from '../../planning/measured-range.ts'
-import { countText, shareText, valueText } from './number-text.ts'
+import { countRangeText, shareText, valueText } from './number-text.ts'
 
 const word = (count: number, one: string) => (count === 1 ? one : `${one}s`)
 
@@ -17,8 +17,8 @@ export function answerSentence(
   { sessions, headroom }: Figures,
 ): string {
   return (
-    `${valueText(sessions.value, 'sessions')} need ${countText(nodes)} GMS ${word(nodes.value, 'node')} and ` +
-    `${countText(chatServers)} Chat ${word(chatServers.value, 'Server')}, with ${shareText(headroom.value)} kept free; ` +
+    `${valueText(sessions.value, 'sessions')} need ${countRangeText(nodes)} GMS ${word(nodes.value, 'node')} and ` +
+    `${countRangeText(chatServers)} Chat ${word(chatServers.value, 'Server')}, with ${shareText(headroom.value)} kept free; ` +
     `${runsOutFirst(first)} (${shareText(first.used)} used)${range.some(isExtrapolated) ? '; an extrapolation, see the notes' : ''}.`
   )
 }

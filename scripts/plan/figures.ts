@@ -8,12 +8,11 @@ import {
   measuredUnconfirmed,
   type Source,
 } from '../../planning/measured.ts'
-import { onlyMode, type PushMix } from '../../planning/push-mix.ts'
+import { mixOf, mixOfText, type PushMix } from '../../planning/push-mix.ts'
 import { pushTimeOf, withNetwork } from '../../planning/push-time.ts'
 import { documentedResendAttempts, documentedResendDelayMs } from '../../planning/run-options.ts'
 import { laneTime, pushTimeOfSearch } from '../../planning/searched-rate.ts'
 import { durationText } from '../../reports/planner/number-text.ts'
-import { type ModeMix, modeMix } from '../../scenarios/options/kinds.ts'
 import { UserError } from '../program/user-error.ts'
 import type { GivenOptions, PlanOptionName } from './plan-options.ts'
 import type { PlanSources } from './sources.ts'
@@ -23,7 +22,7 @@ export function figuresOf(
   given: GivenOptions,
   { sources, searches }: Pick<PlanSources, 'sources' | 'searches'>,
 ): { figures: Figures; mix: PushMix } {
-  const mix = mixOf(given, sources)
+  const mix = mixFrom(given, sources)
   const isOurs = sources.every(({ result }) => result.target.reference)
   const own = (option: PlanOptionName) => {
     const value = given[option] as number | undefined
@@ -81,13 +80,13 @@ const assumedMemory: Figure = {
   from: 'bench of the reference server; two results that differ by 10,000 sessions measure it',
 }
 
-function mixOf(given: GivenOptions, sources: readonly Source[]): PushMix {
+function mixFrom(given: GivenOptions, sources: readonly Source[]): PushMix {
+  if (given.push) return mixOf(given.push)
   const texts = [...new Set(sources.map(({ result }) => String(result.options.push ?? 'reliable')))]
-  const parsed = given.push ?? (texts.length === 1 ? modeMix.parse(texts[0]!) : undefined)
-  if (parsed === undefined || 'error' in parsed)
+  const mix = texts.length === 1 ? mixOfText(texts[0]!) : undefined
+  if (mix === undefined)
     throw new UserError(`the results differ in their push mode (${texts.join(' and ')}); choose one with --push`)
-  const shares = Object.fromEntries((parsed as ModeMix).map(({ mode, share }) => [mode, share]))
-  return { ...onlyMode('off'), off: 0, ...shares }
+  return mix
 }
 
 type PushFigures = Pick<Figures, 'pushMs' | 'pushVariation'>
