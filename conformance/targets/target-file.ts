@@ -30,7 +30,10 @@ export interface TargetFile {
   absenceWindow?: string
   /** How long something that has to come is waited for. */
   patience?: string
-  /** How long a CometD session lives without a connect, default 10s. */
+  /**
+   * How long a CometD session lives without a connect, default 10s. Where it is given `time control` may be among the
+   * capabilities without a control port: its timers are short, and are waited for.
+   */
   maxInterval?: string
   /** Our decisions (basis X) are failures on this target, too. Only for servers that mean to be like the reference server. */
   heldToDecisions?: boolean

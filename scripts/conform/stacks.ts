@@ -114,7 +114,9 @@ function capabilitiesOf({ target, capabilities, isDestructive }: TargetSettings,
     throw new UserError('push-sink needs --receiver URL, the address under which the target reaches this host')
   if (given.includes('node api') && !stack.nodeAuthorization && !stack.control)
     throw new UserError('node-api needs the credentials of the node status API: "nodeApi" in its target.json')
-  const controlled = given.find(need => controlGives.includes(need))
+  // Timers of seconds pass by themselves.
+  const isShort = target.maxInterval !== undefined
+  const controlled = given.find(need => controlGives.includes(need) && !(need === 'time control' && isShort))
   if (controlled && !stack.control)
     throw new UserError(
       `${controlled.replaceAll(' ', '-')} needs the control port of the target: "control" in its target.json`,
