@@ -5,11 +5,12 @@ import { sampleComparison } from './comparison/sample.ts'
 import { renderComparisonSummary } from './comparison/summary.ts'
 import { sampleResult } from './conformance/sample.ts'
 import { renderConformanceSummary } from './conformance/summary.ts'
+import { mostSummaryBytes } from './page/fitting.ts'
 import { hostileText, longWord, withHostileTexts } from './samples/hostile.ts'
 import { readSample, sampleNames } from './samples/read-sample.ts'
 import { sampleSearch } from './search/sample.ts'
 import { renderSearchSummary } from './search/summary.ts'
-import { mostSummaryBytes, renderSummary } from './summary.ts'
+import { renderSummary } from './summary.ts'
 
 // Read by a parser of GitHub Flavored Markdown, whose table, HTML and code rules GitLab shares.
 

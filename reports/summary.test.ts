@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { mostSummaryBytes } from './page/fitting.ts'
 import { readSample, sampleNames } from './samples/read-sample.ts'
-import { mostSummaryBytes, renderSummary } from './summary.ts'
+import { renderSummary } from './summary.ts'
 
 // A plain .txt: a formatter of Markdown would change what is compared.
 test.each(sampleNames)('summary of sample %s', async name => {

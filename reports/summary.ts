@@ -1,6 +1,8 @@
 import type { Result, Threshold } from '../schemas/generated/types.ts'
 import { comparisonSection } from './comparison/markdown-tables.ts'
+import { deliveryOf } from './delivery.ts'
 import { limitSentence } from './nearest-limits.ts'
+import { fitted } from './page/fitting.ts'
 import { visible } from './page/html.ts'
 import { code, markdownTable, md } from './page/markdown.ts'
 import { counted, countText, msText, percentText } from './page/number-text.ts'
@@ -20,8 +22,6 @@ import { storySentence } from './sections/story.ts'
 import { validityText } from './sections/thresholds.ts'
 import { isSaid } from './sections/verdict.ts'
 
-/** GitHub takes 64 KB in a comment; the rest is left to whoever quotes it. */
-export const mostSummaryBytes = 48 * 1024
 const signs = { pass: '✅', fail: '❌', 'could not run': '❌', invalid: '⚠️', interrupted: '⏸️' } as const
 const thresholdWords = {
   pass: '✅ pass',
@@ -93,11 +93,13 @@ function failures({ failures: kinds = [] }: Result): string {
   return `### Failed requests\n\n${markdownTable(['Operation', 'Outcome', 'Count#', 'Earliest answer'], rows)}${more}`
 }
 
-function ledger({ ledger: book }: Result): string {
+function ledger(result: Result): string {
+  const { ledger: book } = result
+  const { posts, isNotified } = deliveryOf(result)
   const imbalances = book.imbalances.map(text => `\n- ${md(text)}`).join('')
   return `### Ledger
 
-${countText(book.expected)} expected = ${countText(book.delivered)} delivered + ${countText(book.covered)} covered + ${countText(book.lost)} lost + ${countText(book.open)} open; ${countText(book.posts)} POSTs read, among them ${countText(book.repeated)} repeated, ${countText(book.duplicate)} duplicate, ${countText(book.foreign)} foreign, ${countText(book.refused)} refused. ${book.balanced ? 'It balances.' : `**It does not balance.**${imbalances === '' ? '' : `\n${imbalances}`}`}`
+${countText(book.expected)} expected = ${countText(book.delivered)} delivered + ${countText(book.covered)} covered + ${countText(book.lost)} lost + ${countText(book.open)} open; ${countText(book.posts)} ${posts} ${isNotified ? 'heard' : 'read'}, among them ${countText(book.repeated)} repeated, ${countText(book.duplicate)} duplicate, ${countText(book.foreign)} foreign, ${countText(book.refused)} refused. ${book.balanced ? 'It balances.' : `**It does not balance.**${imbalances === '' ? '' : `\n${imbalances}`}`}`
 }
 
 function latencies(result: Result): string {
@@ -137,52 +139,31 @@ ${visible(commandLine(result)).replaceAll('```', "'''")}
 </details>`
 }
 
-const bytes = (text: string) => new TextEncoder().encode(text).length
-
-/**
- * result.json → Markdown for a pull request. Sections that do not fit are left out whole, least important first, and
- * named.
- */
+/** result.json → Markdown for a pull request. */
 export function renderSummary(result: Result): string {
   const { verdict } = result
-  const p99 = judgedSummary(result, 'push_latency')?.summary.p99
+  const { Name, latency, names } = deliveryOf(result)
+  const p99 = judgedSummary(result, latency)?.summary.p99
   const head = `## ${signs[verdict.word]} ${verdict.word.toUpperCase()} ${md(result.scenario)}
 
 ${md(verdict.sentence)}
 
 For the planner: ${md(plannerText(result).text)}
 
-Push latency p99 **${p99 === undefined || p99.value === null ? 'not enough samples' : `${p99.atLeast ? '≥ ' : ''}${msText(p99.value)}`}** · lost **${countText(result.ledger.lost)}** · violations **${countText(judgedViolations(result))}** · pushes **${countText(result.ledger.posts)}**
+${Name} latency p99 **${p99 === undefined || p99.value === null ? 'not enough samples' : `${p99.atLeast ? '≥ ' : ''}${msText(p99.value)}`}** · lost **${countText(result.ledger.lost)}** · violations **${countText(judgedViolations(result))}** · ${names} **${countText(result.ledger.posts)}**
 
 What limits: ${md(limitSentence(result))}`
   const sections = [
-    ['reasons', reasons(result)],
-    ['validity limits', brokenValidity(result)],
-    ['thresholds', thresholds(result)],
-    ['comparison with the baseline', comparisonSection(result)],
-    ['ledger', ledger(result)],
-    ['failed requests', failures(result)],
-    ['rule violations', violations(result)],
-    ['what was run', circumstances(result)],
-    ['latencies', latencies(result)],
-  ] as const
+    { name: 'reasons', text: reasons(result) },
+    { name: 'validity limits', text: brokenValidity(result) },
+    { name: 'thresholds', text: thresholds(result) },
+    { name: 'comparison with the baseline', text: comparisonSection(result) },
+    { name: 'ledger', text: ledger(result) },
+    { name: 'failed requests', text: failures(result) },
+    { name: 'rule violations', text: violations(result) },
+    { name: 'what was run', text: circumstances(result) },
+    { name: 'latencies', text: latencies(result) },
+  ]
   const foot = `<sub>chatgauge ${md(result.tool.version)} · run ${md(result.run)} · seed ${result.seed} · ${result.startedAt}</sub>\n`
-  const left: string[] = []
-  // Room for the foot and the sentence that names what was left out.
-  let room = mostSummaryBytes - bytes(head) - bytes(foot) - 300
-  const kept = sections.filter(([name, text]) => {
-    if (text === '') return false
-    const size = bytes(text) + 2
-    if (size > room) {
-      left.push(name)
-      return false
-    }
-    room -= size
-    return true
-  })
-  const cut =
-    left.length === 0
-      ? []
-      : [`_Left out because the summary would be longer than 48 KB: ${left.join(', ')}. See report.html._`]
-  return [head, ...kept.map(([, text]) => text), ...cut, foot].join('\n\n')
+  return fitted(head, sections, foot, 'report.html')
 }

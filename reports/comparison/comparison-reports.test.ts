@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { isResult } from '../../schemas/generated/result-validator.js'
 import { renderReport } from '../html-report.ts'
 import { renderJunit } from '../junit.ts'
-import { mostSummaryBytes, renderSummary } from '../summary.ts'
+import { mostSummaryBytes } from '../page/fitting.ts'
+import { renderSummary } from '../summary.ts'
 import { renderComparisonHtml } from './html.ts'
 import { sampleComparison, sampleNames } from './sample.ts'
 import { renderComparisonSummary } from './summary.ts'
@@ -64,7 +65,7 @@ test('a comparison that is too long for a comment is cut whole sections at a tim
   const long = Array.from({ length: 600 }, (_, at) => ({ name: `--x${at}`, value: 'y'.repeat(300), baseline: 'z' }))
   const summary = renderComparisonSummary({ ...compared, comparison: { ...compared.comparison, differences: long } })
   expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(mostSummaryBytes)
-  expect(summary).toContain('comparison.html has all of it')
+  expect(summary).toContain('See comparison.html.')
 })
 
 test('page and Markdown stand side by side under the name that was asked', () => {

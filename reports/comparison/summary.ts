@@ -1,5 +1,5 @@
+import { fitted } from '../page/fitting.ts'
 import { code, markdownTable, md } from '../page/markdown.ts'
-import { mostSummaryBytes } from '../summary.ts'
 import type { Compared } from './html.ts'
 import { boundsTable, rowsTable } from './markdown-tables.ts'
 import { levelText, meanings } from './words.ts'
@@ -13,7 +13,8 @@ const signs = {
   inconclusive: '⚠️',
   'not comparable': '⚠️',
 } as const
-/** A comparison → Markdown for a pull request; sections that do not fit are left out whole, the last first. */
+
+/** A comparison → Markdown for a pull request. */
 export function renderComparisonSummary({ comparison, results, baselines }: Compared): string {
   const [result, baseline] = [results[0]!, baselines[0]!]
   const { word, sentence, warnings, regressions, rows, differences } = comparison
@@ -23,22 +24,26 @@ export function renderComparisonSummary({ comparison, results, baselines }: Comp
   const foot = `<sub>chatgauge ${md(result.tool.version)} · run ${md(result.run)} (${result.startedAt}) against ${md(baseline.run)} (${baseline.startedAt})</sub>\n`
   const changes = differences.map(({ name, value, baseline: before }) => [code(name), md(value), md(before)])
   const sections = [
-    warnings.map(text => `- ${md(text)}`).join('\n'),
-    regressions.length === 0 ? '' : `### Allowed regression\n\n${boundsTable(regressions)}`,
-    judged.length === 0 ? '' : `### Differences\n\n${levelText(comparison)}\n\n${rowsTable(judged)}`,
-    changes.length === 0 ? '' : `### What differs\n\n${markdownTable(['What', 'Result', 'Baseline'], changes)}`,
-    others.length === 0
-      ? ''
-      : `<details><summary>Shown only, in no verdict</summary>\n\n${rowsTable(others)}\n\n</details>`,
+    { name: 'warnings', text: warnings.map(text => `- ${md(text)}`).join('\n') },
+    {
+      name: 'allowed regression',
+      text: regressions.length === 0 ? '' : `### Allowed regression\n\n${boundsTable(regressions)}`,
+    },
+    {
+      name: 'differences',
+      text: judged.length === 0 ? '' : `### Differences\n\n${levelText(comparison)}\n\n${rowsTable(judged)}`,
+    },
+    {
+      name: 'what differs',
+      text: changes.length === 0 ? '' : `### What differs\n\n${markdownTable(['What', 'Result', 'Baseline'], changes)}`,
+    },
+    {
+      name: 'what is only shown',
+      text:
+        others.length === 0
+          ? ''
+          : `<details><summary>Shown only, in no verdict</summary>\n\n${rowsTable(others)}\n\n</details>`,
+    },
   ]
-  let room = mostSummaryBytes - Buffer.byteLength(head + foot) - 200
-  const kept = sections.filter(text => {
-    const size = Buffer.byteLength(text) + 2
-    if (text === '' || size > room) return false
-    room -= size
-    return true
-  })
-  const isCut = kept.length < sections.filter(text => text !== '').length
-  const cut = isCut ? ['_Cut, as it would be longer than 48 KB; comparison.html has all of it._'] : []
-  return [head, ...kept, ...cut, foot].join('\n\n')
+  return fitted(head, sections, foot, 'comparison.html')
 }

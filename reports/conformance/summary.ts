@@ -1,6 +1,6 @@
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
+import { bytesOf, mostSummaryBytes } from '../page/fitting.ts'
 import { code, markdownTable, md } from '../page/markdown.ts'
-import { mostSummaryBytes } from '../summary.ts'
 import type { CaseResult } from './case-text.ts'
 import { areaCounts, areaTitle, basisWords, skipSentence, verdictWords } from './reading.ts'
 
@@ -11,7 +11,6 @@ const signs: Record<ConformanceResult['verdict']['word'], string> = {
   'nothing tested': '⚠️',
   interrupted: '⏸️',
 }
-const bytes = (text: string) => new TextEncoder().encode(text).length
 
 /** A conformance result as Markdown for a pull request; what does not fit is counted. */
 export function renderConformanceSummary(result: ConformanceResult): string {
@@ -27,10 +26,10 @@ export function renderConformanceSummary(result: ConformanceResult): string {
     const own = cases.filter(each => each.verdict === word)
     return own.length === 0 ? [] : [`### ${verdictWords[word]}`, ...own.map(caseItem)]
   })
-  let room = mostSummaryBytes - bytes(head) - bytes(foot) - 500
+  let room = mostSummaryBytes - bytesOf(head) - bytesOf(foot) - 500
   const kept: string[] = []
   for (const part of parts) {
-    room -= bytes(part) + 2
+    room -= bytesOf(part) + 2
     if (room < 0) break
     kept.push(part)
   }
