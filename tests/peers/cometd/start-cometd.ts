@@ -21,11 +21,13 @@ export const jvmHeap = '512m'
 /**
  * The Java CometD server on its Jetty, with `/service/echo`.
  * @param options CometD's own: timeout, interval, maxInterval (ms), maxSessionsPerBrowser …
+ * @param port 0 = any that is free
  * @throws when its libraries cannot be fetched or it does not start.
  */
 export async function startCometd(
   version: CometdVersion,
   options: Record<string, string | number> = {},
+  port = 0,
 ): Promise<CometdServer> {
   const source = fileURLToPath(new URL(`./${version}/CometdServer.java`, import.meta.url))
   const words = Object.entries(options).map(([name, value]) => `${name}=${value}`)
@@ -34,7 +36,8 @@ export async function startCometd(
     [
       `-Xmx${jvmHeap}`,
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
-      ...['-cp', join(librariesOf(version), '*'), source],
+      `-Dport=${port}`,
+      ...['-cp', join(fetchCometd(version), '*'), source],
       ...words,
     ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
@@ -59,8 +62,8 @@ export async function startCometd(
   }
 }
 
-/** Fetched once for each content of the pom. @throws with what Maven said. */
-function librariesOf(version: CometdVersion): string {
+/** Fetched once for each content of the pom. @returns the folder. @throws with what Maven said. */
+export function fetchCometd(version: CometdVersion): string {
   const pom = fileURLToPath(new URL(`./${version}/pom.xml`, import.meta.url))
   const digest = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12)
   const caches = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')

@@ -21,6 +21,7 @@ public class CometdServer {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
+        connector.setPort(Integer.getInteger("port", 0));
         connector.setAcceptQueueSize(8192);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/genesys");
