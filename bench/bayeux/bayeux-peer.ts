@@ -13,8 +13,11 @@ export interface BayeuxPeer {
   stop(): Promise<void>
 }
 
-/** The same for all: a connect is held for 30 s, a session without one lives for 60 s. */
-const timeoutMs = 30_000
+/**
+ * The same for all: a connect is held for 20 s, a session without one lives for 60 s. Jetty closes what was idle for 30 s,
+ * a held poll among it.
+ */
+const timeoutMs = 20_000
 const maxIntervalMs = 60_000
 
 export async function startOurs(): Promise<BayeuxPeer> {

@@ -4,6 +4,8 @@ import { connect } from 'node:net'
 export interface HttpSocket {
   /** @returns the body of the answer. @throws when the status is not 200. */
   post(path: string, body: string, cookie: string): Promise<{ body: string; head: string }>
+  /** false = the server has closed it. */
+  isOpen(): boolean
   close(): void
 }
 
@@ -21,7 +23,7 @@ export function openHttpSocket(host: string, port: number): Promise<HttpSocket> 
     }
     socket.setEncoding('utf8')
     socket.on('error', fail)
-    socket.on('close', () => waiting?.reject(new Error('the server closed the connection')))
+    socket.on('close', () => waiting?.reject(new Error(`the server at port ${port} closed the connection`)))
     socket.on('data', (text: string) => {
       taken = taken === '' ? text : taken + text
       const answer = wholeAnswer(taken)
@@ -42,6 +44,7 @@ export function openHttpSocket(host: string, port: number): Promise<HttpSocket> 
             waiting = { resolve, reject }
           })
         },
+        isOpen: () => !socket.destroyed && !socket.readableEnded,
         close: () => socket.destroy(),
       }),
     )

@@ -48,12 +48,16 @@ export async function openPollClient(
     return session
   })
   const free = await Promise.all(Array.from({ length: inFlight }, open))
+  const takeFree = async () => {
+    for (let socket = free.pop(); socket; socket = free.pop()) if (socket.isOpen()) return socket
+    return open()
+  }
   let id = 10
   return {
     sessions: count,
     async echo(n) {
       const session = sessions[n]!
-      const socket = free.pop() ?? (await open())
+      const socket = await takeFree()
       const isBack = new Promise<void>(resolve => {
         session.done = resolve
       })
