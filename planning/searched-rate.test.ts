@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Figure } from './figure.ts'
-import { laneFinding, laneTime, pushTimeOfSearch } from './searched-rate.ts'
+import type { Source } from './measured.ts'
+import { laneFinding, laneTime, pushTimeOfAll, pushTimeOfSearch } from './searched-rate.ts'
 
 const figure = (value: number, low = value, high = value): Figure => ({
   ...{ value, low, high, origin: 'measured', from: 'mean push_service_time' },
@@ -30,4 +31,19 @@ it('where both agree the interval holds both, else the more careful one counts',
   expect(laneTime(service, slow)).toBe(slow)
   expect(laneTime(service, figure(3, 2.9, 3.1))).toBe(service)
   expect([laneTime(service, undefined), laneTime(undefined, slow)]).toEqual([service, slow])
+})
+
+it('a limit is held against its own trials, not against a run with another receiver', () => {
+  const source = (name: string, meanMs: number): Source => ({
+    name,
+    result: {} as Source['result'],
+    moments: { count: 1_000, meanMs, deviationMs: 0 },
+  })
+  const [trial, fast] = [source('trial', 5.6), source('fast', 0.6)]
+  const time = pushTimeOfAll([fast, trial], [{ ...search, trials: [trial] }])
+  expect(time).toMatchObject({
+    value: expect.closeTo(3.1),
+    high: 6.25,
+    from: expect.stringContaining('limit of search found'),
+  })
 })

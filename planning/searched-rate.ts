@@ -1,4 +1,5 @@
 import type { Figure } from './figure.ts'
+import { joined, measuredPushTime, type Source } from './measured.ts'
 
 /** Pushes per second that a search for the limit proved: `holds` does, `breaks` does not. */
 export interface SearchedRate {
@@ -8,10 +9,12 @@ export interface SearchedRate {
   breaks: number
   /** Undefined = the target does not tell. */
   nodes: number | undefined
+  /** Those of its trials that are planned from. */
+  trials: readonly Source[]
 }
 
 /** A lane that is full posts one push after another, so its limit tells how long each took. */
-export function pushTimeOfSearch({ name, holds, breaks, nodes }: SearchedRate): Figure | undefined {
+export function pushTimeOfSearch({ name, holds, breaks, nodes }: Omit<SearchedRate, 'trials'>): Figure | undefined {
   if (nodes === undefined) return undefined
   const [lowMs, highMs] = [(1_000 * nodes) / breaks, (1_000 * nodes) / holds]
   return {
@@ -48,4 +51,14 @@ export function laneTime(byService: Figure | undefined, bySearch: Figure | undef
     high: Math.max(byService.high, bySearch.high),
     from: `${byService.from}; its interval with ${bySearch.from}`,
   }
+}
+
+/** Of several searches and single runs; a limit is held against the service times of its own trials, not of another receiver's. */
+export function pushTimeOfAll(sources: readonly Source[], searches: readonly SearchedRate[]): Figure | undefined {
+  const alone = sources.filter(source => !searches.some(({ trials }) => trials.includes(source)))
+  const times = [
+    ...searches.map(search => laneTime(measuredPushTime(search.trials)?.pushMs, pushTimeOfSearch(search))),
+    measuredPushTime(alone)?.pushMs,
+  ]
+  return joined(times.filter(time => time !== undefined))
 }

@@ -102,7 +102,7 @@ describe('beside a search', () => {
     [12, 'carries more', 'more than one lane'],
   ])('pushes of %d ms against a limit of 158 to 161/s: it %s', (meanMs, finding, text) => {
     const source = { name: 'one', result: readSample('pass'), moments: { count: 1e6, meanMs, deviationMs: 0 } }
-    expect(searchSentences([source], [{ name: 'search', holds: 158, breaks: 161, nodes: 1 }])).toEqual([
+    expect(searchSentences([{ name: 'search', holds: 158, breaks: 161, nodes: 1, trials: [source] }])).toEqual([
       { finding, text: expect.stringContaining(text) },
     ])
   })

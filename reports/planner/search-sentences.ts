@@ -1,5 +1,5 @@
 import { numberText } from '../../judging/number-text.ts'
-import { measuredPushTime, type Source } from '../../planning/measured.ts'
+import { measuredPushTime } from '../../planning/measured.ts'
 import { type LaneFinding, laneFinding, pushTimeOfSearch, type SearchedRate } from '../../planning/searched-rate.ts'
 import { durationText, rateText } from './number-text.ts'
 
@@ -17,9 +17,9 @@ const meanings: Record<LaneFinding, string> = {
 }
 
 /** The limit that a search found beside the one that follows from the time of a push. */
-export function searchSentences(sources: readonly Source[], searches: readonly SearchedRate[]): SearchSentence[] {
-  const byService = measuredPushTime(sources)?.pushMs
+export function searchSentences(searches: readonly SearchedRate[]): SearchSentence[] {
   return searches.flatMap(search => {
+    const byService = measuredPushTime(search.trials)?.pushMs
     const bySearch = pushTimeOfSearch(search)
     if (byService === undefined || bySearch === undefined) return []
     const { name, holds, breaks, nodes } = search

@@ -1,7 +1,6 @@
 import { assumed } from '../../planning/assumed.ts'
 import { exactly, type Figure, type Figures } from '../../planning/figure.ts'
 import {
-  joined,
   measuredCpu,
   measuredMemory,
   measuredPushTime,
@@ -11,7 +10,7 @@ import {
 import { mixOf, mixOfText, type PushMix } from '../../planning/push-mix.ts'
 import { pushTimeOf, withNetwork } from '../../planning/push-time.ts'
 import { documentedResendAttempts, documentedResendDelayMs } from '../../planning/run-options.ts'
-import { laneTime, pushTimeOfSearch } from '../../planning/searched-rate.ts'
+import { pushTimeOfAll } from '../../planning/searched-rate.ts'
 import { durationText } from '../../reports/planner/number-text.ts'
 import { UserError } from '../program/user-error.ts'
 import type { GivenOptions, PlanOptionName } from './plan-options.ts'
@@ -92,11 +91,10 @@ function mixFrom(given: GivenOptions, sources: readonly Source[]): PushMix {
 type PushFigures = Pick<Figures, 'pushMs' | 'pushVariation'>
 
 function measuredTimes({ sources, searches }: Pick<PlanSources, 'sources' | 'searches'>): PushFigures | undefined {
-  const byService = measuredPushTime(sources)
-  const bySearch = joined(searches.flatMap(search => pushTimeOfSearch(search) ?? []))
-  const pushMs = laneTime(byService?.pushMs, bySearch)
+  const pushMs = pushTimeOfAll(sources, searches)
   if (pushMs === undefined) return undefined
-  return { pushMs, pushVariation: byService?.pushVariation ?? exactly(0, 'assumed', 'each push as long as the other') }
+  const measured = measuredPushTime(sources)
+  return { pushMs, pushVariation: measured?.pushVariation ?? exactly(0, 'assumed', 'each push as long as the other') }
 }
 
 function pushTimeFigures(given: GivenOptions, measured: PushFigures | undefined, mix: PushMix): PushFigures {

@@ -22,26 +22,27 @@ export interface PlanSources {
 export function readSources(words: readonly string[], targetNodes: number | undefined): PlanSources {
   const searches: SearchedRate[] = []
   const findings: string[] = []
-  const results = words.flatMap((word): { word: string; name?: string }[] => {
-    if (!isSearch(word)) return [{ word }]
+  const sources = words.flatMap(word => {
+    if (!isSearch(word)) return [readSource(word, targetNodes)]
     const { path, result: search } = readSearch(word)
     const name = `search ${nameOf(path)}`
-    searches.push(...searchedRate(search, nameOf(path), targetNodes))
+    const trials = passingTrials(path, search).map(({ folder, number }) =>
+      readSource(folder, targetNodes, `trial ${number} of ${name}`),
+    )
     if (search.answer === undefined)
       findings.push(`${name} found no limit (${search.verdict.sentence}); its trials that passed were taken`)
-    return passingTrials(path, search).map(({ folder, number }) => ({
-      word: folder,
-      name: `trial ${number} of ${name}`,
-    }))
-  })
-  const sources = results.map(({ word, name }) => {
-    const { path, result } = readResult(word)
-    const why = whyUnusable(result)
-    if (why !== undefined) throw new UserError(`nothing can be planned from ${word}: ${why}`)
-    if (targetNodes !== undefined) result.target.gmsNodes ??= targetNodes
-    return { name: name ?? nameOf(path), result, moments: momentsOf(result) }
+    searches.push(...searchedRate(search, nameOf(path), targetNodes, trials))
+    return trials
   })
   return { sources, searches, findings }
+}
+
+function readSource(word: string, targetNodes: number | undefined, name?: string): Source {
+  const { path, result } = readResult(word)
+  const why = whyUnusable(result)
+  if (why !== undefined) throw new UserError(`nothing can be planned from ${word}: ${why}`)
+  if (targetNodes !== undefined) result.target.gmsNodes ??= targetNodes
+  return { name: name ?? nameOf(path), result, moments: momentsOf(result) }
 }
 
 /** Only a search for pushes tells what a lane carries. */
@@ -49,9 +50,10 @@ function searchedRate(
   { vary, answer, target }: SearchResult,
   name: string,
   targetNodes: number | undefined,
+  trials: readonly Source[],
 ): SearchedRate[] {
   if (vary !== 'pushes' || answer === undefined) return []
-  return [{ name, holds: answer.holds, breaks: answer.breaks, nodes: target.gmsNodes ?? targetNodes }]
+  return [{ name, holds: answer.holds, breaks: answer.breaks, nodes: target.gmsNodes ?? targetNodes, trials }]
 }
 
 /** The folder's name, or that of a file with a name of its own. */
