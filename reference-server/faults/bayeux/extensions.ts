@@ -1,5 +1,6 @@
 import type { BayeuxMessage } from '../../gms-node/bayeux/message.ts'
-import { isReply, isSuccess, refused, replyTo } from '../changed-messages.ts'
+import { without } from '../changed-json.ts'
+import { changedMessages, changedRequests, isReply, isSuccess, refused, replyTo } from '../changed-messages.ts'
 import { conformFaults } from '../conform-fault.ts'
 
 export const extensions = conformFaults([
@@ -39,5 +40,37 @@ export const extensions = conformFaults([
           ),
       }
     },
+  },
+  {
+    name: 'ack-number-stays',
+    rules: ['BX-161'],
+    does: 'The number of an acknowledging session does not rise.',
+    looksLike: 'It counts events, and there were none.',
+    gate: () =>
+      changedMessages(replyTo('/meta/connect'), reply =>
+        'ack' in Object(reply.ext) ? { ...reply, ext: { ...(reply.ext as object), ack: 1 } } : reply,
+      ),
+  },
+  {
+    name: 'delivered-is-acknowledged',
+    rules: ['BX-161'],
+    does: 'What was delivered is forgotten, acknowledged or not.',
+    looksLike: 'The queue is cleared when it is written.',
+    gate: () =>
+      changedRequests(
+        ({ channel, ext }) => channel === '/meta/connect' && 'ack' in Object(ext),
+        message => ({ ...message, ext: { ...(message.ext as object), ack: 1_000_000 } }),
+      ),
+  },
+  {
+    name: 'timesync-without-lag',
+    rules: ['BX-163'],
+    does: 'The times of timesync come without the lag.',
+    looksLike: 'The client can reckon it itself.',
+    gate: () =>
+      changedMessages(isReply, reply => {
+        const { timesync } = Object(reply.ext) as { timesync?: Record<string, unknown> }
+        return timesync ? { ...reply, ext: { ...(reply.ext as object), timesync: without(timesync, 'a') } } : reply
+      }),
   },
 ])
