@@ -6,7 +6,11 @@ import { violation } from '../protocol/violation.ts'
 import { sessionEnded } from './failed-requests.ts'
 import { parsedObject } from './json.ts'
 import { countKind, phaseOf, type RunContext } from './run-context.ts'
-import { endEvidence, type Session, seenEvents } from './session.ts'
+import { endEvidence, type Session, seenEvents, untimed } from './session.ts'
+
+/** Bits of `sequence`. */
+const isInOrder = 1
+const wasCut = 2
 
 /** A message that a CometD customer heard unasked: the whole Bayeux message. `body` undefined: it was lost on its way to us. */
 export function takeNotification(context: RunContext, shard: number, row: ShardRow, body: string | undefined): void {
@@ -32,9 +36,9 @@ export function takeNotification(context: RunContext, shard: number, row: ShardR
   context.ledger.posted(session.ledger, {
     receivedMs: row.answered,
     mode: 'comet',
-    event,
+    event: row.sequence & wasCut ? untimed(event) : event,
     askedMs: row.sent,
-    isUnordered: row.sequence === 0,
+    isUnordered: (row.sequence & isInOrder) === 0,
   })
 }
 

@@ -1,4 +1,3 @@
-import type { SeenEvent } from '../judging/session-ledger.ts'
 import { fileOutcome, isSameFile, isToBeRefused } from '../protocol/chat/file-outcome.ts'
 import { checkAnswer } from '../protocol/checks/shape.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
@@ -9,7 +8,7 @@ import { takeNotification } from './notification-intake.ts'
 import { outcomeOf } from './outcome.ts'
 import { measureGivenUp, measureRow } from './row-latencies.ts'
 import { countKind, phaseOf, type RunContext, recordAtLeast } from './run-context.ts'
-import { endEvidence, type Session, seenEvents } from './session.ts'
+import { endEvidence, type Session, seenEvents, untimed } from './session.ts'
 
 const refreshes = new Set<ShardOperation>(['refresh', 'ping', 'finalRefresh', 'resume'])
 const countedAs = { send: 'messages_sent', ping: 'pings_sent' } as const
@@ -117,11 +116,6 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
 /** Its customer was away because we cut its connection, and heard late for no fault of the target. */
 function isOwnCut({ operation, sequence }: ShardRow): boolean {
   return operation === 'resume' && sequence === 1
-}
-
-/** In no latency. */
-export function untimed({ index, type, isOwn }: SeenEvent): SeenEvent {
-  return { index, type, isOwn }
 }
 
 /** Of a file that came the shard tells only whether it is the one that was uploaded. */

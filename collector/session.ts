@@ -44,6 +44,11 @@ export function seenEvents(run: string, events: readonly AnsweredEvent[] | undef
   )
 }
 
+/** In no latency. */
+export function untimed({ index, type, isOwn }: SeenEvent): SeenEvent {
+  return { index, type, isOwn }
+}
+
 /**
  * The customer was taken out of the session. Not by protocol inactivity (reason 3), which nobody but a client that pings
  * too rarely causes: what is refused then has failed.

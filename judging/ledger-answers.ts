@@ -46,17 +46,11 @@ export function takeLeave<Owner>(books: Books<Owner>, session: SessionLedger<Own
   else session.missing.push(leave)
 }
 
-/** The answer itself is how the customer hears of it, unless it was notified before. */
+/** The answer itself is how the customer hears of it. */
 function hear<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, event: SeenEvent, answeredMs: number): void {
-  const heard: ExpectedEvent = { ...event, isCovered: true, givenUpAs: undefined }
   countedAs(books.counts, event.type, 'expected')
-  const at = session.early.findIndex(post => indexOf(post) === event.index)
-  if (at >= 0) {
-    deliver(books, session, heard, session.early.splice(at, 1)[0]!.receivedMs)
-    return
-  }
   countedAs(books.counts, event.type, 'covered')
-  books.sink.delivered?.(session.owner, heard, answeredMs)
+  books.sink.delivered?.(session.owner, { ...event, isCovered: true, givenUpAs: undefined }, answeredMs)
 }
 
 function expectEvent<Owner>(

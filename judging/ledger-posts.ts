@@ -1,11 +1,13 @@
 import { indexOf, isOwnLeave } from './announced-event.ts'
 import { type Books, deliver, isPushed, takeMissing, wrong } from './ledger-books.ts'
-import { isUnknown, ownLeaveIndex, type SeenPost, type SessionLedger } from './session-ledger.ts'
+import { countedAs } from './ledger-counts.ts'
+import { isUnknown, learn, ownLeaveIndex, type SeenPost, type SessionLedger } from './session-ledger.ts'
 
 /** A POST for a session that is ours, with an event that can be read from it. */
 export function takePost<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {
   books.counts.posts += 1
   if (post.mode !== session.mode) wrong(books, session, 'foreign', post)
+  else if (post.mode === 'comet') heard(books, session, post)
   else if (post.mode === 'device-id') postedDeviceId(books, session, post)
   else if (post.mode === 'reliable' && (post.attempt ?? 0) > 0) postedAgain(books, session, post)
   else postedEvent(books, session, post)
@@ -43,10 +45,6 @@ function postedEvent<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, 
     wrong(books, session, 'foreign', post)
     return
   }
-  if (crossed(session, post)) {
-    books.counts.repeated += 1
-    return
-  }
   const isFirst = !session.early.some(other => indexOf(other) === index)
   if (isFirst && isUnknown(session, index)) {
     noteOrder(books, session, post)
@@ -55,6 +53,24 @@ function postedEvent<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, 
   }
   const older = books.rules.isLenient && post.mode === 'reliable' ? session.missing.findIndex(e => e.index < index) : -1
   if (older >= 0) deliver(books, session, takeMissing(session, older), post.receivedMs)
+  else wrong(books, session, 'duplicate', post)
+}
+
+/** What a customer hears is an event that it has to hear, unless it has heard it; nobody waits for an answer to show it. */
+function heard<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, post: SeenPost): void {
+  const { event } = post
+  const at = session.missing.findIndex(({ index }) => index === event?.index)
+  if (!event || !isPushed(books, event, post.mode)) wrong(books, session, 'foreign', post)
+  else if (at >= 0) {
+    noteOrder(books, session, post)
+    deliver(books, session, takeMissing(session, at), post.receivedMs)
+  } else if (isUnknown(session, event.index)) {
+    noteOrder(books, session, post)
+    const { index, type } = event
+    learn(session, { from: index, nextPosition: index + 1, events: [event], answeredMs: 0, isTriggered: false })
+    countedAs(books.counts, type, 'expected')
+    deliver(books, session, { ...event, isCovered: false, givenUpAs: undefined }, post.receivedMs)
+  } else if (crossed(session, post)) books.counts.repeated += 1
   else wrong(books, session, 'duplicate', post)
 }
 

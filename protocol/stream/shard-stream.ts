@@ -43,8 +43,8 @@ export const column = {
   position: 8,
   /**
    * Sequence number in the marker of a send. Of a file request the code that it is to be refused with, 0 = it is to be
-   * accepted, -1 = nobody can know. Of a notification 0 where it may have overtaken others on its way, else 1. Of a
-   * resume 1 where the connection was cut by ourselves, else 0. Else -1.
+   * accepted, -1 = nobody can know. Of a notification 1 where it cannot have overtaken others on its
+   * way, plus 2 where its customer was away because its connection was cut by ourselves. Of a resume 1 where the connection was cut by ourselves, else 0. Else -1.
    */
   sequence: 9,
   /** Receiver's stamp of the oldest push that this refresh answers, 0 = none. */

@@ -121,13 +121,13 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     }
   }
 
-  function notified({ session, awaySinceMs }: CometCustomer, message: BayeuxMessage) {
+  function notified({ session, awaySinceMs, isCut }: CometCustomer, message: BayeuxMessage) {
     const { text, atMs, sentMs, isOnlyOne, isInOrder } = arrival
     const row = rowOf(session.plan.session, 'notification', atMs, atMs)
     row.status = 200
     row.sent = sentMs
     row.answered = atMs
-    row.sequence = isInOrder ? 1 : 0
+    row.sequence = (isInOrder ? 1 : 0) + (isCut ? 2 : 0)
     // What came beside the poll may have overtaken what is still on it; what a server had kept while the connection was
     // lost comes behind what was lost with it: a resume asks from before both.
     row.position = isInOrder && awaySinceMs === undefined ? session.nextPosition : -1

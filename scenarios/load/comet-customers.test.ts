@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { answer, chatChannel, cometBench, event, handshake, notification } from './comet-bench.ts'
+
+const transports = ['websocket', 'long-polling'] as const
+
+describe.each(transports)('%s', transport => {
+  test('[CV2-111] [CV2-123] a chat is requested on a session of its own, and what follows carries its key alone', async () => {
+    const bench = cometBench(transport)
+    const { session, asked } = await bench.live(0)
+    expect(asked.data).toMatchObject({ operation: 'requestChat', userData: { GCTI_Chat_AsyncMode: 'true' } })
+    expect([session.state, session.nextPosition, bench.shard.live()]).toEqual(['live', 2, 1])
+    bench.shard.act(session, { operation: 'send', plannedMs: 1_000 })
+    const { message } = bench.reply(chatChannel, {}, [answer(3, [event(2, 1)])])
+    expect(message.data).toEqual({
+      operation: 'sendMessage',
+      secureKey: 'k',
+      message: expect.stringMatching(/^cg\/abc\/c0\.0\/1\//),
+    })
+    expect(bench.did()).toEqual(['requestChat', 'send'])
+    expect(bench.rows[1]!.row).toMatchObject({ status: 200, sequence: 1, position: -1 })
+  })
+
+  test('what nobody asked for is no answer, and moves the position', async () => {
+    const bench = cometBench(transport)
+    const { session } = await bench.live(0)
+    bench.shard.act(session, { operation: 'send', plannedMs: 1_000 })
+    const held = bench.take('/meta/connect')
+    bench.at(1_200)
+    bench.say(held.customer, held.link, notification(2))
+    expect(bench.did()).toEqual(['requestChat', 'notification'])
+    expect(bench.rows[1]).toMatchObject({ row: { status: 200, answered: 1_200, sequence: 1 } })
+    expect(JSON.parse(bench.rows[1]!.answer)).toEqual(notification(2))
+    expect([session.nextPosition, session.isBusy]).toEqual([3, true])
+  })
+
+  test('[CV2-131] after a cut it asks from the position it had then, whatever the server had kept meanwhile', async () => {
+    const bench = cometBench(transport)
+    const { session } = await bench.live(0)
+    const held = bench.take('/meta/connect')
+    bench.shard.act(session, { operation: 'cut', plannedMs: 1_000 })
+    expect(bench.dropped).toEqual([held.link])
+    // What still comes over the lost connection is not heard.
+    bench.say(held.customer, held.link, notification(2))
+    bench.at(2_100)
+    await Promise.resolve()
+    bench.reply('/meta/connect', {}, [notification(3)])
+    const { message } = bench.reply(chatChannel, {}, [answer(4, [event(2), event(3)])])
+    expect(message.data).toEqual({ operation: 'requestNotifications', secureKey: 'k', transcriptPosition: 2 })
+    expect(bench.did()).toEqual(['requestChat', 'notification', 'resume'])
+    expect(bench.rows[1]!.row).toMatchObject({ sequence: 3, position: -1 })
+    expect(bench.rows[2]!.row).toMatchObject({ planned: 1_000, sent: 2_100, position: 2, sequence: 1, status: 200 })
+    expect([session.nextPosition, session.isAway, bench.shard.inFlight()]).toEqual([4, false, 0])
+  })
+
+  test('every second customer comes back as a new client', async () => {
+    const bench = cometBench(transport)
+    const { session } = await bench.live(1)
+    bench.take('/meta/connect')
+    bench.shard.act(session, { operation: 'cut', plannedMs: 1_000 })
+    bench.at(2_100)
+    await Promise.resolve()
+    bench.reply('/meta/handshake', handshake(7))
+    const { message } = bench.reply(chatChannel, {}, [answer(2)])
+    expect([message.clientId, bench.did().at(-1)]).toEqual(['client7', 'resume'])
+  })
+
+  test('what a customer has to say while it is cut off is due when it is back', async () => {
+    const bench = cometBench(transport)
+    const { session } = await bench.live(0)
+    bench.take('/meta/connect')
+    bench.shard.act(session, { operation: 'cut', plannedMs: 1_000 })
+    bench.shard.act(session, { operation: 'send', plannedMs: 1_500 })
+    expect([bench.sent, bench.shard.isQuiet()]).toEqual([[], false])
+    bench.at(2_100)
+    await Promise.resolve()
+    bench.reply('/meta/connect')
+    bench.reply(chatChannel, {}, [answer(2)])
+    expect(bench.take(chatChannel).message.data).toMatchObject({ operation: 'sendMessage' })
+    bench.at(2_100 + 20_001)
+    // Taken and never answered.
+    expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'send', planned: 2_100, status: 0, errorCode: 1050 })
+  })
+
+  test('a request whose answer is lost with the connection has failed, and nothing goes out before the resume', async () => {
+    const bench = cometBench(transport)
+    const { session } = await bench.live(0)
+    bench.shard.act(session, { operation: 'send', plannedMs: 1_000 })
+    bench.shard.act(session, { operation: 'send', plannedMs: 1_000 })
+    const first = bench.take(chatChannel)
+    const held = bench.take('/meta/connect')
+    bench.comet.lost(first.customer, first.link, 'gone')
+    if (transport === 'long-polling') bench.comet.lost(held.customer, held.link, 'gone')
+    expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'send', status: 0, errorCode: 0 })
+    expect([session.isAway, bench.sent]).toEqual([true, []])
+    bench.at(2_100)
+    await Promise.resolve()
+    bench.reply('/meta/connect')
+    bench.reply(chatChannel, {}, [answer(2)])
+    // Its plan stands: that the connection broke is no doing of ours.
+    expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'resume', sequence: 0 })
+    expect(bench.take(chatChannel).message.data).toMatchObject({ operation: 'sendMessage' })
+  })
+
+  test('a notification that the chat has ended ends the session, and its client leaves', async () => {
+    const bench = cometBench(transport)
+    const { session } = await bench.live(0)
+    bench.reply('/meta/connect', {}, [notification(2, { chatEnded: true })])
+    expect([session.state, bench.shard.live(), bench.shard.sessions.size]).toEqual(['over', 0, 0])
+    bench.at(1_100)
+    bench.reply('/meta/disconnect')
+    // Its connect is still held.
+    expect(bench.comet.size()).toBe(1)
+    bench.reply('/meta/connect', { advice: { reconnect: 'none' } })
+    expect(bench.comet.size()).toBe(0)
+  })
+})
+
+test('what came beside the poll may have overtaken others, and a resume asks from before it', async () => {
+  const bench = cometBench('long-polling')
+  const { session } = await bench.live(0)
+  bench.shard.act(session, { operation: 'send', plannedMs: 1_000 })
+  bench.reply(chatChannel, {}, [notification(2), answer(4, [event(3, 1)])])
+  expect(bench.rows.map(({ row }) => [row.operation, row.sequence])).toContainEqual(['notification', 0])
+  expect(session.nextPosition).toBe(2)
+})
