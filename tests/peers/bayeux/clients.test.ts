@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { tellChatStory } from './chat-story.ts'
-import { officialClients, type Transport } from './official-clients.ts'
+import type { Transport } from './cometd-client.ts'
+import { officialClients } from './official-clients.ts'
 import { type StartedServer, startChatServer } from './start-chat-server.ts'
 
 const transports: readonly Transport[] = ['websocket', 'long-polling']

@@ -1,5 +1,5 @@
 import { writeMarker } from '../../../protocol/marker.ts'
-import type { ReturningClient } from './official-clients.ts'
+import type { ReturningClient } from './cometd-client.ts'
 
 interface ChatAnswer {
   statusCode: number

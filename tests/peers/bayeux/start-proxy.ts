@@ -17,17 +17,21 @@ export interface RunningProxy {
 
 interface Kind {
   file: string
-  /** Of its own: cookies know hosts, not ports. */
-  host: string
   /** How it is told its port, and started in the foreground with all it writes below `folder`. */
   listen(text: string, address: string): string
   args(configuration: string, folder: string): string[]
 }
 
+/** Each has one of its own: cookies know hosts, not ports. */
+export const proxyHosts: Readonly<Record<ProxyName, string>> = {
+  nginx: '127.0.0.2',
+  haproxy: '127.0.0.3',
+  apache: '127.0.0.4',
+}
+
 const kinds: Readonly<Record<ProxyName, Kind>> = {
   nginx: {
     file: 'nginx.conf',
-    host: '127.0.0.2',
     listen: (text, address) => text.replace('listen 80 ', `listen ${address} `),
     args: (configuration, folder) => [
       ...['-c', configuration, '-p', folder, '-e', 'stderr'],
@@ -37,13 +41,11 @@ const kinds: Readonly<Record<ProxyName, Kind>> = {
   },
   haproxy: {
     file: 'haproxy.cfg',
-    host: '127.0.0.3',
     listen: (text, address) => text.replace('bind :80', `bind ${address}`),
     args: configuration => ['-f', configuration, '-db'],
   },
   apache: {
     file: 'apache.conf',
-    host: '127.0.0.4',
     listen: (text, address) =>
       text.replace('Listen 80', `Listen ${address}`).replace('*:80>', `*:${address.split(':')[1]}>`),
     args: (configuration, folder) => [
@@ -55,7 +57,8 @@ const kinds: Readonly<Record<ProxyName, Kind>> = {
 
 /** The configuration of deploy/proxies with nothing changed but port and addresses. */
 export async function startProxy(name: ProxyName, nodes: readonly [string, string]): Promise<RunningProxy> {
-  const { file, host, listen, args } = kinds[name]
+  const { file, listen, args } = kinds[name]
+  const host = proxyHosts[name]
   const folder = mkdtempSync(join(tmpdir(), `chatgauge-${name}-`))
   const port = await freePort()
   const text = readFileSync(fileURLToPath(new URL(`../../../deploy/proxies/${file}`, import.meta.url)), 'utf8')
