@@ -3,7 +3,7 @@ import type { BayeuxMessage } from '../../protocol/bayeux/message.ts'
 import type { CometArrivals, CometCustomer, CometSettings } from '../load/comet-customers.ts'
 import { openSocket, type Socket, webSocketUrl } from './socket.ts'
 
-/** What a customer has of its own: its socket, and its cookies, which no other one's may mix with (BX-104). */
+/** What a customer has of its own: its socket, and its cookies, which no other one's may mix with (BX-123). */
 interface Network {
   jar: CookieJar
   socket: Socket | undefined
