@@ -26,6 +26,7 @@ export const keys = cases('cometd', 'keys', [
     rules: ['CV2-122'],
     needs: ['configuration'],
     async run({ comet, server, must }) {
+      await server.set('refserver', 'rotate-secure-key', 'on-restore')
       must.ok(await comet.requestChat())
       const { secureKey } = comet
       await comet.send('hello')
