@@ -2,7 +2,7 @@ import { numberText } from '../judging/number-text.ts'
 import { secondsOf } from '../planning/steady-columns.ts'
 import type { Result, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
 import { countText, msText, percentText, rateText, threeDigits } from './page/number-text.ts'
-import { limitText, valueText } from './reading.ts'
+import { limitText, percentileIn, valueText } from './reading.ts'
 
 /** Below this share of a limit nobody would call it near. */
 const nearShare = 0.25
@@ -19,9 +19,9 @@ export interface Nearness {
 }
 
 /** 'push_latency p99', 'pushes_lost'. */
-export function thresholdName({ metric, expression }: Threshold): string {
-  const share = /\bmed\b/.test(expression) ? '50' : /p\(\s*(\d+(?:\.\d+)?)\s*\)/.exec(expression)?.[1]
-  return share === undefined ? metric : `${metric} p${share}`
+export function thresholdName(threshold: Threshold): string {
+  const percentile = percentileIn(threshold)
+  return percentile === undefined ? threshold.metric : `${threshold.metric} ${percentile}`
 }
 
 function usedShare({ expression, limit, value, verdict }: Threshold): number | undefined {

@@ -1,7 +1,7 @@
 import { latencyMetrics } from '../protocol/instants.ts'
 import type { Percentile, Result, Summary, Threshold } from '../schemas/generated/types.ts'
 import { deliveryOf } from './delivery.ts'
-import { countText, msText, threeDigits } from './page/number-text.ts'
+import { countText, msText, percentileName, threeDigits } from './page/number-text.ts'
 
 export const percentileKeys = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999'] as const
 export type PercentileKey = (typeof percentileKeys)[number]
@@ -22,12 +22,16 @@ export function isLatency(metric: string): boolean {
   return metric.replace(/_raw$/, '') in latencyMetrics
 }
 
+/** 'med<50' → 'p50', 'p(99.9)<50' → 'p99.9' */
+export function percentileIn({ expression }: Threshold): string | undefined {
+  const share = /\bmed\b/.test(expression) ? '50' : /p\(\s*(\d+(?:\.\d+)?)\s*\)/.exec(expression)?.[1]
+  return share === undefined ? undefined : `p${share}`
+}
+
 /** '{phase:drain} p(99.9)<50' → the percentile of the threshold's metric, where the result has it. */
 export function percentileOf(result: Result, threshold: Threshold): Percentile | undefined {
-  const share = /\bmed\b/.test(threshold.expression)
-    ? '50'
-    : /p\(\s*(\d+(?:\.\d+)?)\s*\)/.exec(threshold.expression)?.[1]
-  const key = percentileKeys.find(candidate => candidate === `p${share?.replace('.', '')}`)
+  const name = percentileIn(threshold)
+  const key = percentileKeys.find(candidate => percentileName(candidate) === name)
   const phase = /\{\s*phase\s*:\s*([\w-]+)/.exec(threshold.expression)?.[1] ?? 'steady'
   return key === undefined ? undefined : result.metrics[threshold.metric]?.[phase]?.[key]
 }
@@ -64,9 +68,7 @@ export function findThreshold(result: Result, metric: string): Threshold | undef
 export function latencyLimit(result: Result): { value: number; name: string } | undefined {
   const { latency } = deliveryOf(result)
   const threshold = result.thresholds.find(({ metric, expression }) => metric === latency && /p\(/.test(expression))
-  if (threshold === undefined) return undefined
-  const share = /p\(([\d.]+)\)/.exec(threshold.expression)?.[1]
-  return { value: threshold.limit, name: `limit of p${share}: ${limitText(threshold)}` }
+  return threshold && { value: threshold.limit, name: `limit of ${percentileIn(threshold)}: ${limitText(threshold)}` }
 }
 
 /** The POSTs that the target itself says it began; only a target with a trace tells. */

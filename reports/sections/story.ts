@@ -5,7 +5,7 @@ import { facts } from '../page/table.ts'
 
 type Option = Result['options'][string]
 
-export function optionText(value: Option): string {
+function optionText(value: Option): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return typeof value === 'number' ? countText(value) : value === '' ? 'none' : value
