@@ -21,7 +21,7 @@ export const run: Command = {
     { line: 'chatgauge run --target http://gms.example:8080 --receiver-port 9090', does: 'against a GMS of your own' },
     {
       line: 'chatgauge run find-capacity --vary pushes',
-      does: 'the highest rate at which the thresholds hold, by trials of about 25 s',
+      does: 'the highest rate at which the thresholds hold, by trials of about 20 s',
     },
     { line: 'chatgauge run file-transfer', does: 'uploads and downloads beside chat, limits reached on purpose' },
     { line: "chatgauge run --threshold 'push_latency p(99)<200'", does: 'with a limit of your own' },
