@@ -16,7 +16,7 @@ export const peers: Readonly<Record<string, Peer>> = {
     programs: [['apache2', 'httpd']],
   },
   chromium: {
-    what: 'the reports are opened in a browser',
+    what: 'the reports are opened in a browser, and the CometD client tells a chat in one',
     programs: [['chromium', 'chromium-browser', 'google-chrome']],
     variable: 'CHROMIUM_BIN',
   },
@@ -25,7 +25,7 @@ export const peers: Readonly<Record<string, Peer>> = {
     programs: [['haproxy']],
   },
   java: {
-    what: 'HdrHistogram’s own log processor reads histograms.hlog; CometD on Jetty judges our client',
+    what: 'HdrHistogram’s own log processor reads histograms.hlog; CometD on Jetty is judged, and judges our client',
     programs: [['java'], ['mvn']],
   },
   nginx: {

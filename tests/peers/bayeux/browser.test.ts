@@ -51,7 +51,7 @@ describe.each(proxies)('Chromium through %s', name => {
   })
   afterAll(() => proxy?.stop())
 
-  it.concurrent.each(transports)('[CV2-153] cometd 9 tells a chat over %s', async transport => {
+  it.concurrent.each(transports)('[CV2-153] [CV2-158] cometd 9 tells a chat over %s', async transport => {
     const url = `${proxy!.url}/genesys/cometd`
     await tellChatStory(await browser.openClient(pages.origin(proxyHosts[name]), 'cometd 9', url, transport))
   })
