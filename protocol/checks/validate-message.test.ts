@@ -108,3 +108,12 @@ it('text that is nothing we know is told as such', () => {
     expected: 'JSON',
   })
 })
+
+it('[BX-172] an error in a form of its own is a warning', () => {
+  const { violations, warnings } = validateMessage(undefined, {
+    channel: '/meta/connect',
+    successful: false,
+    error: 'no',
+  })
+  expect([violations, warnings]).toEqual([[], [expect.objectContaining({ rule: 'BX-172', at: '/error' })]])
+})

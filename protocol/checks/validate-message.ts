@@ -1,7 +1,9 @@
 import * as guards from '../../schemas/generated/every-error-validators.js'
 import { type MessageKind, messageKinds } from '../../schemas/generated/kinds.ts'
+import type { BayeuxMessage } from '../bayeux/message.ts'
 import type { ChatAnswer } from '../chat/answer.ts'
 import { type Violation, violation } from '../violation.ts'
+import { checkErrorForm } from './bayeux/shape.ts'
 import { identify } from './identify.ts'
 import { violationsOf } from './schema-violation.ts'
 import { checkAnswerAlone } from './session/answer-alone.ts'
@@ -62,6 +64,8 @@ export function validateMessage(kind: MessageKind | undefined, value: unknown): 
   const known = kind ?? identify(value)
   if (known === undefined) return { kind: known, violations: [], warnings: [] }
   const violations = violationsOf(guardOf[known], value)
+  if (violations.length === 0 && known.startsWith('bayeux-'))
+    return { kind: known, violations, warnings: checkErrorForm(value as BayeuxMessage) }
   const isAnswer = known.endsWith('-answer') && known !== 'error-answer'
   if (violations.length > 0 || !isAnswer) return { kind: known, violations, warnings: [] }
   const answer = value as ChatAnswer
