@@ -7,10 +7,12 @@ export interface Progress {
   phase: string
   sessionsLive: number
   messagesPerSecond: number
+  /** They are notifications over CometD. */
+  isComet: boolean
   pushesPerSecond: number
   pushes: number
   pushP99Ms: number | undefined
-  /** Events whose push has not come yet. */
+  /** Events whose push or notification has not come yet. */
   lost: number
   violations: number
 }
@@ -20,12 +22,17 @@ export function createProgress(
   { startedMs, sessionsLive }: { startedMs: number; sessionsLive(): number },
 ): { read(nowMs: number): void; last(): Progress } {
   const { counting, histograms, ledger, violations } = context
+  const isComet = context.settings.isComet === true
+  const [series, counter] = isComet
+    ? (['notification_latency', 'notifications_received'] as const)
+    : (['push_latency', 'pushes_received'] as const)
   let before = { atMs: startedMs, messages: 0, pushes: 0 }
   let last: Progress = {
     elapsedSeconds: 0,
     phase: 'warm-up',
     sessionsLive: 0,
     messagesPerSecond: 0,
+    isComet,
     pushesPerSecond: 0,
     pushes: 0,
     pushP99Ms: undefined,
@@ -35,15 +42,16 @@ export function createProgress(
   return {
     read(nowMs) {
       const messages = counting.value('messages_sent')
-      const pushes = counting.value('pushes_received')
+      const pushes = counting.value(counter)
       const seconds = Math.max(0.001, (nowMs - before.atMs) / 1000)
-      const latency = histograms.latency('push_latency', 'steady') ?? histograms.latency('push_latency', 'warm-up')
+      const latency = histograms.latency(series, 'steady') ?? histograms.latency(series, 'warm-up')
       last = {
         // The plan begins a moment after it is told.
         elapsedSeconds: Math.max(0, (nowMs - (context.phases?.startMs ?? startedMs)) / 1000),
         phase: phaseAt(context.phases, nowMs),
         sessionsLive: sessionsLive(),
         messagesPerSecond: (messages - before.messages) / seconds,
+        isComet,
         pushesPerSecond: (pushes - before.pushes) / seconds,
         pushes,
         pushP99Ms: latency?.plain(99),

@@ -33,6 +33,6 @@ test('too little to tell is said, not taken for steady', () => {
   const found = steadyCourses(intervals({ push_latency: second => second % 10 === 0 }), phases)
   expect(found).toEqual([])
   expect(unjudgedSteadiness(found)).toEqual([
-    'steadiness was not judged: neither push_latency nor send_latency has samples in 12 parts of the steady phase',
+    'steadiness was not judged: neither push_latency nor notification_latency nor send_latency has samples in 12 parts of the steady phase',
   ])
 })

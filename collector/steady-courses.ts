@@ -5,7 +5,7 @@ import { blocksWithin } from './blocks.ts'
 import type { RunPhases } from './run-phases.ts'
 
 /** Device-id pushes are told after a silence, so a busy device tells them all at the end: then the sends show the target. */
-const candidates = ['push_latency', 'send_latency'] as const
+const candidates = ['push_latency', 'notification_latency', 'send_latency'] as const
 
 /** How the percentiles of the pushes went over the steady phase, else those of the sends; none = too few samples. */
 export function steadyCourses(intervals: Intervals, { steadyMs, drainMs }: RunPhases): SteadyCourse[] {

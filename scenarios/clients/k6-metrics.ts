@@ -4,6 +4,8 @@ import { parseThreshold } from '../../protocol/threshold.ts'
 /** Metrics of a plain `k6 run`, so that its summary makes sense by itself; with a collector they stay empty. */
 export const trends = {
   push_latency: new Trend('gms_push_latency', true),
+  notification_latency: new Trend('gms_notification_latency', true),
+  resume_latency: new Trend('gms_resume_latency', true),
   request_chat_latency: new Trend('gms_request_chat_latency', true),
   send_latency: new Trend('gms_send_latency', true),
   refresh_latency: new Trend('gms_refresh_latency', true),
@@ -23,6 +25,8 @@ export const tallies = {
   files_downloaded: new Counter('gms_files_downloaded'),
   files_refused: new Counter('gms_files_refused'),
   pushes_received: new Counter('gms_pushes_received'),
+  notifications_received: new Counter('gms_notifications_received'),
+  connections_resumed: new Counter('gms_connections_resumed'),
   requests_failed: new Counter('gms_requests_failed'),
   ended_in_flight: new Counter('gms_ended_in_flight'),
   schema_violations: new Counter('gms_schema_violations'),
@@ -33,6 +37,7 @@ export const tallies = {
 
 const usual: Record<string, string[]> = {
   gms_push_latency: ['p(99)<500'],
+  gms_notification_latency: ['p(99)<500'],
   gms_requests_failed: ['count==0'],
   gms_schema_violations: ['count==0'],
   gms_dropped_iterations: ['count==0'],

@@ -18,6 +18,7 @@ const latencies: Partial<Record<ShardOperation, keyof typeof trends>> = {
   disconnect: 'disconnect_latency',
   fileUpload: 'upload_latency',
   fileDownload: 'download_latency',
+  resume: 'resume_latency',
 }
 
 /** For a plain `k6 run`, without the command line: k6's metrics, and one answer in N checked. */
@@ -35,11 +36,13 @@ export function k6Report(settings: {
     row(row, answer) {
       if (row.unsent === 1) return tallies.dropped_iterations.add(1)
       if (row.unsent === 2) return tallies.actions_blocked.add(1)
+      if (row.operation === 'notification') return notified(row, answer)
       const latency = latencies[row.operation]
       if (latency && !isToBeRefused(row)) trends[latency].add(row.answered - row.planned)
       trends.schedule_lateness.add(row.sent - Math.max(row.planned, row.ready))
       if (row.operation === 'requestChat') tallies.sessions_started.add(1)
       if (row.operation === 'send') tallies.messages_sent.add(1)
+      if (row.operation === 'resume') tallies.connections_resumed.add(1)
       if (row.operation === 'ping') tallies.pings_sent.add(1)
       outcome(row, answer)
       if (row.triggered > 0) pushLatencies(row, answer, settings)
@@ -61,6 +64,17 @@ export function k6Report(settings: {
     state() {},
     async end() {},
   }
+}
+
+/** Bit of `sequence`: its customer was away because we cut its connection. */
+const wasCut = 2
+
+function notified(row: ShardRow, message: string): void {
+  tallies.notifications_received.add(1)
+  if (row.sequence & wasCut) return
+  // Nothing but the text begins like that, and no character of a marker is escaped.
+  const marker = readMarker(/"(cg\/[^" ]+) /.exec(message)?.[1])
+  if (marker) trends.notification_latency.add(row.answered - marker.plannedMs)
 }
 
 function outcome(row: ShardRow, answer: string): void {

@@ -77,7 +77,7 @@ export const scenarioFixed: Record<string, Preset> = {
 export const scenarioPresets: Record<string, Preset> = {
   // A fixed push rate: agents speak unprompted, customers keep silent.
   'push-latency': { 'ping-interval': '0', 'message-rate': '0', 'agent-rate': '100/s' },
-  'cometd-chat': { transport: 'websocket' },
+  'cometd-chat': { transport: 'websocket', push: 'off', 'ping-interval': '0' },
   // Each chat comes to its limits, and then to its end. It uploads little by then, so few that a p99 has no bound; a file
   // that is too large stays small enough for k6.
   'file-transfer': {

@@ -6,7 +6,7 @@ export function progressText(figures: Progress): string {
     `${clock(figures.elapsedSeconds)} ${figures.phase.padEnd(7)}`,
     `${count(figures.sessionsLive)} sessions`,
     `${count(Math.round(figures.messagesPerSecond))} messages/s`,
-    `${count(Math.round(figures.pushesPerSecond))} pushes/s`,
+    `${count(Math.round(figures.pushesPerSecond))} ${figures.isComet ? 'notifications' : 'pushes'}/s`,
     p99,
     `${count(figures.lost)} missing`,
     `${count(figures.violations)} violations`,
