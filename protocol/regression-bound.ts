@@ -17,7 +17,13 @@ export type BoundStatistic = (typeof percentileNames)[keyof typeof percentileNam
 /** The percentiles that a result keeps with an interval. */
 const percentileNames = { 50: 'p50', 75: 'p75', 90: 'p90', 95: 'p95', 99: 'p99', 99.9: 'p999' } as const
 /** Counters of which results have a rate. */
-export const ratedMetrics = ['messages_sent', 'pings_sent', 'sessions_started', 'pushes_received'] as const
+export const ratedMetrics = [
+  'messages_sent',
+  'pings_sent',
+  'sessions_started',
+  'pushes_received',
+  'notifications_received',
+] as const
 
 const series = Object.entries(latencyMetrics).flatMap(([name, { hasRaw }]) => (hasRaw ? [name, `${name}_raw`] : [name]))
 const shape = /^\s*(\S+)\s+(p\(\s*\d+(?:\.\d+)?\s*\)|\S+)\s+(\S+)\s*$/

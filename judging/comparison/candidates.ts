@@ -12,17 +12,24 @@ const shownPercentiles = ['p50', 'p90', 'p99'] as const
 const ownDelays = new Set<string>(['wakeup_delay', 'schedule_lateness', 'intake_delay', 'sample_lag'])
 /** Bad outcomes, by what each had the opportunity of. */
 export const badCounters = {
-  pushes_lost: 'pushes',
-  pushes_duplicate: 'pushes',
-  pushes_foreign: 'pushes',
-  pushes_out_of_order: 'pushes',
-  pushes_repeated: 'pushes',
+  pushes_lost: 'events',
+  pushes_duplicate: 'events',
+  pushes_foreign: 'events',
+  pushes_out_of_order: 'events',
+  pushes_repeated: 'events',
+  notifications_lost: 'events',
+  notifications_duplicate: 'events',
+  notifications_foreign: 'events',
+  notifications_out_of_order: 'events',
+  notifications_repeated: 'events',
   requests_failed: 'messages',
   schema_violations: 'messages',
   rule_violations: 'messages',
-} as const satisfies Partial<Record<Counter, 'pushes' | 'messages'>>
+} as const satisfies Partial<Record<Counter, 'events' | 'messages'>>
 export type BadCounter = keyof typeof badCounters
-const alwaysShown = new Set<string>(['pushes_lost', 'requests_failed'])
+/** What customers had to hear of and did not: over CometD there are no pushes. */
+const lostOf = ({ rates }: Result): BadCounter =>
+  rates.notifications_received === undefined ? 'pushes_lost' : 'notifications_lost'
 
 /**
  * What results are compared by. With bounds only these are judged, else what customers and nodes notice and what went wrong;
@@ -68,7 +75,8 @@ function rates(runs: readonly Result[], bounds: readonly RegressionBound[]): Can
 }
 
 function counts(runs: readonly Result[]): Candidate[] {
+  const alwaysShown: BadCounter[] = [...runs.map(lostOf), 'requests_failed']
   return (Object.keys(badCounters) as BadCounter[])
-    .filter(metric => alwaysShown.has(metric) || runs.some(run => (run.counters[metric] ?? 0) > 0))
+    .filter(metric => alwaysShown.includes(metric) || runs.some(run => (run.counters[metric] ?? 0) > 0))
     .map(metric => ({ metric, statistic: 'count', isJudged: true }))
 }

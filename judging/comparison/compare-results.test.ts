@@ -34,6 +34,18 @@ describe('a comparison held to nothing', () => {
     expect(equal.sentence).toContain('push_latency p99 10 ms, baseline 10.2 ms: −2 % (')
   })
 
+  test('customers over CometD that heard less lost notifications, and no pushes', () => {
+    const heard = (lost: number): Result => {
+      const of = resultOf({ notification_latency: summaryWith({ p99: p99(10, 9, 11) }) })
+      const counters = { ...of.counters, notifications_lost: lost }
+      return { ...of, counters, rates: { ...of.rates, notifications_received: { offered: 100, achieved: 100 } } }
+    }
+    const { sentence, rows } = compareResults(heard(90), heard(0), 'b')
+    expect(sentence).toMatch(/^notifications_lost 90, baseline 0: /)
+    expect(rows.map(({ metric }) => metric)).not.toContain('pushes_lost')
+    expect(compareResults(heard(0), heard(0), 'b').sentence).toContain('notification_latency p99 10 ms')
+  })
+
   test('without anything in common there is no verdict', () => {
     const bare = {
       ...resultOf({}),

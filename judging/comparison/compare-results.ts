@@ -99,7 +99,9 @@ function openVerdict(judged: readonly ComparedRow[]): Words {
   }
   if (better[0]) return verdict('better', withMore(rowSentence(better[0]), better.length - 1))
   if (none.length === 0) return verdict('not comparable', 'nothing has enough samples in both results')
-  const main = none.find(({ metric, statistic }) => metric === 'push_latency' && statistic === 'p99') ?? none[0]!
+  const isMain = ({ metric, statistic }: ComparedRow) =>
+    (metric === 'push_latency' || metric === 'notification_latency') && statistic === 'p99'
+  const main = none.find(isMain) ?? none[0]!
   return verdict('no difference shown', `${numberText(none.length)} statistics; ${rowSentence(main)}`)
 }
 

@@ -54,7 +54,7 @@ export function countRow(candidate: Candidate, { results, baselines }: Sides, co
   const counter = candidate.metric as BadCounter
   const sum = (runs: readonly Result[], of: (run: Result) => number) => runs.reduce((all, run) => all + of(run), 0)
   const opportunities = ({ ledger, coverage }: Result) =>
-    badCounters[counter] === 'pushes' ? ledger.expected : coverage.answersValidated + coverage.pushesValidated
+    badCounters[counter] === 'events' ? ledger.expected : coverage.answersValidated + coverage.pushesValidated
   const [own, before] = [sum(results, opportunities), sum(baselines, opportunities)]
   const counted = (run: Result) => run.counters[counter] ?? 0
   const [count, countBefore] = [sum(results, counted), sum(baselines, counted)]

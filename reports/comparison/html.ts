@@ -17,7 +17,7 @@ export interface Compared {
 }
 
 /** Drawn side by side; the others are in the table. */
-const drawn = ['push_latency', 'send_latency', 'refresh_latency']
+const drawn = ['push_latency', 'send_latency', 'refresh_latency', 'notification_latency']
 
 /** Two results and their comparison → one page that needs nothing else. Same results, same bytes. */
 export function renderComparisonHtml({ comparison, results, baselines }: Compared): string {

@@ -30,7 +30,7 @@ export const compare: Command = {
     'A result is a result folder, its result.json, or a folder of result folders: repeats, which alone show what changes from one\n' +
     'run to the next. comparison.html and comparison.md are written into the folder of the first.\n' +
     'A LIMIT is a share of the baseline (10%) or, for latencies, a time (20ms). STAT is med, p(50), p(75), p(90), p(95), p(99),\n' +
-    'p(99.9), or rate for messages_sent, pings_sent, sessions_started and pushes_received.\n' +
+    'p(99.9), or rate for messages_sent, pings_sent, sessions_started, pushes_received and notifications_received.\n' +
     'Exit code: 0 no regression, 1 worse than allowed (without --max-regression: anything that is shown to be worse), 2 bad\n' +
     'input or unlike loads, 3 too few samples for a bound, or a result that is invalid, interrupted or time-scaled.\n' +
     'docs/measuring.md tells the method, and what a single pair of runs cannot tell.',
