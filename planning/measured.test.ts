@@ -112,7 +112,7 @@ describe('nothing is planned from', () => {
     expect(whyUnusable(readSample(name))).toContain(why)
   })
 
-  it('a time-scaled run', () => {
+  it('a time-scaled run, or one over CometD', () => {
     expect(
       whyUnusable(
         source(result => {
@@ -120,6 +120,13 @@ describe('nothing is planned from', () => {
         }).result,
       ),
     ).toContain('60 times faster')
+    expect(
+      whyUnusable(
+        source(result => {
+          result.options.transport = 'websocket'
+        }).result,
+      ),
+    ).toContain('CometD')
     expect(whyUnusable(source().result)).toBeUndefined()
   })
 })

@@ -29,7 +29,7 @@ export const plan: Command = {
   notes:
     'A result is a result folder, its result.json, or the folder of run find-capacity.\nDurations: 250ms, 5s, 30m, 24h; rates: 100/s, 200/m, 5000/h; shares: 30% or 0.3;\n' +
     'sizes: 3KiB, 4GiB; distributions: const(5ms), exp(5ms), uniform(1ms,9ms), lognorm(p50,p99), bimodal(a,b,share).\n' +
-    'It refuses results that are invalid, inconclusive, interrupted, time-scaled or had a planted fault, and names the option for a\nfigure that is missing.\n' +
+    'It refuses results that are invalid, inconclusive, interrupted, time-scaled, over CometD or had a planted fault, and names the option\nfor a figure that is missing.\n' +
     'Exit code: 0 answered, 2 no answer. docs/planning.md has the model, its sources and its limits.',
   run,
 }
