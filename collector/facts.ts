@@ -165,9 +165,10 @@ function coverageOf({ coverage, settings }: RunContext): Result['coverage'] {
     kinds: Object.fromEntries(kinds),
     rulesChecked: [...checkedRules],
     sequenceObserved,
-    notes: sequenceObserved
-      ? []
-      : ['sequence not observed: no answer was held, so POSTs in flight cannot be told apart'],
+    notes:
+      sequenceObserved || settings.isComet
+        ? []
+        : ['sequence not observed: no answer was held, so POSTs in flight cannot be told apart'],
   }
 }
 
