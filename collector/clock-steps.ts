@@ -62,7 +62,7 @@ function steppedParties(pairs: readonly ClockPair[], steps: readonly SeenStep[])
 }
 
 /** 'set back by 2.0 s' */
-export function setText(byMs: number): string {
+function setText(byMs: number): string {
   const ms = Math.abs(byMs)
   const size = ms >= 1_000 ? `${(ms / 1_000).toFixed(1)} s` : `${Math.max(1, Math.round(ms))} ms`
   return `set ${byMs < 0 ? 'back' : 'forward'} by ${size}`

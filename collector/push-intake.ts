@@ -21,7 +21,7 @@ export interface PushIntake {
 export type OnAnnounced = (session: Session, index: number, receivedMs: number) => void
 
 /** Attempts beyond this are counted with it. */
-export const mostAttempts = 30
+const mostAttempts = 30
 
 export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnnounced): PushIntake {
   /** POSTs whose fate the ledger may only decide later, and whether a check has named their fault already. */

@@ -2,7 +2,7 @@ import type { Phase } from '../protocol/instants.ts'
 import type { StageSums } from '../schemas/generated/types.ts'
 import { getOrMake } from './get-or-make.ts'
 
-export const stageNames = ['chatServer', 'queue', 'way', 'answer'] as const satisfies (keyof StageSums)[]
+const stageNames = ['chatServer', 'queue', 'way', 'answer'] as const satisfies (keyof StageSums)[]
 export type StageTimes = Record<(typeof stageNames)[number], number>
 
 /** Times in the stages of a push by the phase in which its event was accepted. */

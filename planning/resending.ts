@@ -5,8 +5,3 @@
 export function postsPerEvent(unconfirmed: number, attempts: number): number {
   return unconfirmed === 1 ? attempts + 1 : (1 - unconfirmed ** (attempts + 1)) / (1 - unconfirmed)
 }
-
-/** Share of the events of which no push is ever confirmed; the next ping or message shows them. */
-export function neverConfirmed(unconfirmed: number, attempts: number): number {
-  return unconfirmed ** (attempts + 1)
-}

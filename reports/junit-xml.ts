@@ -1,7 +1,7 @@
 import type { Case } from './junit-cases.ts'
 
 /** Characters that XML 1.0 does not know would make the whole file unreadable. */
-export function xml(text: string): string {
+function xml(text: string): string {
   return (
     text
       .toWellFormed()

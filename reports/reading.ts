@@ -18,7 +18,7 @@ export function judgedSummary(result: Result, series: string): { summary: Summar
 
 export const isRaw = (series: string): boolean => series.endsWith('_raw')
 
-export function isLatency(metric: string): boolean {
+function isLatency(metric: string): boolean {
   return metric.replace(/_raw$/, '') in latencyMetrics
 }
 

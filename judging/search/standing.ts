@@ -7,7 +7,7 @@ import type { Trial } from './trial.ts'
 export type Standing = 'open' | 'passed' | 'failed' | 'holds' | 'breaks' | 'mixed' | 'spoiled' | 'unmeasured'
 
 /** An answer rests on this many independent trials at each of its ends, and on one more where one speaks against them. */
-export const confirmations = 3
+const confirmations = 3
 /** After so many inconclusive trials the search turns to lower rates; before it ends there, it asks as often again. */
 const spoiledAfter = 2
 const unmeasuredAfter = 4
@@ -18,7 +18,7 @@ export function standings(trials: readonly Trial[]): { rate: number; standing: S
   return rates.map(rate => ({ rate, standing: standingAt(rate, trials) }))
 }
 
-export function standingAt(rate: number, trials: readonly Trial[]): Standing {
+function standingAt(rate: number, trials: readonly Trial[]): Standing {
   const own = trials.filter(trial => trial.rate === rate)
   const conclusive = own.filter(({ verdict }) => verdict !== 'inconclusive')
   const inconclusive = own.length - conclusive.length
