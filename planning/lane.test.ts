@@ -41,9 +41,6 @@ describe("the documentation's own figures and those of the guides", () => {
   ])('[CS-062] of pushes unconfirmed in %f with %i repetitions come %f POSTs', (share, attempts, posts) => {
     expect(postsPerEvent(share, attempts)).toBeCloseTo(posts, 3)
   })
-
-  it('what is never confirmed', () => {
-  })
 })
 
 it.each(['const(5ms)', 'uniform(2ms,9ms)', 'exp(4ms)', 'lognorm(5ms,20ms)', 'bimodal(3ms,30ms,0.05)'])(
