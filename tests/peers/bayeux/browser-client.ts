@@ -81,18 +81,16 @@ export async function startClientBrowser(): Promise<ClientBrowser> {
       const reached = await page.evaluate(async to => {
         const headers = { 'content-type': 'application/json' }
         const body = '[{"channel":"/meta/connect"}]'
-        const answer = fetch(to, { method: 'POST', credentials: 'include', headers, body })
-        const socket = new WebSocket(to.replace('http', 'ws'))
-        return {
-          post: await answer.then(
-            ({ ok }) => ok,
-            () => false,
-          ),
-          webSocket: await new Promise<boolean>(resolve => {
-            socket.onopen = () => resolve(true)
-            socket.onclose = () => resolve(false)
-          }),
-        }
+        const post = fetch(to, { method: 'POST', credentials: 'include', headers, body }).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+        const webSocket = new Promise<boolean>(resolve => {
+          const socket = new WebSocket(to.replace('http', 'ws'))
+          socket.onopen = () => resolve(true)
+          socket.onclose = () => resolve(false)
+        })
+        return { post: await post, webSocket: await webSocket }
       }, url)
       await page.close()
       return reached

@@ -8,6 +8,8 @@ export interface OfficialClient {
   /** @returns when the server has acknowledged it. */
   publish(channel: string, data: object): Promise<void>
   disconnect(): Promise<void>
+  /** Where each new session has to subscribe anew. */
+  onHandshake?(take: () => void): void
 }
 
 /** One that comes back by itself, and tells so: then it has a new session, without the subscriptions of the old one. */

@@ -16,11 +16,11 @@ describe.concurrent.each(proxies)('a node behind %s is taken away and comes back
     if (missingPrograms(name).length > 0) return
     server = await startChatServer(2, ['refserver.cometd.timeout=1500'])
     proxy = await startProxy(name, [server.urls[0]!, server.urls[1]!])
-  })
+  }, 60_000)
   afterAll(async () => {
     await proxy?.stop()
     await server?.stop()
-  })
+  }, 60_000)
 
   it('[CV2-131] [CV2-149] [CV2-153] idle polls are held, chats go on at the other node, nothing is lost or doubled', async () => {
     const url = `${proxy.url}/genesys/cometd`

@@ -20,7 +20,7 @@ export function openCometD(url: string, transport: Transport): ReturningClient {
 
 function ofFaye(url: string, transport: Transport): OfficialClient {
   const { Client } = require('faye')
-  const client = new Client(url, { timeout: 60 })
+  const client = new Client(url, { timeout: 60, retry: 1 })
   // It negotiates over long polling in any case, and goes on over the best transport that both sides have.
   client.disable('eventsource')
   if (transport === 'long-polling') client.disable('websocket')
