@@ -76,7 +76,9 @@ export async function startClientBrowser(): Promise<ClientBrowser> {
       }
     },
     async reach(origin, url) {
-      const page = await browser.newPage()
+      // Of its own: a browser has six connections to a host, and polls of other pages may hold them.
+      const context = await browser.createBrowserContext()
+      const page = await context.newPage()
       await page.goto(`${origin}/`)
       const reached = await page.evaluate(async to => {
         const headers = { 'content-type': 'application/json' }
@@ -92,7 +94,7 @@ export async function startClientBrowser(): Promise<ClientBrowser> {
         })
         return { post: await post, webSocket: await webSocket }
       }, url)
-      await page.close()
+      await context.close()
       return reached
     },
     close: () => browser.close(),
