@@ -63,7 +63,7 @@ export async function startCometd(
 }
 
 /** Fetched once for each content of the pom. @returns the folder. @throws with what Maven said. */
-export function fetchCometd(version: CometdVersion): string {
+export function fetchCometd(version: CometdVersion | 'client3'): string {
   const pom = fileURLToPath(new URL(`./${version}/pom.xml`, import.meta.url))
   const digest = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12)
   const caches = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
