@@ -1,7 +1,7 @@
 import http from 'k6/http'
 import { operations, type ShardOperation } from '../../protocol/stream/shard-stream.ts'
 import { uploadBoundary } from '../load/file-request.ts'
-import type { Post } from '../load/shard.ts'
+import type { Post } from '../load/shard-settings.ts'
 
 /** Path segment of each operation; a ping and a final refresh are refreshes (CS-130). */
 const segments: Record<Exclude<ShardOperation, 'requestChat' | 'resume' | 'notification'>, string> = {

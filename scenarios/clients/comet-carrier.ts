@@ -1,6 +1,6 @@
 import http, { type CookieJar } from 'k6/http'
 import type { BayeuxMessage } from '../../protocol/bayeux/message.ts'
-import type { CometArrivals, CometCustomer, CometSettings } from '../load/comet-customers.ts'
+import type { CometArrivals, CometCustomer, CometSettings } from '../load/comet-customer.ts'
 import { openSocket, type Socket, webSocketUrl } from './socket.ts'
 
 /** What a customer has of its own: its socket, and its cookies, which no other one's may mix with (BX-123). */

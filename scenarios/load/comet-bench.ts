@@ -1,6 +1,7 @@
 import type { BayeuxMessage, Transport } from '../../protocol/bayeux/message.ts'
 import type { ShardRow } from '../../protocol/stream/shard-stream.ts'
-import { type CometCustomer, createCometCustomers } from './comet-customers.ts'
+import type { CometCustomer } from './comet-customer.ts'
+import { createCometCustomers } from './comet-customers.ts'
 import type { PlannedSession } from './plan.ts'
 import { createShard } from './shard.ts'
 

@@ -9,63 +9,9 @@ import { batch, leave, lost, opened, publish, received, start, wake } from '../.
 import { type BayeuxMessage, parseMessages } from '../../protocol/bayeux/message.ts'
 import type { ShardRow } from '../../protocol/stream/shard-stream.ts'
 import { rowOf } from './answer.ts'
+import type { CometApi, CometArrivals, CometCustomer, CometSettings, Done } from './comet-customer.ts'
 import { isUnasked, operationData } from './comet-data.ts'
-import type { Session } from './session.ts'
 import { createWheel } from './wheel.ts'
-
-type Done = (row: ShardRow, answer: string) => void
-
-/** The chat API over CometD, as a shard uses it: answers have no number, and come in the order of the requests (OQ-13). */
-export interface CometApi {
-  requestChat(session: Session, row: ShardRow, done: Done): void
-  ask(session: Session, row: ShardRow, message: string, done: Done): void
-  /** Its connection is lost as if the network had gone away; every second session then comes back as a new client. */
-  cut(session: Session): void
-  /** The chat is over. */
-  leave(session: Session): void
-}
-
-/** What the carrier tells, and when. */
-export interface CometArrivals {
-  opened(customer: CometCustomer, link: Link): void
-  /** @param sentMs When the request left that brought it; on a WebSocket when it came. */
-  came(customer: CometCustomer, link: Link, text: string, atMs: number, sentMs: number): void
-  lost(customer: CometCustomer, link: Link, why: string): void
-  /** @returns until when there is nothing to do. */
-  tick(nowMs: number): number
-  /** Customers whose connection is not ended yet. */
-  size(): number
-  /** Ends what is left, without a word. */
-  stop(): void
-}
-
-/** One CometD client and its chat, as data. */
-export interface CometCustomer<Network = unknown> {
-  readonly session: Session
-  readonly client: BayeuxClient<CometCustomer>
-  /** The carrier's own: sockets, cookies. */
-  network: Network | undefined
-  asked: { row: ShardRow; done: Done; id: string } | undefined
-  /** The chat waits for its connection since then; undefined = it does not. */
-  awaySinceMs: number | undefined
-  /** It is away by our own doing. */
-  isCut: boolean
-  resumed: { row: ShardRow; id: string } | undefined
-}
-
-export interface CometSettings {
-  transport: 'websocket' | 'long-polling'
-  service: string
-  startMs: number
-  now(): number
-  open(customer: CometCustomer, link: Link): void
-  send(customer: CometCustomer, link: Link, messages: readonly BayeuxMessage[], isPoll: boolean): void
-  drop(customer: CometCustomer, link: Link): void
-  heard(session: Session, row: ShardRow, text: string): void
-  away(session: Session): void
-  back(session: Session, row?: ShardRow, answer?: string): void
-  failed(message: string): void
-}
 
 /** As k6 tells of a request that was not answered in time. */
 const timedOut = 1050

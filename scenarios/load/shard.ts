@@ -2,13 +2,13 @@ import { customerText } from '../../protocol/chat/customer-text.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { Trigger } from '../../protocol/stream/trigger.ts'
 import { begun, rowOf, steered } from './answer.ts'
-import type { CometApi } from './comet-customers.ts'
 import { fileAnswered } from './file-answered.ts'
 import { fileRequest } from './file-request.ts'
 import { requestChatForm } from './forms.ts'
 import type { PlannedSession } from './plan.ts'
-import { noCounts, type Report, type ShardCounts } from './report.ts'
+import { noCounts, type ShardCounts } from './report.ts'
 import { type Action, createSession, isTooLate, nextAction, type Session, trigger } from './session.ts'
+import type { ShardSettings } from './shard-settings.ts'
 import { nextFileTurn, noFiles } from './shared-files.ts'
 
 /** The customers of one VU: data, and the requests that they make. */
@@ -40,30 +40,6 @@ export interface Shard {
   isQuiet(): boolean
   /** What was never ready is reported as blocked. */
   giveUp(): void
-}
-
-/**
- * Sends a request and fills in what the row tells of its answer. The row is all that is kept for a request in flight, and
- * `done` is the same function for all: each closure and each object more is felt in a VU.
- * @param url Of the service for request chat, of the chat and with a slash behind it for the others.
- */
-export type Post = (row: ShardRow, url: string, body: string, done: (row: ShardRow, answer: string) => void) => void
-
-export interface ShardSettings {
-  run: string
-  shard: number
-  /** `<node>/genesys/2/chat/<service>`; sessions are spread over them. */
-  serviceUrls: readonly string[]
-  notifyRequestor: boolean
-  now(): number
-  post: Post
-  report: Report
-  /** Of an uploaded file. */
-  fileBytes: number
-  /** How customers reach the chat API; undefined = over REST. */
-  comet?: CometApi | undefined
-  /** The receiver's clock against ours. */
-  receiverOffsetMs(): number
 }
 
 const sentCounts: Partial<Record<ShardOperation, keyof ShardCounts>> = {

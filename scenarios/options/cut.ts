@@ -15,7 +15,7 @@ const allowed = 'a point of the steady phase like 50% or 10s, or a stretch of it
 export const cut: Kind<Cut> = {
   parse(text) {
     const [from, to = from, ...more] = text.split('..').map(point)
-    if (!from || !to || more.length > 0) return { error: `'${text}' is not allowed` } satisfies BadInput
+    if (!from || !to || more.length > 0) return { error: `'${text}' is no point or stretch` } satisfies BadInput
     const isReversed =
       'share' in from && 'share' in to ? from.share > to.share : 'ms' in from && 'ms' in to && from.ms > to.ms
     return isReversed ? { error: `'${text}' ends before it begins` } : { from, to }
