@@ -9,6 +9,8 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 const exclude = ['node_modules/**', 'dist/**', 'reports/out/**']
 /** Whole runs with real k6. They wait more than they work, so two share a machine of two cores; a third would be measured. */
 const runs = ['tests/runs/**/*.test.ts']
+/** Those that ask which of our processes stood still, and for how long. */
+const alone = ['tests/runs/stopped-parts.test.ts']
 /** Other implementations, in programs that take a core of their own. */
 const peers = ['tests/peers/**/*.test.ts']
 
@@ -33,10 +35,22 @@ export default defineConfig({
         test: {
           name: 'runs',
           include: runs,
-          exclude,
+          exclude: [...exclude, ...alone],
           testTimeout: 120_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: alone,
+          exclude,
+          testTimeout: 120_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -48,7 +62,7 @@ export default defineConfig({
           testTimeout: 120_000,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -13,7 +13,8 @@ import { type Prometheus, startPrometheus } from './prometheus/start-prometheus.
 
 // One short run, scraped by Prometheus itself; what it kept is held against the result of the run.
 
-const smoke = ['run', 'async-chat', '--profile', 'smoke', '--seed', '6']
+// Chats start over several scrapes: a rate needs two.
+const smoke = ['run', 'async-chat', '--profile', 'smoke', '--seed', '6', '--arrival', '5/s']
 const peerIt = itWithPeer('prometheus')
 const it = process.env.K6_BIN ? peerIt : peerIt.skip
 const canRun = missingPrograms('prometheus').length === 0 && process.env.K6_BIN !== undefined
@@ -29,7 +30,7 @@ beforeAll(async () => {
   if (!canRun) return
   const port = await freePort()
   const url = `http://127.0.0.1:${port}/metrics`
-  // It is there before the run, as it is in earnest: chats start within a second.
+  // It is there before the run, as it is in earnest.
   prometheus = await startPrometheus(url)
   running = startChatgauge([...smoke, '--prometheus-port', String(port)])
   await untilSteady(running)

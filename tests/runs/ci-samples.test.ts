@@ -104,7 +104,8 @@ async function runPipeline({ scripts, isInCheckout }: Sample, target: string) {
   return { exit: 0, folder }
 }
 
-describe.each(samples)('$name', each => {
+// Each mostly waits for what must not come or must expire.
+describe.concurrent.each(samples)('$name', each => {
   it('takes ten lines and gates: green on a clean server, red on a broken one, JUnit in both', async () => {
     const lines = sample(each.name).split('\n')
     expect(lines.filter(line => line.trim() !== '' && !/^\s*(#|\/\/)/.test(line)).length).toBeLessThanOrEqual(10)

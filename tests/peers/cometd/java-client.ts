@@ -11,7 +11,11 @@ export function openJavaClient(url: string, transport: Transport): OfficialClien
   const libraries = join(fetchCometd('client3'), '*')
   const child = spawn(
     'java',
-    ['-Xmx128m', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error', '-cp', libraries, source, url, transport],
+    [
+      // Else a machine without a locale reads and writes ASCII.
+      ...['-Xmx128m', '-Dfile.encoding=UTF-8', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error'],
+      ...['-cp', libraries, source, url, transport],
+    ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   )
   let said = ''
