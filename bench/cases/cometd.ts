@@ -12,8 +12,8 @@ import { thousands } from '../ratio-result.ts'
 const sessions = 1_000
 const inFlight = 32
 const idleSessions = 5_000
-const pairs = 5
-const passSeconds = 3
+const pairs = 3
+const passSeconds = 2
 /** A JVM compiles what is hot only after a while. */
 const warmUpSeconds = 20
 
