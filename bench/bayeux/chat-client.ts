@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import {
   type BayeuxMessage,
@@ -40,10 +41,7 @@ export async function openBareClient(url: string, count: number): Promise<EchoCl
   const key = 'k'.repeat(86)
   const sockets = await inTurn(count, async () => {
     const socket = new WebSocket(url, { perMessageDeflate: false })
-    await new Promise((resolve, reject) => {
-      socket.once('open', resolve)
-      socket.once('error', reject)
-    })
+    await once(socket, 'open')
     return socket
   })
   let id = 10
@@ -91,10 +89,7 @@ async function openChat(address: string): Promise<Chat> {
       } else mustBeSuccessful(message)
     }
   })
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve)
-    socket.once('error', reject)
-  })
+  await once(socket, 'open')
   const reply = await new Promise<BayeuxMessage>(resolve => {
     handshaken = resolve
     socket.send(handshakeText)

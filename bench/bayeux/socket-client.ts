@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import {
   type BayeuxMessage,
@@ -50,10 +51,7 @@ async function openSession(address: string, n: number, channel: EchoChannel): Pr
       else session.answered?.(message)
     }
   })
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve)
-    socket.once('error', reject)
-  })
+  await once(socket, 'open')
   const ask = (text: string): Promise<BayeuxMessage> =>
     new Promise(resolve => {
       session.answered = resolve

@@ -7,6 +7,7 @@ import { ruleById } from '../../conformance/rules/catalogue.ts'
 import { compareResults } from '../../judging/comparison/compare-results.ts'
 import { regressionFindings } from '../../judging/comparison/findings.ts'
 import { judge } from '../../judging/judge.ts'
+import { steadySpan } from '../../judging/steady-span.ts'
 import type { RegressionFinding } from '../../judging/verdict.ts'
 import { basisOf } from '../../protocol/rule-basis.ts'
 import { writeComparison } from '../../reports/comparison/write-comparison.ts'
@@ -48,7 +49,7 @@ export async function conclude(
           cores: availableParallelism(),
           shards: settings.ownShards.length,
           intervals,
-          steady: steadySpan(facts.phases, intervals),
+          steady: steadySpan({ phases: facts.phases, intervals }) ?? wholeRun,
           standstills: facts.own.standstills,
         },
         ...(outcome.targetDied !== undefined && { targetDied: outcome.targetDied }),
@@ -105,12 +106,8 @@ function withLoad(intervals: Intervals, load: LoadLog): Intervals {
   return { ...intervals, columns: { ...intervals.columns, ...load.columns(intervals, count) } }
 }
 
-function steadySpan(phases: Result['phases'], intervals: Intervals): { from: number; to: number } {
-  const steady = phases.find(({ name }) => name === 'steady')
-  if (!steady) return { from: 0, to: Number.POSITIVE_INFINITY }
-  const from = (Date.parse(steady.start) - Date.parse(intervals.start)) / 1000
-  return { from, to: from + steady.seconds }
-}
+/** Of a run that did not come to its steady phase. */
+const wholeRun = { from: 0, to: Number.POSITIVE_INFINITY }
 
 /** Switches as booleans, repeatable options as lists, all else as it is typed. */
 export function optionsInForce(options: RunOptions, isReference: boolean): Result['options'] {
