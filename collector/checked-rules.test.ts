@@ -6,7 +6,7 @@ const root = new URL('..', import.meta.url).pathname
 const filesIn = (folder: string) =>
   readdirSync(`${root}${folder}`, { recursive: true }).map(name => `${root}${folder}/${name}`)
 
-/** The shape of what a target says; forms are ours, the health answer and Bayeux's replies are read by no collector. */
+/** The shape of what a target says; forms and Bayeux requests are ours, the health answer is read by no collector. */
 function schemaRules(): string[] {
   const found: string[] = []
   const walk = (node: unknown): void => {
@@ -16,8 +16,7 @@ function schemaRules(): string[] {
     else if (rule) found.push(...(Object.values(rule) as string[]))
     for (const value of Object.values(node)) walk(value)
   }
-  const isOfTarget = (file: string) =>
-    file.endsWith('.schema.json') && !/-form|health|result|bayeux-(?!event)/.test(file)
+  const isOfTarget = (file: string) => file.endsWith('.schema.json') && !/-form|health|result|bayeux-request/.test(file)
   for (const file of filesIn('schemas').filter(isOfTarget)) walk(JSON.parse(readFileSync(file, 'utf8')))
   return found
 }
@@ -26,11 +25,14 @@ function checkRules(): string[] {
   const isCheck = (file: string) => file.endsWith('.ts') && !/\.test\.|planted|history/.test(file)
   return filesIn('protocol/checks')
     .filter(isCheck)
-    .flatMap(file => readFileSync(file, 'utf8').match(/(?<=')(?:CV2|PUSH|CS)-\d{3}(?=')/g) ?? [])
+    .flatMap(file => readFileSync(file, 'utf8').match(/(?<=')(?:CV2|PUSH|CS|BX)-\d{3}(?=')/g) ?? [])
 }
 
 test('names every rule of the schemas and the checks, and no other', () => {
   // Found by the ledger, which knows what is pushed in which mode, and what a customer has heard.
   const byLedger = ['PUSH-032', 'CV2-119', 'CV2-120', 'CV2-131']
-  expect([...checkedRules].sort()).toEqual([...new Set([...schemaRules(), ...checkRules(), ...byLedger])].sort())
+  // What our own client does, and how late an answer comes: that is a latency.
+  const ours = new Set(['BX-174', 'BX-175'])
+  const found = [...schemaRules(), ...checkRules(), ...byLedger].filter(rule => !ours.has(rule))
+  expect([...checkedRules].sort()).toEqual([...new Set(found)].sort())
 })

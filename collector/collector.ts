@@ -188,7 +188,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     context.columns?.tick(nowMs, shards.live())
     wallClock.tick()
     trace.forget(nowMs)
-    context.sessions.forget(nowMs, session => finishWatch(context, session))
+    context.sessions.forget(nowMs, session => {
+      finishWatch(context, session)
+      context.leaks.forget(session.name)
+    })
     ownMeter.add(readingOf(own.read()), nowMs)
     progress.read(nowMs)
     options.onProgress?.(progress.last())

@@ -57,7 +57,12 @@ function shardCounts(
   const ours: [what: string, count: number][] = [
     ...countedByShards.map((name): [string, number] => [name, counting.value(name)]),
     ['answers', coverage.answers],
-    ...(settings.isComet ? [['notifications', ledger.counts.posts] as [string, number]] : []),
+    ...(settings.isComet
+      ? ([
+          ['notifications', ledger.counts.posts],
+          ['arrivals', coverage.arrivals],
+        ] as [string, number][])
+      : []),
   ]
   return ours.flatMap(([what, count]) => {
     const told = [...byes.values()].flatMap(({ counts }) => counts[what] ?? [])

@@ -3,6 +3,7 @@ import { createLedger } from '../judging/ledger.ts'
 import type { LedgerSink } from '../judging/ledger-books.ts'
 import { hostNow } from '../process/host-clock.ts'
 import type { EventType } from '../protocol/chat/event.ts'
+import { createLeakWatch } from '../protocol/checks/bayeux/leaks.ts'
 import { isPushed } from '../protocol/push/mode.ts'
 import { createChatServers } from './chat-servers.ts'
 import { createClocks } from './clocks.ts'
@@ -59,6 +60,7 @@ export function openContext(
     clocks,
     ledger,
     sessions: createSessions(settings, ledger, clocks),
+    leaks: createLeakWatch(),
     failures: createFailures(),
     failedPosts: createFailures(),
     stages: createStageBooks(),
@@ -68,7 +70,7 @@ export function openContext(
     lastAnswerMs: startedMs,
     lastPostMs: startedMs,
     queueAgeMs: Number.POSITIVE_INFINITY,
-    coverage: { answers: 0, pushes: 0, kinds: new Map() },
+    coverage: { answers: 0, pushes: 0, arrivals: 0, kinds: new Map() },
     nowMs: hostNow,
   }
   return { context, closeFiles: async () => void (await Promise.all([histogramLog.close(), violations.close()])) }

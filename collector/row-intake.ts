@@ -2,6 +2,7 @@ import { fileOutcome, isSameFile, isToBeRefused } from '../protocol/chat/file-ou
 import { checkAnswer } from '../protocol/checks/shape.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
+import { takeArrival } from './arrival-intake.ts'
 import { failed, failureText, neverReady, pastLimit, sessionEnded } from './failed-requests.ts'
 import { failureOutcome } from './failure-outcome.ts'
 import { takeNotification } from './notification-intake.ts'
@@ -29,6 +30,10 @@ export function takeRow(
 ): void {
   if (row.operation === 'notification') {
     takeNotification(context, shard, row, body)
+    return
+  }
+  if (row.operation === 'arrival') {
+    takeArrival(context, shard, row, body)
     return
   }
   const { counting } = context

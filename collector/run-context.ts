@@ -1,4 +1,5 @@
 import type { Ledger } from '../judging/ledger.ts'
+import type { LeakWatch } from '../protocol/checks/bayeux/leaks.ts'
 import type { Phase, Series } from '../protocol/instants.ts'
 import type { ChatServers } from './chat-servers.ts'
 import type { Clocks } from './clocks.ts'
@@ -25,6 +26,8 @@ export interface RunContext {
   clocks: Clocks
   ledger: Ledger<Session>
   sessions: Sessions
+  /** CometD: whose clientId is whose. */
+  leaks: LeakWatch
   failures: Failures
   /** POSTs of the target, by node; as the trace tells. */
   failedPosts: Failures
@@ -38,7 +41,7 @@ export interface RunContext {
   lastPostMs: number
   /** Longest time that a notice waited in a node's queue lately, ms; Infinity without a trace. */
   queueAgeMs: number
-  coverage: { answers: number; pushes: number; kinds: Map<string, number> }
+  coverage: { answers: number; pushes: number; arrivals: number; kinds: Map<string, number> }
   nowMs(): number
 }
 

@@ -1,5 +1,6 @@
 import type { PushedMode, SeenEvent, SessionLedger } from '../judging/session-ledger.ts'
 import type { AnsweredEvent } from '../protocol/chat/answer.ts'
+import type { ArrivalWatch } from '../protocol/checks/bayeux/arrivals.ts'
 import type { SessionWatch } from '../protocol/checks/session-watch.ts'
 import { readMarker } from '../protocol/marker.ts'
 import type { ShardRow } from '../protocol/stream/shard-stream.ts'
@@ -12,6 +13,8 @@ export interface Session {
   name: string
   mode: PushedMode | undefined
   watch: SessionWatch
+  /** CometD: what came, held against what was asked. */
+  arrivals: ArrivalWatch
   ledger: SessionLedger<Session>
   /** Once request chat was answered. */
   chatId: string | undefined

@@ -1,6 +1,7 @@
 import type { Ledger } from '../judging/ledger.ts'
 import { quietMs } from '../judging/loss.ts'
 import { customerText } from '../protocol/chat/customer-text.ts'
+import { createArrivalWatch } from '../protocol/checks/bayeux/arrivals.ts'
 import { createSessionWatch } from '../protocol/checks/session-watch.ts'
 import { type Clocks, shardParty } from './clocks.ts'
 import { getOrMake } from './get-or-make.ts'
@@ -55,6 +56,7 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
       name: `${shard}.${session}`,
       mode: pushed,
       watch,
+      arrivals: createArrivalWatch(),
       chatId: undefined,
       lane: undefined,
       isConfirmed: isForgotten,

@@ -20,6 +20,8 @@ export const operations = [
   // Over CometD: requestNotifications after a lost connection, and what came unasked (`sent` = its request, `answered` = it).
   'resume',
   'notification',
+  // Bayeux messages that came together, raw, and what they may answer (bayeux-arrival.ts).
+  'arrival',
 ] as const
 export type ShardOperation = (typeof operations)[number]
 
@@ -39,12 +41,13 @@ export const column = {
   /** Handed to the network; of an action that was never sent when it was given up, 0 = nobody could have waited for it. */
   sent: 6,
   answered: 7,
-  /** Requested transcriptPosition, -1 = none was sent. */
+  /** Requested transcriptPosition, -1 = none was sent. Of an arrival its number among those of its customer, from 1. */
   position: 8,
   /**
    * Sequence number in the marker of a send. Of a file request the code that it is to be refused with, 0 = it is to be
    * accepted, -1 = nobody can know. Of a notification 1 where it cannot have overtaken others on its
-   * way, plus 2 where its customer was away because its connection was cut by ourselves. Of a resume 1 where the connection was cut by ourselves, else 0. Else -1.
+   * way, plus 2 where its customer was away because its connection was cut by ourselves. Of a resume 1 where the connection was cut by ourselves, else 0.
+   * Of an arrival the number of its WebSocket, 0 = it is an HTTP response. Else -1.
    */
   sequence: 9,
   /** Receiver's stamp of the oldest push that this refresh answers, 0 = none. */

@@ -1,7 +1,10 @@
 import { fileOutcome, isToBeRefused } from '../../protocol/chat/file-outcome.ts'
+import { checkReceived } from '../../protocol/checks/bayeux/shape.ts'
 import { checkAnswer } from '../../protocol/checks/shape.ts'
 import { readMarker } from '../../protocol/marker.ts'
+import { readArrival } from '../../protocol/stream/bayeux-arrival.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
+import type { Violation } from '../../protocol/violation.ts'
 import type { Report } from '../load/report.ts'
 import { tallies, trends } from './k6-metrics.ts'
 
@@ -31,12 +34,14 @@ export function k6Report(settings: {
   notifyRequestor: boolean
 }): Report {
   let rows = 0
+  let arrivals = 0
   let lastTriggerMs = settings.now()
   return {
     row(row, answer) {
       if (row.unsent === 1) return tallies.dropped_iterations.add(1)
       if (row.unsent === 2) return tallies.actions_blocked.add(1)
       if (row.operation === 'notification') return notified(row, answer)
+      if (row.operation === 'arrival') return void (arrivals++ % checkedOneIn === 0 && arrived(answer))
       const latency = latencies[row.operation]
       if (latency && !isToBeRefused(row)) trends[latency].add(row.answered - row.planned)
       trends.schedule_lateness.add(row.sent - Math.max(row.planned, row.ready))
@@ -77,6 +82,12 @@ function notified(row: ShardRow, message: string): void {
   if (marker) trends.notification_latency.add(row.answered - marker.plannedMs)
 }
 
+/** Without the collector nothing is held against what was asked. */
+function arrived(text: string): void {
+  const { messages = [], told } = readArrival(text)
+  tell(messages.flatMap((each, at) => (told.has(at) ? [] : checkReceived(each))))
+}
+
 function outcome(row: ShardRow, answer: string): void {
   const name = outcomeName(row, answer)
   if (name) tallies[name].add(1)
@@ -98,10 +109,13 @@ function check(row: ShardRow, answer: string): void {
   // Of a file that came only whether it is the right one is told.
   if (row.operation === 'fileDownload' && row.status === 200) return
   const { violations } = checkAnswer({ operation: row.operation, status: row.status, body: answer })
-  if (violations.length > 0) {
-    tallies.schema_violations.add(violations.length)
-    console.error(violations.map(each => `${each.rule} ${each.what}`).join('\n'))
-  }
+  tell(violations)
+}
+
+function tell(violations: readonly Violation[]): void {
+  if (violations.length === 0) return
+  tallies.schema_violations.add(violations.length)
+  console.error(violations.map(each => `${each.rule} ${each.what}`).join('\n'))
 }
 
 /** Only the receiver saw the push, and only the refresh shows what it was about: its marker tells when it was planned. */

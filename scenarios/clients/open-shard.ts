@@ -86,6 +86,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
           startMs: start.startMs,
           now,
           heard: (session, row, text) => shard!.heard(session, row, text),
+          arrived: (row, text) => shard!.arrived(row, text),
           away: session => shard!.away(session),
           back: (session, row, answer) => shard!.back(session, row, answer),
           failed,

@@ -11,6 +11,7 @@ export function cometBench(transport: Exclude<Transport, 'callback-polling'>) {
   const rows: { row: ShardRow; answer: string }[] = []
   const sent: { customer: CometCustomer; link: number; messages: readonly BayeuxMessage[] }[] = []
   const dropped: number[] = []
+  const arrivals: { row: ShardRow; text: string }[] = []
   const comet = createCometCustomers({
     transport,
     service: 'care',
@@ -21,6 +22,7 @@ export function cometBench(transport: Exclude<Transport, 'callback-polling'>) {
     send: (customer, link, messages) => void sent.push({ customer, link, messages }),
     drop: (_, link) => void dropped.push(link),
     heard: (session, row, text) => shard.heard(session, row, text),
+    arrived: (row, text) => void arrivals.push({ row: { ...row }, text }),
     away: session => shard.away(session),
     back: (session, row, answer) => shard.back(session, row, answer),
     failed(message) {
@@ -70,6 +72,7 @@ export function cometBench(transport: Exclude<Transport, 'callback-polling'>) {
     rows,
     sent,
     dropped,
+    arrivals,
     at(ms: number) {
       nowMs = ms
       comet.tick(ms)

@@ -41,6 +41,10 @@ export interface CometCustomer<Network = unknown> {
   /** It is away by our own doing. */
   isCut: boolean
   resumed: { row: ShardRow; id: string } | undefined
+  /** What was asked on each connection and told nobody, as `askedText` writes it. */
+  untold: { link: Link; asked: string }[]
+  /** Arrivals that were told. */
+  arrivals: number
 }
 
 export interface CometSettings {
@@ -52,6 +56,8 @@ export interface CometSettings {
   send(customer: CometCustomer, link: Link, messages: readonly BayeuxMessage[], isPoll: boolean): void
   drop(customer: CometCustomer, link: Link): void
   heard(session: Session, row: ShardRow, text: string): void
+  /** Bayeux messages came together, for whoever validates them: `text` is as `arrivalText` writes it. */
+  arrived(row: ShardRow, text: string): void
   away(session: Session): void
   back(session: Session, row?: ShardRow, answer?: string): void
   failed(message: string): void

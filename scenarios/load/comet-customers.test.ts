@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readArrival } from '../../protocol/stream/bayeux-arrival.ts'
 import { answer, chatChannel, cometBench, event, handshake, notification } from './comet-bench.ts'
 
 const transports = ['websocket', 'long-polling'] as const
@@ -122,4 +123,54 @@ test('what came beside the poll may have overtaken others, and a resume asks fro
   bench.reply(chatChannel, {}, [notification(2), answer(4, [event(3, 1)])])
   expect(bench.rows.map(({ row }) => [row.operation, row.sequence])).toContainEqual(['notification', 0])
   expect(session.nextPosition).toBe(2)
+})
+
+describe('what the collector is told of what came', () => {
+  const told = ({ arrivals }: ReturnType<typeof cometBench>) =>
+    arrivals.map(({ row, text }) => ({ ...readArrival(text), at: row.position, socket: row.sequence, text: undefined }))
+
+  test('on a WebSocket a lone event of the chat is no arrival, and what was asked goes with the next one', async () => {
+    const bench = cometBench('websocket')
+    const { session } = await bench.live(0)
+    bench.shard.act(session, { operation: 'send', plannedMs: 1_000 })
+    const held = bench.take('/meta/connect')
+    bench.say(held.customer, held.link, notification(2))
+    bench.say(held.customer, held.link, { ...notification(3), id: '9' })
+    expect(told(bench).slice(-1)).toMatchObject([
+      {
+        ...{ at: 4, socket: held.link, told: new Set([0]) },
+        asked: [
+          { id: '4', channel: '/meta/connect', isAtOnce: false },
+          { id: '5', channel: chatChannel, isAtOnce: false },
+        ],
+      },
+    ])
+    expect(bench.arrivals).toHaveLength(4)
+  })
+
+  test('over long polling each response, with what its request asked and nothing of what was given up', async () => {
+    const bench = cometBench('long-polling')
+    const { session } = await bench.live(0)
+    expect(told(bench).map(({ at, socket, asked }) => [at, socket, asked.map(({ channel }) => channel)])).toEqual([
+      [1, 0, ['/meta/handshake']],
+      [2, 0, [chatChannel]],
+      [3, 0, ['/meta/connect']],
+    ])
+    expect(told(bench)[2]!.asked[0]!.isAtOnce).toBe(true)
+    bench.reply('/meta/connect', {}, [notification(2), notification(3)])
+    expect([...told(bench)[3]!.told]).toEqual([0, 1])
+    const cut = bench.take('/meta/connect')
+    bench.shard.act(session, { operation: 'cut', plannedMs: 1_000 })
+    bench.say(cut.customer, cut.link, notification(4))
+    expect([bench.arrivals.length, cut.customer.untold]).toEqual([4, []])
+  })
+
+  test('what is no message is told as it came', async () => {
+    const bench = cometBench('long-polling')
+    await bench.live(0)
+    const held = bench.take('/meta/connect')
+    bench.comet.came(held.customer, held.link, '<html>', 1_000, 1_000)
+    expect(bench.arrivals.at(-1)!.text).toMatch(/\t<html>$/)
+    expect(readArrival(bench.arrivals.at(-1)!.text).messages).toBeUndefined()
+  })
 })

@@ -7,8 +7,10 @@ import {
 } from '../../protocol/bayeux/client.ts'
 import { batch, leave, lost, opened, publish, received, start, wake } from '../../protocol/bayeux/drive.ts'
 import { type BayeuxMessage, parseMessages } from '../../protocol/bayeux/message.ts'
+import { arrivalText } from '../../protocol/stream/bayeux-arrival.ts'
 import type { ShardRow } from '../../protocol/stream/shard-stream.ts'
 import { rowOf } from './answer.ts'
+import { arrivalRow, forgetAsked, isPlainEvent, noteAsked, takeAsked } from './comet-arrivals.ts'
 import type { CometApi, CometArrivals, CometCustomer, CometSettings, Done } from './comet-customer.ts'
 import { isUnasked, operationData } from './comet-data.ts'
 import { createWheel } from './wheel.ts'
@@ -16,6 +18,7 @@ import { createWheel } from './wheel.ts'
 /** As k6 tells of a request that was not answered in time. */
 const timedOut = 1050
 const answerLimitMs = 20_000
+const nothing = { text: '', atMs: 0, sentMs: 0, isOnlyOne: false, isInOrder: true }
 const wheelTickMs = 20
 
 export type CometCustomers = CometApi & CometArrivals
@@ -30,14 +33,19 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
   /** In the order of their limits. */
   let limits: { customer: CometCustomer; row: ShardRow; atMs: number }[] = []
   /** What is being taken in. */
-  let arrival = { text: '', atMs: 0, sentMs: 0, isOnlyOne: false, isInOrder: true }
+  let arrival = { messages: [] as readonly BayeuxMessage[], told: '', ...nothing }
   const clientSettings = { ...usualSettings, transport }
 
   const outputs = {
     open: (client: BayeuxClient<CometCustomer>, link: Link) => settings.open(client.owner, link),
-    send: (client: BayeuxClient<CometCustomer>, link: Link, messages: readonly BayeuxMessage[], isPoll: boolean) =>
-      settings.send(client.owner, link, messages, isPoll),
-    drop: (client: BayeuxClient<CometCustomer>, link: Link) => settings.drop(client.owner, link),
+    send(client: BayeuxClient<CometCustomer>, link: Link, messages: readonly BayeuxMessage[], isPoll: boolean) {
+      noteAsked(client.owner, link, messages)
+      settings.send(client.owner, link, messages, isPoll)
+    },
+    drop(client: BayeuxClient<CometCustomer>, link: Link) {
+      forgetAsked(client.owner, link)
+      settings.drop(client.owner, link)
+    },
     wakeAt: (client: BayeuxClient<CometCustomer>, atMs: number) => wheel.add(atMs, client.owner.session.plan.session),
     event: (client: BayeuxClient<CometCustomer>, message: BayeuxMessage) => event(client.owner, message),
     outcome(client: BayeuxClient<CometCustomer>, request: BayeuxMessage, outcome: BayeuxMessage | string) {
@@ -77,6 +85,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     // What came beside the poll may have overtaken what is still on it; what a server had kept while the connection was
     // lost comes behind what was lost with it: a resume asks from before both.
     row.position = isInOrder && awaySinceMs === undefined ? session.nextPosition : -1
+    arrival.told += `${arrival.told === '' ? '' : ','}${arrival.messages.indexOf(message)}`
     settings.heard(session, row, isOnlyOne ? text : JSON.stringify(message))
   }
 
@@ -159,6 +168,8 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
         awaySinceMs: undefined,
         isCut: false,
         resumed: undefined,
+        untold: [],
+        arrivals: 0,
         get client() {
           return client
         },
@@ -183,6 +194,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
       const link = client.socket?.link ?? client.poll?.link
       if (link === undefined) return
       customer.isCut = true
+      forgetAsked(customer, link)
       settings.drop(customer, link)
       // As on another device: what the client was is forgotten, cookies too; the key and the position are kept.
       if (session.plan.session % 2 === 1) {
@@ -201,15 +213,17 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
       const { client } = customer
       const { socket, poll } = client
       if (socket?.link !== link && poll?.link !== link && client.busy !== link) return
-      const messages = parseMessages(text)
-      if (!messages || messages.length === 0) return void lost(client, now(), link, 'what came is no Bayeux message')
-      // Alone in its array, and so the text that came is the text of the message.
-      const isOnlyOne = messages.length === 1 && text.startsWith('[') && text.endsWith(']')
-      const isInOrder = transport === 'websocket' || poll?.link === link
-      arrival = { text: isOnlyOne ? text.slice(1, -1) : '', atMs, sentMs, isOnlyOne, isInOrder }
-      received(client, now(), link, messages)
+      const messages = parseMessages(text) ?? []
+      const isPlain = isPlainEvent(messages, channel)
+      const row = isPlain ? undefined : arrivalRow(customer, transport === 'websocket' ? link : 0, sentMs, atMs)
+      const asked = isPlain ? '' : takeAsked(customer, link)
+      take(customer, link, messages, { text, atMs, sentMs })
+      if (row) settings.arrived(row, arrivalText(asked, arrival.told, text))
     },
-    lost: (customer, link, why) => lost(customer.client, now(), link, why),
+    lost(customer, link, why) {
+      forgetAsked(customer, link)
+      lost(customer.client, now(), link, why)
+    },
     tick(nowMs) {
       wheel.advance(nowMs, number => {
         const customer = customers.get(number)
@@ -226,6 +240,20 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
           if (link) settings.drop(client.owner, link)
       customers.clear()
     },
+  }
+
+  function take(
+    { client }: CometCustomer,
+    link: Link,
+    messages: readonly BayeuxMessage[],
+    { text, atMs, sentMs }: { text: string; atMs: number; sentMs: number },
+  ) {
+    // Alone in its array, and so the text that came is the text of the message.
+    const isOnlyOne = messages.length === 1 && text.startsWith('[') && text.endsWith(']')
+    const isInOrder = transport === 'websocket' || client.poll?.link === link
+    arrival = { messages, told: '', text: isOnlyOne ? text.slice(1, -1) : '', atMs, sentMs, isOnlyOne, isInOrder }
+    if (messages.length === 0) lost(client, now(), link, 'what came is no Bayeux message')
+    else received(client, now(), link, messages)
   }
 
   /** A publish that was taken and never answered by a message. */

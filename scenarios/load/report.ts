@@ -26,6 +26,7 @@ export interface ShardCounts extends Record<string, number> {
   triggers: number
   notifications: number
   resumes: number
+  arrivals: number
   dropped_iterations: number
   actions_blocked: number
 }
@@ -41,6 +42,7 @@ export function noCounts(): ShardCounts {
     triggers: 0,
     notifications: 0,
     resumes: 0,
+    arrivals: 0,
     dropped_iterations: 0,
     actions_blocked: 0,
   }

@@ -32,6 +32,8 @@ export interface Shard {
   isComet: boolean
   /** Of a CometD customer: something came unasked. */
   heard(session: Session, row: ShardRow, text: string): void
+  /** Bayeux messages came together: for whoever validates them, and for nobody here. */
+  arrived(row: ShardRow, text: string): void
   /** Its connection is lost; nothing is sent until it is back. */
   away(session: Session): void
   /** Resumed, by the answer to that row; without one it never will be. */
@@ -236,6 +238,10 @@ export function createShard(settings: ShardSettings): Shard {
       steer(session, row, text)
       report.row(row, text)
       pump(session)
+    },
+    arrived(row, text) {
+      counts.arrivals++
+      report.row(row, text)
     },
     away(session) {
       session.isAway = true
