@@ -32,6 +32,8 @@ export interface Server {
   cutLink(node?: number, server?: number): Promise<void>
   restoreLink(node?: number, server?: number): Promise<void>
   /** The store of the Chat Servers takes and gives nothing. */
+  /** Ends a CometD session without being asked. */
+  endsSession(session: { clientId: string }): Promise<void>
   storeFails(): Promise<void>
   repairStore(): Promise<void>
   /** Which Chat Server has the chat, from 0. −1 = none. */
@@ -156,6 +158,10 @@ export function createServer(scene: Scene, logStart: () => number): Server {
     },
     cutLink: (node = 0, server = 0) => actOnLink('cut', node, server, 'is cut'),
     restoreLink: (node = 0, server = 0) => actOnLink('restore', node, server, 'is restored'),
+    async endsSession({ clientId }) {
+      await control('server control').call('POST', `/comet-sessions/${encodeURIComponent(clientId)}/disconnect`)
+      conversation.say({ said: 'a CometD session is ended' })
+    },
     async storeFails() {
       const at = control('fault injection')
       scene.undo('links', () => at.call('POST', '/transcript-store/repair'))

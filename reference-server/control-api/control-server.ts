@@ -7,6 +7,7 @@ import { UnknownActor } from '../topology.ts'
 import { addAgentFileRoutes } from './agent-file-routes.ts'
 import { addAgentRoutes } from './agent-routes.ts'
 import { addClockRoutes } from './clock-routes.ts'
+import { addCometRoutes } from './comet-routes.ts'
 import type { ControlledServer } from './controlled-server.ts'
 import { addFaultRoutes } from './fault-routes.ts'
 import { addGaugeRoutes } from './gauge-routes.ts'
@@ -47,6 +48,7 @@ export async function startControlApi(server: ControlledServer, settings: Contro
   addFaultRoutes(app, server)
   addOptionRoutes(app, server)
   addTopologyRoutes(app, server)
+  addCometRoutes(app, server)
   addGaugeRoutes(app, server)
   addSettleRoute(app, server)
   addTraceSocket(app, server, isAllowed)

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { FaultGate } from '../faults/gate.ts'
 import type { Log } from '../log.ts'
 import type { Link, NodeToServer, PushNotice, ServerToNode } from '../messages.ts'
+import type { TransportName } from './bayeux/bayeux-options.ts'
 import { addChatRoutes } from './chat-routes.ts'
 import { createChatServers } from './chat-servers.ts'
 import { addCometChat, type CometChatParts } from './comet-chat/comet-chat.ts'
@@ -35,6 +36,15 @@ export interface GmsNodeSettings {
   fault?(): FaultGate | undefined
 }
 
+/** A CometD session as an administrator sees it. */
+export interface CometClient {
+  clientId: string
+  /** Of its held connect, else the one that shook hands. */
+  transport: TransportName
+  /** Chats whose events it gets. */
+  chatIds: string[]
+}
+
 /** How long a node that stops gracefully waits for requests that are not answered. */
 const patienceMs = 2000
 
@@ -52,6 +62,9 @@ export interface GmsNode {
   pending(): number
   /** CometD sessions that have not expired. */
   cometSessions(): number
+  cometClients(): CometClient[]
+  /** Ends a CometD session without being asked (BX-116). @returns false when it is not here. */
+  dismissComet(clientId: string): boolean
   /** `graceful`: says goodbye to the Chat Servers first. */
   stop(graceful: boolean): Promise<void>
 }
@@ -88,10 +101,17 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
     receive(message) {
       if (message.kind === 'reply') chatServers.reply(message)
       else if (message.kind === 'notify') settings.push(message.notice)
-      else cometChat?.(message)
+      else cometChat?.hear(message)
     },
     pending: chatServers.pending,
     cometSessions: () => cometd?.bayeux.sessions() ?? 0,
+    cometClients: () =>
+      (cometd?.bayeux.live() ?? []).map(session => ({
+        clientId: session.clientId,
+        transport: session.held?.transport ?? session.madeOver,
+        chatIds: cometChat?.chatIds(session) ?? [],
+      })),
+    dismissComet: clientId => cometd?.bayeux.dismiss(clientId) ?? false,
     async stop(graceful) {
       if (graceful) for (const link of chatServers.links()) link.send({ kind: 'unregister', node })
       cometd?.close()

@@ -67,3 +67,24 @@ test('[BX-113] a session that expired while the network was silent is made anew,
   expect(world.client.session).toBe(2)
   expect(world.states.filter(state => state === 'connecting').length).toBe(2)
 })
+
+test.each(transports)(
+  '[BX-116] %s: whenever the server ends a session, our client hears so and asks for nothing more',
+  transport => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 100, max: 9_000 }), (seed, atMs) => {
+        const world = createWorld(transport, seed)
+        world.time.run(atMs)
+        world.deliver()
+        // Over HTTP its refusal may overtake the farewell, and then there is a new session.
+        if (transport === 'websocket') world.publish()
+        world.dismiss()
+        world.time.run(atMs + 20_000)
+        expect(world.states.at(-1)).toBe('ended: ended by the server')
+        expect(world.client.session).toBe(1)
+        expect(world.problems()).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  },
+)

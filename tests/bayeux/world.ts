@@ -39,6 +39,8 @@ export interface World {
   cut(isTold: boolean): void
   /** Another server in place of the old one, which knows nobody. */
   restart(): void
+  /** The server ends the session that it has now. */
+  dismiss(): void
   leave(): void
   /** What is wrong, once everything has arrived; empty = all is well. */
   problems(): string[]
@@ -136,7 +138,8 @@ export function createWorld(transport: Transport, seed: number): World {
         isOpen: () => !isServerTold,
         unsentBytes: () => 0,
         send(events, replies) {
-          for (const number of events.map(numberOf)) {
+          // A farewell of the server has no number.
+          for (const number of events.map(numberOf).filter(Number.isFinite)) {
             fates.set(number, wire)
             owed.delete(number)
           }
@@ -258,6 +261,7 @@ export function createWorld(transport: Transport, seed: number): World {
     weather,
     states,
     publish: ask,
+    dismiss: () => void (session && server.dismiss(session.clientId)),
     deliver() {
       if (!session || session.isEnded) return
       lastEvent += 1

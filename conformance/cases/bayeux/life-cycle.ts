@@ -1,6 +1,7 @@
-import { transports } from '../../../protocol/bayeux/message.ts'
+import { type BayeuxMessage, parseMessages, transports } from '../../../protocol/bayeux/message.ts'
 import { cases } from '../../case.ts'
 
+const farewell = { channel: '/meta/disconnect', successful: true }
 const atOnce = { advice: { timeout: 0 } }
 
 export const lifeCycle = cases('bayeux', 'life-cycle', [
@@ -161,6 +162,53 @@ export const lifeCycle = cases('bayeux', 'life-cycle', [
     },
   },
   {
+    id: 'BX-116/held-connect',
+    title:
+      'a session that the server ends is told so with its held connect, and unknown afterwards, over each transport',
+    rules: ['BX-116'],
+    needs: ['server control'],
+    async run({ anotherBrowser, server, must }) {
+      for (const transport of transports) {
+        const browser = anotherBrowser()
+        const session = await (await browser.handshake(transport)).connected()
+        const held = session.connect()
+        await browser.holds(held)
+        await server.endsSession(session)
+        const { messages, replies } = await browser.answers(held)
+        if (transport === 'websocket') {
+          // The farewell is a frame of its own, on either side of the answer.
+          await session.socket.until(4)
+          must.equal(unasked(session.socket.frames.flatMap(text => parseMessages(text) ?? [])), [farewell])
+        } else must.equal(unasked(messages), [farewell])
+        must.equal(replies.find(each => each.channel === '/meta/connect')?.advice?.reconnect, 'none')
+        must.match((await browser.answers(session.connect())).reply.error, /^402:/)
+      }
+    },
+  },
+  {
+    id: 'BX-116/between-connects',
+    title: 'a session that the server ends while no connect is held is told so with its next one, behind its events',
+    rules: ['BX-116'],
+    needs: ['server control', 'echo'],
+    async run({ anotherBrowser, server, must }) {
+      for (const transport of ['long-polling', 'callback-polling'] as const) {
+        const browser = anotherBrowser()
+        const session = await (await browser.handshake(transport)).connected()
+        const channel = browser.channel('room')
+        await session.subscribe(channel)
+        await (await anotherBrowser().handshake()).publish(channel, 'before')
+        await server.endsSession(session)
+        const { messages } = await browser.answers(session.connect())
+        must.equal(
+          messages.map(each => each.channel),
+          [channel, '/meta/disconnect', '/meta/connect'],
+        )
+        must.equal(unasked(messages), [farewell])
+        must.equal(messages.at(-1)?.advice?.reconnect, 'none')
+      }
+    },
+  },
+  {
     id: 'BX-117/nothing-kept',
     title: 'after the expiry of a session another one of the same browser gets none of its events',
     rules: ['BX-117'],
@@ -178,3 +226,10 @@ export const lifeCycle = cases('bayeux', 'life-cycle', [
     },
   },
 ])
+
+/** Without members that are not needed. */
+function unasked(messages: readonly BayeuxMessage[]): unknown[] {
+  return messages
+    .filter(({ channel }) => channel === '/meta/disconnect')
+    .map(({ channel, id, successful }) => ({ channel, ...(id === undefined ? {} : { id }), successful }))
+}

@@ -2,7 +2,6 @@ import type { WithoutCase } from '../without-case.ts'
 
 export const withoutCase: WithoutCase = {
   reasons: [
-    { because: 'no server here ends a session without being asked', rules: ['BX-116'] },
     { because: "about the suite's own client: proven by its tests", rules: ['BX-174'] },
     {
       because: 'about clients that are not ours: proven by the tests in tests/peers',

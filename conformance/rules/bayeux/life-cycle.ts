@@ -63,7 +63,7 @@ export const lifeCycle: RuleSection = {
       statement:
         'A disconnect by the server is a /meta/disconnect without id and a held connect that is answered with reconnect "none".',
       source: ['CometD server on the wire'],
-      needs: [],
+      needs: ['server control'],
     },
     {
       id: 'BX-117',

@@ -4,6 +4,8 @@ import { changedMessages, isReply, replyTo } from '../changed-messages.ts'
 import { conformFaults } from '../conform-fault.ts'
 
 const disconnected = replyTo('/meta/disconnect')
+/** BX-116. */
+const isFarewell = (message: BayeuxMessage) => disconnected(message) && message.id === undefined
 const isLastConnect = (message: BayeuxMessage) =>
   replyTo('/meta/connect')(message) && (message.advice as { reconnect?: string } | undefined)?.reconnect === 'none'
 
@@ -67,6 +69,32 @@ export const lifeCycle = conformFaults([
           ),
       }
     },
+  },
+  {
+    name: 'ended-without-a-word',
+    rules: ['BX-116'],
+    does: 'When the server ends a session its held connect is answered, and /meta/disconnect is left out.',
+    looksLike: 'The session is removed before the message is queued for it.',
+    gate: () => changedMessages(isFarewell, () => undefined),
+  },
+  {
+    name: 'ended-with-an-id',
+    rules: ['BX-116', 'BX-171'],
+    does: 'The /meta/disconnect with which the server ends a session has an id.',
+    looksLike: 'One constructor makes all messages of the server.',
+    gate: () => changedMessages(isFarewell, message => ({ ...message, id: '1' })),
+  },
+  {
+    name: 'ended-session-is-to-retry',
+    rules: ['BX-116'],
+    does: 'When the server ends a session its held connect is answered without advice.',
+    looksLike: 'Only a disconnect by the client releases the connect for good.',
+    gate: () => ({
+      bayeuxOut: messages =>
+        messages.some(isFarewell)
+          ? messages.map(each => (isLastConnect(each) ? without(each, 'advice') : each))
+          : messages,
+    }),
   },
   {
     name: 'session-expires-early',

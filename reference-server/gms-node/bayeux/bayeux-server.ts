@@ -7,6 +7,7 @@ import type { BayeuxOptions } from './bayeux-options.ts'
 import type { Carrier } from './carrier.ts'
 import type { Core, EndReason, ServiceHandler } from './core.ts'
 import { deliver } from './deliver.ts'
+import { dismiss } from './dismiss.ts'
 import { errorTexts } from './errors.ts'
 import { exchange } from './exchange.ts'
 import { release } from './hold-connect.ts'
@@ -35,12 +36,16 @@ export interface BayeuxServer {
   /** @returns why the whole request is refused, undefined when it was taken. */
   exchange(carrier: Carrier, messages: BayeuxMessage[]): string | undefined
   onService(channel: string, handler: ServiceHandler): void
-  /** Called once for each session that has disconnected or expired. */
+  /** Called once for each session that has ended. */
   onEnd(listener: (session: Session, reason: EndReason) => void): void
   deliver(session: Session, channel: string, data: unknown): void
   /** For who has the JSON text of a whole message at hand. */
   deliverText(session: Session, message: string): void
+  /** Ends it without being asked (BX-116). @returns false when nobody has this clientId. */
+  dismiss(clientId: string): boolean
   sessions(): number
+  /** Those that have not ended. */
+  live(): Session[]
   /** Held connects fail, and there is no timer afterwards. */
   close(): void
 }
@@ -119,7 +124,15 @@ export function createBayeuxServer({ options, clock, random, log, fault }: Bayeu
     onEnd: listener => void core.ended.push(listener),
     deliver: (session, channel, data) => deliver(core, session, eventText(channel, data)),
     deliverText: (session, message) => deliver(core, session, message),
+    dismiss(clientId) {
+      const session = core.sessions.get(clientId)
+      if (!session || session.isEnded) return false
+      log.info('CometD session ended by the server', { transport: session.held?.transport ?? session.madeOver })
+      dismiss(core, session)
+      return true
+    },
     sessions: () => core.sessions.size,
+    live: () => [...core.sessions.values()].filter(({ isEnded }) => !isEnded),
     close() {
       isClosed = true
       cancelTimer?.()

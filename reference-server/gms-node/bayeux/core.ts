@@ -9,7 +9,7 @@ import type { Session } from './session.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 /** Why a session is gone. */
-export type EndReason = 'disconnected' | 'expired' | 'queue limit'
+export type EndReason = 'disconnected' | 'dismissed' | 'expired' | 'queue limit'
 
 /**
  * Answers a publish on a service channel; the publish itself has its own reply. What it delivers to the publisher before

@@ -4,6 +4,7 @@ import { connect } from './connect.ts'
 import type { Core } from './core.ts'
 import { endIfBlocked, flush } from './deliver.ts'
 import { disconnect } from './disconnect.ts'
+import { sayFarewell } from './dismiss.ts'
 import { errors } from './errors.ts'
 import { withExt } from './ext.ts'
 import { handshake } from './handshake.ts'
@@ -29,6 +30,7 @@ export function exchange(core: Core, carrier: Carrier, asked: BayeuxMessage[]): 
   if (!first) return 'nothing to answer'
   if (messages.length > 1 && messages.some(isHandshake)) return 'a handshake travels alone'
   const session = isHandshake(first) ? undefined : sessionOf(core, carrier, first)
+  if (session?.isEnded) return sayFarewell(core, carrier, session, messages)
   // What a connect finds waiting is its own to send.
   if (session && first.channel !== '/meta/connect') session.isBatching = true
   const replies: string[] = []

@@ -243,3 +243,79 @@ test('[BX-184] after its close nothing is served and no timer is left', () => {
     undefined,
   ])
 })
+
+const farewell = { channel: '/meta/disconnect', successful: true }
+const toStay = { channel: '/meta/connect', id: '2', successful: true, advice: { reconnect: 'none' } }
+
+test('[BX-116] a session that the server ends hears so with its held connect, behind what waits for it', () => {
+  for (const transport of ['long-polling', 'callback-polling'] as const) {
+    const { bayeux, client } = startTestBayeux()
+    const ended: unknown[] = []
+    bayeux.onEnd((session, reason) => ended.push([session.clientId, reason]))
+    const me = client(transport)
+    me.send(connect)
+    const held = me.send(connect)
+    expect([bayeux.dismiss(me.clientId), bayeux.dismiss(me.clientId), bayeux.dismiss('nobody')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(held.frames).toEqual([[farewell, toStay]])
+    expect([ended, bayeux.sessions()]).toEqual([[[me.clientId, 'dismissed']], 0])
+    expect(me.send(connect).frames[0]).toMatchObject([{ error: unknown, successful: false }])
+  }
+})
+
+test('[BX-116] over WebSocket the farewell is a frame of its own, and the socket stays', () => {
+  const { bayeux, socketClient } = startTestBayeux()
+  const me = socketClient()
+  me.send(connect)
+  me.send(connect)
+  bayeux.dismiss(me.clientId)
+  expect(me.socket.frames.slice(-2)).toEqual([[farewell], [toStay]])
+  expect(me.socket.isCut).toBe(false)
+})
+
+test('[BX-116] who holds no connect is told when it comes the next time, with all that waits and nothing new', () => {
+  const { bayeux, client } = startTestBayeux()
+  const me = client()
+  me.send(connect)
+  me.send(subscribeTo('/demo/a'))
+  const other = client()
+  other.send(publishTo('/demo/a', 'before'))
+  const ended: string[] = []
+  bayeux.onEnd((_session, reason) => ended.push(reason))
+  bayeux.dismiss(me.clientId)
+  other.send(publishTo('/demo/a', 'after'))
+  expect([ended, bayeux.live().map(({ clientId }) => clientId)]).toEqual([['dismissed'], [other.clientId]])
+  expect(me.send(connect).frames).toEqual([[event('before'), farewell, toStay]])
+  expect(me.send(connect).frames[0]).toMatchObject([{ error: unknown }])
+  expect(ended).toEqual(['dismissed'])
+})
+
+test('[BX-116] whatever else it asks for then is refused, and over callback-polling the events do not come with it', () => {
+  const { bayeux, client } = startTestBayeux()
+  const [poller, caller] = [client(), client('callback-polling')]
+  for (const each of [poller, caller]) {
+    each.send(subscribeTo('/demo/a'))
+    client().send(publishTo('/demo/a', 1))
+    bayeux.dismiss(each.clientId)
+  }
+  const refusal = { error: unknown, id: '5', successful: false }
+  expect(poller.send(publishTo('/demo/a', 2, '5')).frames[0]).toMatchObject([event(1), farewell, refusal])
+  expect(caller.send(publishTo('/demo/a', 2, '5')).frames[0]).toMatchObject([farewell, refusal])
+  expect([bayeux.sessions(), bayeux.live().length]).toEqual([2, 2])
+})
+
+test('[BX-116] who never comes is forgotten when its session would have expired', () => {
+  const { bayeux, client, clock } = startTestBayeux()
+  const me = client()
+  me.send(connect)
+  const held = me.send(connect)
+  held.isCut = true
+  bayeux.dismiss(me.clientId)
+  clock.advance(2999)
+  expect(bayeux.sessions()).toBe(1)
+  clock.advance(1)
+  expect([bayeux.sessions(), clock.nextDue()]).toEqual([0, undefined])
+})

@@ -38,10 +38,16 @@ export function wakeAt(core: Core, session: Session, atMs: number): void {
 export function forget(core: Core, session: Session, reason: EndReason): void {
   drain(core, session)
   uncount(core, session)
+  core.sessions.delete(session.clientId)
+  core.deadlines.remove(session)
+  end(core, session, reason)
+}
+
+/** It gets and does nothing any more; what waits for it is kept until it is forgotten. */
+export function end(core: Core, session: Session, reason: EndReason): void {
+  if (session.isEnded) return
   session.isEnded = true
   session.ack = undefined
-  core.sessions.delete(session.clientId)
   core.subscriptions.removeAll(session)
-  core.deadlines.remove(session)
   for (const listener of core.ended) listener(session, reason)
 }

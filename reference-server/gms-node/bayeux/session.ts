@@ -16,7 +16,7 @@ export interface Session extends Waiting {
   readonly browser: string
   /** The first connect has come: later ones are held (BX-040). */
   isConnected: boolean
-  /** Disconnected or expired: whoever still has the object must not use it. */
+  /** Whoever still has the object must not use it. Known all the same while its client has yet to hear of it (BX-116). */
   isEnded: boolean
   /** A request of it is being processed: what it causes goes with its answer. */
   isBatching: boolean

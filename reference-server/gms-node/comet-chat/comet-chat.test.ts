@@ -314,3 +314,20 @@ test('[CV2-055] a chat over REST and CometD at once shows the same events', asyn
   const byComet = [...resumed.messages, ...me.heard.slice(1).flatMap(({ data }) => data.messages)]
   expect(byComet).toEqual((await ask('refresh')).messages)
 })
+
+test('[BX-116] [CV2-132] an administrator sees the CometD sessions and ends one, whose chat goes on without it', async () => {
+  const me = await client()
+  const { secureKey, chatId } = await chat(me)
+  const sessions = async () => (await under.control('GET', '/comet-sessions')).body as { chatIds: string[] }[]
+  const mine = (await sessions()).filter(({ chatIds }) => chatIds.includes(chatId)) as { clientId?: string }[]
+  const { clientId } = mine[0]!
+  expect(mine).toEqual([{ node: 'gms-1', clientId: expect.any(String), transport: 'websocket', chatIds: [chatId] }])
+  const end = () => under.control('POST', `/comet-sessions/${clientId}/disconnect`)
+  expect(await end()).toEqual({ status: 200, body: {} })
+  expect(await end()).toEqual({ status: 404, body: { error: `no CometD session ${clientId}` } })
+  expect((await sessions()).filter(({ chatIds }) => chatIds.includes(chatId))).toEqual([])
+  desk().join(chatId, 'Bob')
+  const other = await client()
+  expect((await other.ask('requestNotifications', { secureKey })).messages.map(({ index }) => index)).toEqual([1, 2])
+  expect(me.unasked()).toEqual([])
+})

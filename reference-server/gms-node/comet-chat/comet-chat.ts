@@ -22,14 +22,20 @@ export interface CometChatParts extends CometRequestParts {
   pushesToActive(service: string): boolean
 }
 
+export interface CometChat {
+  /** What a Chat Server tells about an attached chat. */
+  hear(message: CometNotice): void
+  /** Chats whose events go to this session. */
+  chatIds(session: Session): string[]
+}
+
 const chatChannel = '/service/chatV2/'
 
 /**
  * Chat V2 over CometD (section 7): each publish below `/service/chatV2/` is an operation, its result a message on the same
  * channel, whatever the publish's own reply says. Events of a chat go to the session that is attached to it.
- * @returns what takes the Chat Servers' messages about attached chats.
  */
-export function addCometChat(parts: CometChatParts): (message: CometNotice) => void {
+export function addCometChat(parts: CometChatParts): CometChat {
   const { bayeux, chatServers, refusalOf, pushesToActive } = parts
   const attachments = createAttachments()
 
@@ -104,7 +110,7 @@ export function addCometChat(parts: CometChatParts): (message: CometNotice) => v
     return (chatId, secureKey) => parts.writeToken({ chatId, secureKey, service, clientChannel: service })
   }
 
-  return message => {
+  function hear(message: CometNotice): void {
     const attachment = attachments.get(message.attachment)
     if (!attachment) return
     switch (message.kind) {
@@ -129,5 +135,10 @@ export function addCometChat(parts: CometChatParts): (message: CometNotice) => v
         if (chatEnded && attachment.pending === 0) attachments.remove(attachment)
       }
     }
+  }
+
+  return {
+    hear,
+    chatIds: session => [...attachments.of(session)].map(({ chatId }) => chatId).filter(chatId => chatId !== ''),
   }
 }

@@ -45,3 +45,23 @@ it('[BX-184] after a restart of the node each client shakes hands again by itsel
   await round('after')
   await Promise.all(clients.map(({ client }) => client.disconnect()))
 })
+
+/** Clients that take a lost session for a reason to come back do so within a second. */
+const comesBackMs = 1_500
+
+it('[BX-116] a client whose session the server ends stays away', async () => {
+  const sessions = async () =>
+    (await (await fetch(`${server.control}/comet-sessions`)).json()) as { clientId: string; transport: string }[]
+  const clients = Object.values(officialClients).flatMap(open =>
+    transports.map(transport => open(server.endpoints[0]!, transport)),
+  )
+  for (const client of clients) await client.handshake()
+  // A second publish is answered when the connect after the handshake is held.
+  for (const client of clients) for (const n of [1, 2]) await client.publish('/demo/any', { n })
+  const before = await sessions()
+  expect(before.length).toBe(clients.length)
+  for (const { clientId } of before)
+    await fetch(`${server.control}/comet-sessions/${clientId}/disconnect`, { method: 'POST' })
+  await new Promise(resolve => setTimeout(resolve, comesBackMs))
+  expect(await sessions()).toEqual([])
+})

@@ -11,6 +11,8 @@ export interface StartedServer {
   urls: readonly string[]
   /** Of their Bayeux endpoints. */
   endpoints: readonly string[]
+  /** URL of the control port. */
+  control: string
   /** By its place, from 0: its sockets are cut, its Bayeux sessions are gone. */
   killNode(at: number): Promise<void>
   startNode(at: number): Promise<void>
@@ -46,6 +48,7 @@ export async function startChatServer(gmsNodes: number, set: readonly string[] =
   return {
     killNode: at => order(at, 'kill'),
     startNode: at => order(at, 'start'),
+    control: server.control!,
     urls: server.urls,
     endpoints: server.urls.map(url => `${url}/genesys/cometd`),
     stop: () => server.close(),
