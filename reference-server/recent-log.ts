@@ -1,3 +1,4 @@
+import { clippedFields, clippedText } from './clipped-line.ts'
 import type { Log } from './log.ts'
 import { type LogLevel, logLevels } from './log-lines.ts'
 
@@ -20,7 +21,9 @@ export function keepRecentLines(log: Log): RecentLog {
   const lines: LoggedLine[] = []
   let last = 0
   const at = (level: LogLevel): Log[LogLevel] => {
-    return (line, fields) => {
+    return (text, all) => {
+      const line = clippedText(text)
+      const fields = clippedFields(all)
       log[level](line, fields)
       lines.push(fields ? { number: ++last, level, line, fields } : { number: ++last, level, line })
       if (lines.length > 2 * kept) lines.splice(0, kept)
