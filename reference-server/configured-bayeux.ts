@@ -36,6 +36,7 @@ export function bayeuxOptions(reader: OptionReader): BayeuxOptions {
     corsOrigins: list('allowedOrigins'),
     socketOrigins: list('ws.allowedOrigins'),
     compression: flag('ws.permessage-deflate'),
+    maxCompressedSockets: integer('ws.maxCompressedSockets'),
     idleTimeoutMs: integer('ws.idleTimeout'),
     acknowledgement: flag('ext.ack'),
     timesync: flag('ext.timesync'),

@@ -38,6 +38,7 @@ export const optionsForTests: BayeuxOptions = {
   corsOrigins: [],
   socketOrigins: [],
   compression: false,
+  maxCompressedSockets: 1000,
   idleTimeoutMs: 300_000,
   acknowledgement: false,
   timesync: false,

@@ -36,8 +36,9 @@ export interface BayeuxOptions {
   corsOrigins: readonly string[]
   /** Origins whose pages may open a WebSocket; none = any. */
   socketOrigins: readonly string[]
-  /** permessage-deflate. */
+  /** permessage-deflate, and for how many sockets at once. */
   compression: boolean
+  maxCompressedSockets: number
   /** A WebSocket on which nothing comes is closed. */
   idleTimeoutMs: number
   /** The extensions of these names, for clients that ask for them. */

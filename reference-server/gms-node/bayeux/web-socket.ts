@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import type { RawData, WebSocket } from 'ws'
 import type { Clock } from '../../clock.ts'
 import type { FaultGate } from '../../faults/gate.ts'
 import { isPlanted } from '../../faults/is-planted.ts'
@@ -11,6 +11,7 @@ import type { BayeuxServer } from './bayeux-server.ts'
 import { isAllowed } from './cross-origin.ts'
 import { readMessages } from './message.ts'
 import { SocketCarrier } from './socket-carrier.ts'
+import { createSocketUpgrades } from './socket-upgrades.ts'
 
 export interface WebSocketEndpoint {
   /** Takes no more, and ends those that are open. */
@@ -37,14 +38,7 @@ export function addWebSockets(
 ): WebSocketEndpoint {
   const { options } = bayeux
   const carriers = new Set<SocketCarrier>()
-  const sockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: options.maxSocketMessageBytes,
-    perMessageDeflate: options.compression,
-    // BX-141: none is configured, so none is confirmed.
-    handleProtocols: () => false,
-  })
+  const sockets = createSocketUpgrades(options)
   let cancelSweep: (() => void) | undefined
 
   server.on('upgrade', upgrade)
@@ -55,7 +49,7 @@ export function addWebSockets(
       (options.socketOrigins.length > 0 && !isAllowed(origin, options.socketOrigins)) ||
       (origin !== '' && isPlanted(fault, 'foreign-origins-refused'))
     if (isForeign) refuse(socket, '403 Forbidden')
-    else sockets.handleUpgrade(request, socket, head, webSocket => open(webSocket, socket))
+    else sockets.upgrade(request, socket, head, webSocket => open(webSocket, socket))
   }
 
   function open(webSocket: WebSocket, stream: Duplex): void {
