@@ -101,6 +101,7 @@ test.each([
   ['CV2-119', [message([said(3)]), message([said(2)])]],
   ['CV2-120', [message([said(2, 1)])]],
   ['CV2-116', [message([said(2), said(3)])]],
+  ['CV2-116', [message([])]],
 ])('[%s] is found', async (rule, bodies) => {
   const { hears, found } = await run()
   for (const body of bodies) hears(body)

@@ -24,13 +24,13 @@ export function takeNotification(context: RunContext, shard: number, row: ShardR
   const isSound = isShaped(context, session, row, body)
   const data = parsedObject(body)?.data as ChatAnswer | undefined
   const [event] = seenEvents(context.settings.run, Array.isArray(data?.messages) ? data.messages : [])
+  if (isSound && data) {
+    const broken = session.watch.notification({ notification: data, receivedMs: row.answered })
+    for (const each of broken) report(context, session, row, 'rule_violations', each, body)
+  }
   if (!data || !event) {
     context.ledger.unreadable()
     return
-  }
-  if (isSound) {
-    const broken = session.watch.notification({ notification: data, receivedMs: row.answered })
-    for (const each of broken) report(context, session, row, 'rule_violations', each, body)
   }
   if (data.chatEnded === true || endEvidence(data.messages)) sessionEnded(context, session)
   context.ledger.posted(session.ledger, {

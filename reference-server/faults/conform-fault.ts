@@ -1,5 +1,6 @@
 import type { FaultDefinition } from './fault.ts'
 import type { FaultGate } from './gate.ts'
+import { seenOverComet } from './seen-over-comet.ts'
 
 /** A behaviour that is wrong all the time, which one chat is enough to see; docs/how-to/add-a-fault.md. */
 export interface ConformFault {
@@ -21,7 +22,7 @@ export function conformFaults(list: readonly ConformFault[]): readonly FaultDefi
     does,
     looksLike,
     arguments: '',
-    modes: [],
+    modes: name in seenOverComet ? ['comet'] : [],
     inConformance: name,
     plant: () => gate?.() ?? { inPlace: name },
   }))

@@ -14,8 +14,8 @@ export interface FaultDefinition {
   arguments: string
   /** Rule ids that it breaks, of which a run or a case must name one first; or the threshold that a run breaks. */
   rules: readonly string[]
-  /** Push modes in which a load run sees it. */
-  modes: readonly PushMode[]
+  /** Push modes in which a load run sees it; `comet` = over CometD, where nobody is pushed. */
+  modes: readonly (PushMode | 'comet')[]
   /** As the conformance cases plant it, so that one chat is enough; undefined = only a load run can see it. */
   inConformance?: string
   /** @throws when an argument is not allowed. */

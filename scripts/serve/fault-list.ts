@@ -1,3 +1,4 @@
+import type { FaultDefinition } from '../../reference-server/faults/fault.ts'
 import { faults, plantFault } from '../../reference-server/faults/registry.ts'
 import type { Random } from '../../reference-server/random.ts'
 import { didYouMean } from '../program/did-you-mean.ts'
@@ -9,11 +10,16 @@ export function faultList(): string {
       [
         `${name}${given === '' ? '' : `[:${given}]`}`,
         `    ${does}`,
-        `    ${modes.length > 0 ? `seen in runs with ${modes.join(', ')}` : 'seen by conform'}; caught by ${rules.join(', ')}`,
+        `    ${seenBy(modes)}; caught by ${rules.join(', ')}`,
         `    looks like: ${looksLike}`,
       ].join('\n'),
     )
     .join('\n')
+}
+
+function seenBy(modes: FaultDefinition['modes']): string {
+  if (modes.length === 0) return 'seen by conform'
+  return `seen in runs ${modes.includes('comet') ? 'of cometd-chat' : `with ${modes.join(', ')}`}`
 }
 
 /** @throws UserError for an unknown name or argument, before the server starts. */
