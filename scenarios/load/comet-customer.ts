@@ -41,6 +41,10 @@ export interface CometCustomer<Network = unknown> {
   /** It is away by our own doing. */
   isCut: boolean
   resumed: { row: ShardRow; id: string } | undefined
+  /** When to resume without a new connection before; Infinity = not by itself. */
+  resumeAtMs: number
+  /** In a row. */
+  resumeFailures: number
   /** What was asked on each connection and told nobody, as `askedText` writes it. */
   untold: { link: Link; asked: string }[]
   /** Arrivals that were told. */

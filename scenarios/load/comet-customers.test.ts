@@ -58,7 +58,10 @@ describe.each(transports)('%s', transport => {
     const { session } = await bench.live(1)
     bench.take('/meta/connect')
     bench.shard.act(session, { operation: 'cut', plannedMs: 1_000 })
-    bench.at(2_100)
+    // Its own wait of a second is an eighth longer.
+    bench.at(2_110)
+    expect(bench.sent).toEqual([])
+    bench.at(2_140)
     await Promise.resolve()
     bench.reply('/meta/handshake', handshake(7))
     const { message } = bench.reply(chatChannel, {}, [answer(2)])
@@ -114,6 +117,29 @@ describe.each(transports)('%s', transport => {
     bench.reply('/meta/connect', { advice: { reconnect: 'none' } })
     expect(bench.comet.size()).toBe(0)
   })
+})
+
+test('[CV2-131] a request that fails alone, its poll still held, is followed by a resume until one is answered', async () => {
+  const bench = cometBench('long-polling')
+  const { session } = await bench.live(0)
+  bench.shard.act(session, { operation: 'send', plannedMs: 1_000 })
+  bench.shard.act(session, { operation: 'send', plannedMs: 1_000 })
+  const refuse = () => {
+    const { customer, link } = bench.take(chatChannel)
+    bench.comet.lost(customer, link, 'HTTP 503')
+  }
+  refuse()
+  expect([session.isAway, bench.did()]).toEqual([true, ['requestChat', 'send']])
+  bench.at(1_030)
+  refuse()
+  bench.at(1_900)
+  expect(bench.sent.flatMap(({ messages }) => messages.map(({ channel }) => channel))).toEqual(['/meta/connect'])
+  bench.at(2_060)
+  refuse()
+  bench.at(4_100)
+  bench.reply(chatChannel, {}, [answer(2)])
+  expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'resume', status: 200, planned: 1_000, sent: 4_100 })
+  expect(bench.take(chatChannel).message.data).toMatchObject({ operation: 'sendMessage' })
 })
 
 test('what came beside the poll may have overtaken others, and a resume asks from before it', async () => {

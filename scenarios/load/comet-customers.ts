@@ -1,16 +1,11 @@
-import {
-  type BayeuxClient,
-  type ClientState,
-  createClient,
-  type Link,
-  usualSettings,
-} from '../../protocol/bayeux/client.ts'
+import { type BayeuxClient, type ClientState, createClient, type Link } from '../../protocol/bayeux/client.ts'
 import { batch, leave, lost, opened, publish, received, start, wake } from '../../protocol/bayeux/drive.ts'
 import { type BayeuxMessage, parseMessages } from '../../protocol/bayeux/message.ts'
 import { arrivalText } from '../../protocol/stream/bayeux-arrival.ts'
 import type { ShardRow } from '../../protocol/stream/shard-stream.ts'
 import { rowOf } from './answer.ts'
 import { arrivalRow, forgetAsked, isPlainEvent, noteAsked, takeAsked } from './comet-arrivals.ts'
+import { clientSettings } from './comet-client-settings.ts'
 import type { CometApi, CometArrivals, CometCustomer, CometSettings, Done } from './comet-customer.ts'
 import { isUnasked, operationData } from './comet-data.ts'
 import { createWheel } from './wheel.ts'
@@ -34,7 +29,6 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
   let limits: { customer: CometCustomer; row: ShardRow; atMs: number }[] = []
   /** What is being taken in. */
   let arrival = { messages: [] as readonly BayeuxMessage[], told: '', ...nothing }
-  const clientSettings = { ...usualSettings, transport }
 
   const outputs = {
     open: (client: BayeuxClient<CometCustomer>, link: Link) => settings.open(client.owner, link),
@@ -67,6 +61,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     if (resumed) {
       customer.resumed = undefined
       customer.awaySinceMs = undefined
+      customer.resumeFailures = 0
       customer.isCut = false
       settings.back(customer.session, row, answer)
     } else {
@@ -91,16 +86,19 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
 
   function unanswered(customer: CometCustomer, id: string, errorCode: number) {
     const { asked, resumed, session, client } = customer
-    // A resume that was lost with its connection is asked again with the next one.
     if (resumed?.id === id) {
       customer.resumed = undefined
       if (client.state === 'ended') goneForGood(customer)
+      else resumeLater(customer)
       return
     }
     if (asked?.id !== id) return
     const isGoing = client.state === 'ended' || client.state === 'leaving'
     // Nothing may be sent before the resume that follows.
-    if (session.state === 'live' && !isGoing) wentAway(customer)
+    if (session.state === 'live' && !isGoing) {
+      wentAway(customer)
+      resumeLater(customer)
+    }
     fail(customer, errorCode)
   }
 
@@ -145,6 +143,23 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     limits.push({ customer, row, atMs: nowMs + answerLimitMs })
   }
 
+  /**
+   * With the next connect, where the client has lost its way as well. But a request may fail alone, with 502 from a proxy or on
+   * a connection of its own, while the poll is held as if nothing had been: then no connect would ever follow.
+   */
+  function resumeLater(customer: CometCustomer) {
+    const { client, session, resumeFailures } = customer
+    customer.resumeAtMs = now() + (resumeFailures === 0 ? 0 : client.settings.backoffMs(resumeFailures))
+    customer.resumeFailures += 1
+    wheel.add(customer.resumeAtMs, session.plan.session)
+  }
+
+  function resumeIfDue(customer: CometCustomer, nowMs: number) {
+    if (nowMs < customer.resumeAtMs) return
+    customer.resumeAtMs = Number.POSITIVE_INFINITY
+    if (customer.client.state === 'connected') resume(customer)
+  }
+
   function goneForGood(customer: CometCustomer) {
     customer.resumed = undefined
     if (customer.awaySinceMs === undefined) return
@@ -168,13 +183,15 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
         awaySinceMs: undefined,
         isCut: false,
         resumed: undefined,
+        resumeAtMs: Number.POSITIVE_INFINITY,
+        resumeFailures: 0,
         untold: [],
         arrivals: 0,
         get client() {
           return client
         },
       }
-      const client = createClient<CometCustomer>(customer, clientSettings, outputs)
+      const client = createClient<CometCustomer>(customer, clientSettings(transport, session.plan.session), outputs)
       customers.set(session.plan.session, customer)
       batch(client, row.sent, () => {
         start(client, row.sent)
@@ -227,7 +244,9 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     tick(nowMs) {
       wheel.advance(nowMs, number => {
         const customer = customers.get(number)
-        if (customer) wake(customer.client, nowMs)
+        if (!customer) return
+        wake(customer.client, nowMs)
+        resumeIfDue(customer, nowMs)
       })
       overdue(nowMs)
       for (const { client } of leaving.splice(0)) leave(client, nowMs)
