@@ -77,6 +77,8 @@ export interface FaultGate {
     messages: BayeuxMessage[],
     about: { transport: string; clientId: string | undefined },
   ): BayeuxMessage[] | undefined
+  /** Node: ms for which an event for a CometD session waits, or a request for the events from a position on. */
+  lateOverComet?(what: 'notification' | 'resume'): number | undefined
   /** Chat Server: the request before it is served. */
   request?(request: ChatRequest): ChatRequest
   /** Chat Server: an event before it enters the transcript. */

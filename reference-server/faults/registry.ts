@@ -3,6 +3,13 @@ import type { Random } from '../random.ts'
 import { faultWords, parseFaultArguments } from './arguments.ts'
 import { sectionFaults } from './by-section.ts'
 import { changeText } from './change-text.ts'
+import {
+  doubleNotification,
+  dropNotification,
+  lateNotification,
+  lateResume,
+  swapNotification,
+} from './comet-notifications.ts'
 import { doublePush } from './double-push.ts'
 import { doubleShare } from './double-share.ts'
 import { dropEventInRefresh } from './drop-event-in-refresh.ts'
@@ -35,6 +42,11 @@ export const faults: readonly FaultDefinition[] = [
   wrongNotifyPosition,
   repeatAfterConfirmation,
   twoInFlight,
+  dropNotification,
+  doubleNotification,
+  swapNotification,
+  lateNotification,
+  lateResume,
   ...sectionFaults,
 ]
 
