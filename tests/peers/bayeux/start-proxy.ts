@@ -12,6 +12,8 @@ export type ProxyName = 'nginx' | 'haproxy' | 'apache'
 
 export interface RunningProxy {
   url: string
+  /** Ends all of it with this signal, starts it again on its port after that time: nobody is there meanwhile. */
+  restart(signal: NodeJS.Signals, awayMs: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -70,7 +72,35 @@ export async function startProxy(name: ProxyName, nodes: readonly [string, strin
       listen(text, `${host}:${port}`),
     ),
   )
-  const child = spawn(findProgram(name)!, args(configuration, folder), { stdio: ['ignore', 'pipe', 'pipe'] })
+  const start = () => startProcess(name, args(configuration, folder), folder, host, port)
+  let running = await start()
+  return {
+    url: `http://${host}:${port}`,
+    async restart(signal, awayMs) {
+      await running.end(signal)
+      await sleep(awayMs)
+      running = await start()
+    },
+    async stop() {
+      await running.end('SIGTERM')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+interface ProxyProcess {
+  end(signal: NodeJS.Signals): Promise<void>
+}
+
+/** A group of its own: a master that is killed leaves its workers at the port. */
+async function startProcess(
+  name: ProxyName,
+  args: string[],
+  folder: string,
+  host: string,
+  port: number,
+): Promise<ProxyProcess> {
+  const child = spawn(findProgram(name)!, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -78,14 +108,16 @@ export async function startProxy(name: ProxyName, nodes: readonly [string, strin
     })
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
   await untilItListens(child, host, port, () => said + readIfThere(join(folder, 'error.log')))
+  const signalAll = (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, signal)
+  }
   return {
-    url: `http://${host}:${port}`,
-    async stop() {
-      child.kill('SIGTERM')
-      const timer = setTimeout(() => child.kill('SIGKILL'), 1_000)
+    async end(signal) {
+      if (signal === 'SIGKILL') signalAll(signal)
+      else child.kill(signal)
+      const timer = setTimeout(() => signalAll('SIGKILL'), 1_000)
       await ended
       clearTimeout(timer)
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
