@@ -34,7 +34,7 @@ export interface BayeuxOptions {
   cookie: CookieOptions
   /** Origins that may read answers of another origin's pages; none = no CORS headers. */
   corsOrigins: readonly string[]
-  /** Origins whose pages may open a WebSocket; none = any. */
+  /** Origins whose pages may open a WebSocket; none = any. Who is no page and names no origin always may. */
   socketOrigins: readonly string[]
   /** permessage-deflate, and for how many sockets at once. */
   compression: boolean

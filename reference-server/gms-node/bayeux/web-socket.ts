@@ -45,9 +45,11 @@ export function addWebSockets(
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { origin = '' } = request.headers
+    // Every browser names the page's origin; who names none is no page that has to be kept away.
     const isForeign =
-      (options.socketOrigins.length > 0 && !isAllowed(origin, options.socketOrigins)) ||
-      (origin !== '' && isPlanted(fault, 'foreign-origins-refused'))
+      origin !== '' &&
+      ((options.socketOrigins.length > 0 && !isAllowed(origin, options.socketOrigins)) ||
+        isPlanted(fault, 'foreign-origins-refused'))
     if (isForeign) refuse(socket, '403 Forbidden')
     else sockets.upgrade(request, socket, head, webSocket => open(webSocket, socket))
   }
