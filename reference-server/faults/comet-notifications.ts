@@ -65,7 +65,9 @@ function lateOnes(what: 'notification' | 'resume'): Pick<FaultDefinition, 'argum
     plant(args, random) {
       const share = args.share(0, defaultShare)
       const delay = args.durations(1, defaultDelay)
-      return { lateOverComet: each => (each === what && random.next() < share ? sample(delay, random.next) : undefined) }
+      return {
+        lateOverComet: each => (each === what && random.next() < share ? sample(delay, random.next) : undefined),
+      }
     },
   }
 }

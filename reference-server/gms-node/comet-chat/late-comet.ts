@@ -1,41 +1,35 @@
 import type { Clock } from '../../clock.ts'
 import type { FaultGate } from '../../faults/gate.ts'
-import type { CometNotice } from '../../messages.ts'
-import type { ChatServers } from '../chat-servers.ts'
+import type { BayeuxServer } from '../bayeux/bayeux-server.ts'
+import type { Session } from '../bayeux/session.ts'
 
-type Fault = (() => FaultGate | undefined) | undefined
+/**
+ * Planted lateness: of notifications, behind which everything for the same session waits so that order is kept, and of what
+ * asks for the events from a position on; from the first one on is no resume.
+ */
+export function lateComet(bayeux: BayeuxServer, clock: Clock, fault: (() => FaultGate | undefined) | undefined) {
+  const late = (what: 'notification' | 'resume') => fault?.()?.lateOverComet?.(what)
+  const dueMs = new WeakMap<Session, number>()
 
-/** Planted lateness of notifications; what is told later of the same attachment waits too, so that order is kept. */
-export function lateNotices(
-  hear: (message: CometNotice) => void,
-  clock: Clock,
-  fault: Fault,
-): (message: CometNotice) => void {
-  const dueMs = new Map<number, number>()
-  return message => {
-    const ms = message.kind === 'event' ? fault?.()?.lateOverComet?.('notification') : undefined
-    const before = 'attachment' in message ? dueMs.get(message.attachment) : undefined
-    if (!('attachment' in message) || (ms === undefined && before === undefined)) return void hear(message)
-    const { attachment } = message
-    const atMs = Math.max(before ?? 0, clock.now() + (ms ?? 0))
-    dueMs.set(attachment, atMs)
-    clock.at(atMs, () => {
-      if (dueMs.get(attachment) === atMs) dueMs.delete(attachment)
-      hear(message)
+  function deliverText(session: Session, text: string): void {
+    const ms = text.includes('"monitored":') ? late('notification') : undefined
+    const beforeMs = dueMs.get(session) ?? 0
+    const nowMs = clock.now()
+    if (ms === undefined && beforeMs <= nowMs) return void bayeux.deliverText(session, text)
+    const atMs = Math.max(beforeMs, nowMs + (ms ?? 0))
+    dueMs.set(session, atMs)
+    clock.at(atMs, () => bayeux.deliverText(session, text))
+  }
+
+  function onService(service: string, handler: Parameters<BayeuxServer['onService']>[1]): void {
+    bayeux.onService(service, (session, data, channel) => {
+      const { operation, transcriptPosition } = Object(data) as { operation?: unknown; transcriptPosition?: unknown }
+      const isResume = operation === 'requestNotifications' && Number(transcriptPosition) > 1
+      const ms = isResume ? late('resume') : undefined
+      if (ms === undefined) handler(session, data, channel)
+      else clock.at(clock.now() + ms, () => session.isEnded || handler(session, data, channel))
     })
   }
-}
 
-/** Planted lateness of what asks for the events from a position on; from the first one on is no resume. */
-export function lateResumes(chatServers: ChatServers, clock: Clock, fault: Fault): ChatServers {
-  return {
-    ...chatServers,
-    request(request, alias, done) {
-      const isResume = request.operation === 'refresh' && (request.transcriptPosition ?? 0) > 1
-      const ms = isResume ? fault?.()?.lateOverComet?.('resume') : undefined
-      const ask = () => chatServers.request(request, alias, done)
-      if (ms === undefined) ask()
-      else clock.at(clock.now() + ms, ask)
-    },
-  }
+  return { ...bayeux, deliverText, onService }
 }
