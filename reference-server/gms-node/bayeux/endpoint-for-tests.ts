@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { WebSocket } from 'ws'
+import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import { createRealClock } from '../../time/real-clock.ts'
 import { createSeededRandom } from '../../time/seeded-random.ts'
@@ -31,13 +32,16 @@ export interface TestSocket {
 }
 
 /** The endpoint on a real port. */
-export async function startTestEndpoint(changes: Partial<BayeuxOptions> = {}): Promise<TestEndpoint> {
+export async function startTestEndpoint(
+  changes: Partial<BayeuxOptions> = {},
+  clock: Clock = createRealClock(),
+): Promise<TestEndpoint> {
   const lines: string[] = []
   const say = (line: string) => void lines.push(line)
   const log: Log = { debug: say, info: say, warn: say, error: say }
   const random = createSeededRandom(2, 'endpoint')
   const options = { ...optionsForTests, ...changes }
-  const endpoint = createCometdEndpoint({ options, clock: createRealClock(), random, log })
+  const endpoint = createCometdEndpoint({ options, clock, random, log })
   const server = createSocketServer((_request, response) => response.writeHead(404).end('REST'), {
     cometd: endpoint.sockets,
   })

@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream'
+import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import type { Carrier } from './carrier.ts'
 import type { Session } from './session.ts'
@@ -9,15 +9,16 @@ export class SocketCarrier implements Carrier {
   readonly transport = 'websocket'
   browser = ''
   session: Session | undefined = undefined
-  seenAtMs: number
   readonly #socket: WebSocket
   /** Below the WebSocket. */
-  readonly #stream: Duplex
+  readonly #stream: Socket
+  #bytesSeen = 0
+  #idleSinceMs: number
 
-  constructor(socket: WebSocket, stream: Duplex, nowMs: number) {
+  constructor(socket: WebSocket, stream: Socket, nowMs: number) {
     this.#socket = socket
     this.#stream = stream
-    this.seenAtMs = nowMs
+    this.#idleSinceMs = nowMs
   }
 
   isOpen(): boolean {
@@ -26,6 +27,19 @@ export class SocketCarrier implements Carrier {
 
   unsentBytes(): number {
     return this.#socket.bufferedAmount
+  }
+
+  /**
+   * As far as who asks from time to time can tell. Like Jetty's: whatever comes or goes counts, pings and pongs too. Who waits
+   * for the end of a connect is not idle, however long that was asked to take.
+   */
+  idleSinceMs(nowMs: number): number {
+    const bytes = this.#stream.bytesRead + this.#stream.bytesWritten
+    if (bytes !== this.#bytesSeen || this.session?.held === this) {
+      this.#bytesSeen = bytes
+      this.#idleSinceMs = nowMs
+    }
+    return this.#idleSinceMs
   }
 
   /** BX-152: one frame per event, so that a client may begin with the first. */

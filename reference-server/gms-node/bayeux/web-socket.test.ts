@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { createManualClock } from '../../time/manual-clock.ts'
 import { connect, handshake, publishTo, subscribeTo } from './bayeux-for-tests.ts'
 import { startTestEndpoint, type TestEndpoint } from './endpoint-for-tests.ts'
 
@@ -131,6 +132,32 @@ test('[BX-184] a node that stops cuts its sockets and fails its polls', async ()
   stopping.endpoint.close()
   expect([(await closed)[0], (await held).status]).toEqual([1006, 500])
   await stopping.close()
+})
+
+test('a socket on which nothing comes or goes is closed; pings count, and so does a connect that is held', async () => {
+  const clock = createManualClock()
+  const own = await startTestEndpoint({ idleTimeoutMs: 1000, timeoutMs: 60_000, intervalMs: 0 }, clock)
+  const [silent, pinging, waiting] = [await own.socket(), await own.socket(), await own.socket()]
+  waiting.send([handshake])
+  const [{ clientId }] = (await waiting.frame()) as [{ clientId: string }]
+  waiting.send([{ ...connect, clientId }])
+  await waiting.frame()
+  waiting.send([{ ...connect, clientId }])
+  waiting.send([{ ...publishTo('/service/x', 1), clientId }])
+  await waiting.frame()
+  for (let n = 0; n < 4; n++) {
+    clock.advance(500)
+    pinging.webSocket.ping()
+    await Promise.race([once(pinging.webSocket, 'pong'), pinging.closed])
+  }
+  expect(await silent.closed).toEqual([1001, 'idle timeout'])
+  waiting.send([{ ...publishTo('/service/echo', 'here'), clientId }])
+  expect(await waiting.frame()).toMatchObject([{ data: 'here' }])
+  // The connect ends, and nobody sends another one.
+  clock.advance(60_000)
+  for (let n = 0; n < 4; n++) clock.advance(500)
+  expect(await waiting.closed).toEqual([1001, 'idle timeout'])
+  await own.close()
 })
 
 test('[BX-012] [BX-155] long texts and all of Unicode come as they are, with compression and without', async () => {

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import type { Clock } from '../../clock.ts'
@@ -55,10 +56,9 @@ export function addWebSockets(
   }
 
   function open(webSocket: WebSocket, stream: Duplex): void {
-    const carrier = new SocketCarrier(webSocket, stream, clock.now())
+    const carrier = new SocketCarrier(webSocket, stream as Socket, clock.now())
     carriers.add(carrier)
     webSocket.on('message', (data: RawData, isBinary: boolean) => {
-      carrier.seenAtMs = clock.now()
       // BX-148: a binary frame is nobody's message.
       if (!isBinary) receive(carrier, data as Buffer)
     })
@@ -93,8 +93,9 @@ export function addWebSockets(
   function sweepLater(): void {
     cancelSweep ??= clock.at(clock.now() + options.idleTimeoutMs / 2, () => {
       cancelSweep = undefined
-      const oldestMs = clock.now() - options.idleTimeoutMs
-      for (const carrier of carriers) if (carrier.seenAtMs < oldestMs) carrier.close(1001, 'idle timeout')
+      const nowMs = clock.now()
+      for (const carrier of carriers)
+        if (carrier.idleSinceMs(nowMs) <= nowMs - options.idleTimeoutMs) carrier.close(1001, 'idle timeout')
       if (carriers.size > 0) sweepLater()
     })
   }
