@@ -45,6 +45,8 @@ export type CometNotice =
     }
   /** Another CometD session has taken over (CV2-133). */
   | { kind: 'detached'; attachment: number }
+  /** This Chat Server has brought a chat back, and no CometD session is attached to it. */
+  | { kind: 'restored'; chatId: string }
   /** Flex-push ping: is the CometD session still there (CS-004)? */
   | { kind: 'ping'; attachment: number }
 
@@ -65,7 +67,11 @@ export const chatOperations = [
 /** Of the file endpoint and of the REST file calls (gms-chat-v2 8); the content goes past the Chat Server. */
 export const fileOperations = ['fileGetLimits', 'fileUpload', 'fileDownload', 'fileDelete'] as const
 export type FileOperation = (typeof fileOperations)[number]
-export type ChatOperation = (typeof chatOperations)[number] | FileOperation
+/**
+ * `reattach` is the node's own, for a CometD session that is there when its Chat Server was lost, or the way to it (CV2-187):
+ * no key is asked for, since the session has shown it.
+ */
+export type ChatOperation = (typeof chatOperations)[number] | FileOperation | 'reattach'
 
 /** A file whose content is in the file store, under its id. */
 export interface StoredFile {

@@ -31,6 +31,7 @@ import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
 import { transport } from './chat-v2/transport.ts'
 import { connections } from './cometd/connections.ts'
 import { delivery } from './cometd/delivery.ts'
+import { failover } from './cometd/failover.ts'
 import { keys } from './cometd/keys.ts'
 import { requests } from './cometd/requests.ts'
 import { bothForms } from './files/both-forms.ts'
@@ -73,6 +74,7 @@ export const caseSections: readonly CaseSection[] = [
   download,
   deletion,
   bothForms,
+  failover,
   nodeStatus,
   lifeCycle,
   asyncMode,

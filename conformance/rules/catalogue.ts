@@ -30,6 +30,7 @@ import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
 import { transport } from './chat-v2/transport.ts'
 import { cometdConnections } from './cometd/connections.ts'
 import { cometdDelivery } from './cometd/delivery.ts'
+import { cometdFailover } from './cometd/failover.ts'
 import { cometdKeys } from './cometd/keys.ts'
 import { cometdRequests } from './cometd/requests.ts'
 import { bothForms } from './files/both-forms.ts'
@@ -78,6 +79,7 @@ export const sections: readonly RuleSection[] = [
   download,
   deletion,
   bothForms,
+  cometdFailover,
   nodeStatus,
   lifeCycle,
   asyncMode,

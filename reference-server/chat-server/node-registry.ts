@@ -14,6 +14,7 @@ export interface NodeRegistry {
   readonly size: number
   register(name: string, cluster: string, link: Link<ServerToNode>): RegisteredNode
   unregister(node: RegisteredNode): void
+  all(): Iterable<RegisteredNode>
   /** A node of this cluster in turn, else one of another cluster (CS-052, CS-055, OQ-33). */
   choose(cluster: string): RegisteredNode | undefined
 }
@@ -42,6 +43,7 @@ export function createNodeRegistry(faults?: () => FaultGate | undefined): NodeRe
       entry.nodes = entry.nodes.filter(other => other !== node)
       if (entry.nodes.length === 0) clusters.delete(node.cluster)
     },
+    all: () => [...clusters.values()].flatMap(({ nodes }) => nodes),
     choose(cluster) {
       const entry = clusters.get(cluster) ?? clusters.get([...clusters.keys()].sort()[0] ?? '')
       if (!entry) return undefined

@@ -1,8 +1,10 @@
 import type { StoreConnection } from '../actors.ts'
 import { isPlanted } from '../faults/is-planted.ts'
 import type { ChatRequest, Refusal } from '../messages.ts'
+import { lineBehind } from './comet/attach-line.ts'
 import { type Environment, settings } from './environment.ts'
 import { touch } from './life-cycle.ts'
+import type { RegisteredNode } from './node-registry.ts'
 import { retryUnsent } from './resend.ts'
 import { normalise, sessionFrom } from './restore-session.ts'
 import { isRestorable } from './save-session.ts'
@@ -23,7 +25,7 @@ export interface RestorationParts {
 }
 
 export interface Restoration {
-  byClient(request: ChatRequest): Session | Refusal
+  byClient(request: ChatRequest, node: RegisteredNode | undefined): Session | Refusal
   byOther(chatId: string, who: Extension): Session | undefined
 }
 
@@ -52,7 +54,7 @@ export function createRestoration({ store, environment, isStopping, isLimited, t
   }
 
   return {
-    byClient(request) {
+    byClient(request, node) {
       const stored = find(request.chatId)
       if (typeof stored === 'string') return stored
       // Nobody's request, so nobody's restoration (CV2-105).
@@ -60,7 +62,10 @@ export function createRestoration({ store, environment, isStopping, isLimited, t
       const session = sessionFrom(request.chatId, stored)
       if (isPlanted(faults, 'subscription-not-restored')) session.push = undefined
       if (isPlanted(faults, 'restoration-reuses-index')) session.transcript.pop()
-      if (!isPlanted(faults, 'key-kept-at-restoration')) renewKey(environment, session)
+      // CV2-187: without a request of the client no answer tells it a new key.
+      const isUnasked = request.operation === 'reattach' && !isPlanted(faults, 'key-changes-untold')
+      if (!isUnasked && !isPlanted(faults, 'key-kept-at-restoration')) renewKey(environment, session)
+      session.comet = lineBehind(request, node)
       return restore(session, true)
     },
     byOther(chatId, who) {

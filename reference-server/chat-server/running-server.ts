@@ -122,6 +122,8 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
         observers.restored(session)
         step(session, action)
         updateLimits()
+        // A CometD session may have lost it.
+        if (!session.comet) for (const { link } of nodes.all()) link.send({ kind: 'restored', chatId: session.chatId })
       },
     })
 
@@ -153,7 +155,7 @@ export function runServer(parts: ChatServerParts, pid: number, observers: Observ
 
   function operate(request: ChatRequest, mayRestore: boolean, node: RegisteredNode | undefined): ChatOutcome {
     const mayLoad = mayRestore || isPlanted(parts.faults, 'returned-instance-reclaims')
-    const session = (known(request.chatId) ?? (mayLoad && restoration?.byClient(request))) || 'not-here'
+    const session = (known(request.chatId) ?? (mayLoad && restoration?.byClient(request, node))) || 'not-here'
     if (typeof session === 'string') return { kind: 'refused', reason: session, chatId: request.chatId }
     if (isLimitedNow && isPlanted(parts.faults, 'limit-refuses-running-chats'))
       return { kind: 'refused', reason: 'over', alias, chatId: request.chatId }

@@ -28,6 +28,7 @@ import { sendAndRefresh } from './chat-v2/send-and-refresh.ts'
 import { transport } from './chat-v2/transport.ts'
 import { connections } from './cometd/connections.ts'
 import { delivery } from './cometd/delivery.ts'
+import { failover } from './cometd/failover.ts'
 import { keys } from './cometd/keys.ts'
 import { requests } from './cometd/requests.ts'
 import type { FaultDefinition } from './fault.ts'
@@ -107,5 +108,6 @@ export const sectionFaults: readonly FaultDefinition[] = [
   ...keys,
   ...requests,
   ...connections,
+  ...failover,
   ...activeClient,
 ]

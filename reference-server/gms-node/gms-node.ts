@@ -6,6 +6,7 @@ import type { TransportName } from './bayeux/bayeux-options.ts'
 import { addChatRoutes } from './chat-routes.ts'
 import { createChatServers } from './chat-servers.ts'
 import { addCometChat, type CometChatParts } from './comet-chat/comet-chat.ts'
+import { lateComet } from './comet-chat/late-comet.ts'
 import { type CometdSettings, createCometdEndpoint } from './cometd-endpoint.ts'
 import { addFileRoutes, type FileParts } from './files/file-routes.ts'
 import { createHttpServer } from './http-server.ts'
@@ -79,8 +80,21 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
   const refusalOf = createRefusalLog(log)
   addChatRoutes(app, { options, chatServers, cluster, refusalOf, fault: settings.fault })
   const chat = settings.cometd?.chat
+  const { clock } = settings.cometd ?? {}
   const cometChat =
-    cometd && chat && addCometChat({ ...chat, bayeux: cometd.bayeux, options, cluster, chatServers, refusalOf, fault })
+    cometd &&
+    chat &&
+    clock &&
+    addCometChat({
+      ...chat,
+      bayeux: lateComet(cometd.bayeux, clock, fault),
+      clock,
+      options,
+      cluster,
+      chatServers,
+      refusalOf,
+      fault,
+    })
   if (settings.files) addFileRoutes(app, { ...settings.files, options, chatServers, refusalOf, fault: settings.fault })
   addNodeStatus(app, options, settings.fault)
   await app.listen({ host: settings.host, port: settings.port })
@@ -96,14 +110,18 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
     connect(alias, link) {
       chatServers.connect(alias, link)
       if (settings.notificationMode) link.send({ kind: 'register', node, cluster })
+      cometChat?.lookForAll()
     },
-    disconnect: chatServers.disconnect,
+    disconnect(alias) {
+      chatServers.disconnect(alias)
+      cometChat?.lose(alias)
+    },
     receive(message) {
       if (message.kind === 'reply') chatServers.reply(message)
       else if (message.kind === 'notify') settings.push(message.notice)
       else cometChat?.hear(message)
     },
-    pending: chatServers.pending,
+    pending: () => chatServers.pending() + (cometChat?.pending() ?? 0),
     cometSessions: () => cometd?.bayeux.sessions() ?? 0,
     cometClients: () =>
       (cometd?.bayeux.live() ?? []).map(session => ({
@@ -114,6 +132,7 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
     dismissComet: clientId => cometd?.bayeux.dismiss(clientId) ?? false,
     async stop(graceful) {
       if (graceful) for (const link of chatServers.links()) link.send({ kind: 'unregister', node })
+      cometChat?.close()
       cometd?.close()
       const breakOff = () => app.server.closeAllConnections()
       const patience = setTimeout(breakOff, graceful ? patienceMs : 0)

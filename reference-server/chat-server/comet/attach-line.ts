@@ -3,7 +3,7 @@ import { type Environment, settings } from '../environment.ts'
 import { touch } from '../life-cycle.ts'
 import type { RegisteredNode } from '../node-registry.ts'
 import type { Session } from '../session.ts'
-import { lineOf } from './comet-line.ts'
+import { type CometLine, lineOf } from './comet-line.ts'
 
 /**
  * From now on the events of the chat go to this CometD session and to no other (CV2-115, CV2-133). It is a registration
@@ -24,9 +24,21 @@ export function attachLine(
   const before = lineOf(session)
   const isSame = before?.node === node && before.attachment === comet.attachment
   if (before && !isSame) before.node.link.send({ kind: 'detached', attachment: before.attachment })
-  session.comet = { node, attachment: comet.attachment, pushesToo: comet.pushesToo, isAnswering: false }
+  session.comet = {
+    node,
+    attachment: comet.attachment,
+    pushesToo: comet.pushesToo,
+    isAnswering: false,
+    isBehind: false,
+  }
   session.isRegistered = true
   touch(environment, session)
+}
+
+/** Of a session that is being restored for its CometD session. */
+export function lineBehind({ comet }: ChatRequest, node: RegisteredNode | undefined): CometLine | undefined {
+  if (!comet || comet.attachment === 0 || !node) return undefined
+  return { node, attachment: comet.attachment, pushesToo: comet.pushesToo, isAnswering: false, isBehind: true }
 }
 
 /** The CometD session is gone or has gone over to another chat (PUSH-112). */

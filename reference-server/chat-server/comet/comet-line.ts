@@ -9,6 +9,8 @@ export interface CometLine {
   readonly pushesToo: boolean
   /** A request of this CometD session is being served: what its customer does is in the answer (CV2-120). */
   isAnswering: boolean
+  /** It is there and has still to be sent what it missed: what happens meanwhile is part of that (CV2-119, PUSH-111). */
+  readonly isBehind: boolean
 }
 
 /** @returns undefined where nobody is attached, or the node is gone with its CometD sessions. */

@@ -6,7 +6,7 @@ import { type CometLine, lineOf } from './comet-line.ts'
 /** Sends a customer-visible event to the attached CometD session, one by one in index order (CV2-116, CV2-119). */
 export function notifyLine(session: Session, event: ChatEvent, isOwn: boolean): void {
   const line = lineOf(session)
-  if (!line) return
+  if (!line || line.isBehind) return
   // To the customer its own removal is the end, whoever else goes on (OQ-12); nothing follows it (CV2-145).
   const chatEnded = isOwn && event.type === 'ParticipantLeft'
   if (chatEnded) session.comet = undefined

@@ -30,6 +30,7 @@ export interface Attachments {
   find(session: Session, chatId: string): Attachment | undefined
   remove(attachment: Attachment): void
   of(session: Session): Iterable<Attachment>
+  all(): Iterable<Attachment>
 }
 
 export function createAttachments(): Attachments {
@@ -67,5 +68,6 @@ export function createAttachments(): Attachments {
       else bySession.delete(attachment.session)
     },
     of: session => bySession.get(session) ?? [],
+    all: () => byId.values(),
   }
 }

@@ -1,3 +1,5 @@
+import type { ChatEvent } from '../../../protocol/chat/event.ts'
+import type { Clock } from '../../clock.ts'
 import type { FaultGate } from '../../faults/gate.ts'
 import { isPlanted } from '../../faults/is-planted.ts'
 import type { ChatOutcome, ChatRequest, CometNotice } from '../../messages.ts'
@@ -11,10 +13,12 @@ import { isRequestError } from '../request-error.ts'
 import { type Attachment, createAttachments } from './attachments.ts'
 import { answerText, notificationText, refusalText } from './comet-answer.ts'
 import { type CometRequestParts, readRequest } from './comet-request.ts'
+import { createLostChats } from './lost-chats.ts'
 
 export interface CometChatParts extends CometRequestParts {
   fault?: (() => FaultGate | undefined) | undefined
   bayeux: BayeuxServer
+  clock: Clock
   chatServers: ChatServers
   writeToken: WriteToken
   refusalOf: RefusalLog
@@ -25,9 +29,19 @@ export interface CometChatParts extends CometRequestParts {
 export interface CometChat {
   /** What a Chat Server tells about an attached chat. */
   hear(message: CometNotice): void
+  /** A Chat Server, or the way to it, is lost. */
+  lose(alias: string): void
+  /** There is another one: lost chats may be brought back by it, or be there. */
+  lookForAll(): void
+  /** Lost chats that are asked for next. */
+  pending(): number
+  /** Nothing is asked for any more. */
+  close(): void
   /** Chats whose events go to this session. */
   chatIds(session: Session): string[]
 }
+
+type EventNotice = CometNotice & { kind: 'event' }
 
 const chatChannel = '/service/chatV2/'
 
@@ -38,6 +52,7 @@ const chatChannel = '/service/chatV2/'
 export function addCometChat(parts: CometChatParts): CometChat {
   const { bayeux, chatServers, refusalOf, pushesToActive } = parts
   const attachments = createAttachments()
+  const lostChats = createLostChats(attachments, parts.clock, reattach)
 
   bayeux.onService(chatChannel, (session, data, channel) => {
     const service = channel.slice(chatChannel.length)
@@ -79,12 +94,55 @@ export function addCometChat(parts: CometChatParts): CometChat {
     })
   }
 
+  /** Its events from where its client is; what is not answered is asked again when somebody else may know the chat. */
+  function reattach(attachment: Attachment): void {
+    if (isPlanted(parts.fault, 'silent-after-failover')) return
+    const { id, service, chatId, alias, position: reached } = attachment
+    const position = isPlanted(parts.fault, 'failover-repeats-events') ? 1 : reached
+    const comet = { attachment: id, pushesToo: pushesToActive(service), position }
+    const request: ChatRequest = { operation: 'reattach', service, chatId, userId: '', secureKey: '', comet }
+    attachment.pending++
+    chatServers.request(request, alias, outcome => {
+      if (outcome.kind === 'ok') {
+        const { events, chatEnded, secureKey } = outcome
+        // A request of the client may have been answered meanwhile.
+        const from = position === reached ? attachment.position : position
+        for (const event of events.filter(({ index }) => index >= from)) {
+          const isLast = chatEnded && event === events.at(-1)
+          notify(attachment, event, { chatId, secureKey: secureKey!, nextPosition: event.index + 1, chatEnded: isLast })
+        }
+        if (chatEnded) sendWaiting(attachment, Number.POSITIVE_INFINITY)
+      } else if (outcome.kind === 'unanswered') lostChats.notFound()
+      settle(attachment, outcome, false)
+    })
+  }
+
+  function notify(
+    attachment: Attachment,
+    event: ChatEvent,
+    {
+      chatId,
+      secureKey,
+      nextPosition,
+      chatEnded,
+    }: Pick<EventNotice, 'chatId' | 'secureKey' | 'nextPosition' | 'chatEnded'>,
+  ): void {
+    attachment.position = Math.max(attachment.position, nextPosition)
+    const token = tokenOf(attachment.service)(chatId, secureKey)
+    const text = notificationText(attachment.channel, event, { token, nextPosition, chatEnded })
+    if (attachment.pending > 0) {
+      attachment.waiting ??= []
+      attachment.waiting.push({ index: event.index, text })
+    } else bayeux.deliverText(attachment.session, text)
+  }
+
   /** The answer is out: what happened meanwhile follows it. */
   function settle(attachment: Attachment, outcome: ChatOutcome | Unanswered, isNew: boolean): void {
     attachment.pending--
     if (outcome.kind === 'ok') {
       attachment.chatId = outcome.chatId
       attachment.alias = outcome.alias
+      lostChats.found(attachment)
     }
     const isOver = outcome.kind === 'ok' ? outcome.chatEnded : isNew || outcome.kind === 'refused'
     // The session may have ended while its request was under way.
@@ -111,6 +169,10 @@ export function addCometChat(parts: CometChatParts): CometChat {
   }
 
   function hear(message: CometNotice): void {
+    if (message.kind === 'restored') {
+      lostChats.lookFor(message.chatId)
+      return
+    }
     const attachment = attachments.get(message.attachment)
     if (!attachment) return
     switch (message.kind) {
@@ -122,23 +184,19 @@ export function addCometChat(parts: CometChatParts): CometChat {
       case 'ping':
         if (!isPlanted(parts.fault, 'pings-unconfirmed')) tell(attachment, 'alive')
         break
-      case 'event': {
-        const { event, nextPosition, chatEnded, chatId, secureKey } = message
-        attachment.position = Math.max(attachment.position, nextPosition)
-        const token = tokenOf(attachment.service)(chatId, secureKey)
-        const text = notificationText(attachment.channel, event, { token, nextPosition, chatEnded })
-        if (attachment.pending > 0) {
-          attachment.waiting ??= []
-          attachment.waiting.push({ index: event.index, text })
-        } else bayeux.deliverText(attachment.session, text)
+      case 'event':
+        notify(attachment, message.event, message)
         // CV2-145: nothing follows it.
-        if (chatEnded && attachment.pending === 0) attachments.remove(attachment)
-      }
+        if (message.chatEnded && attachment.pending === 0) attachments.remove(attachment)
     }
   }
 
   return {
     hear,
+    lose: lostChats.lose,
+    lookForAll: lostChats.lookForAll,
+    pending: lostChats.pending,
+    close: lostChats.close,
     chatIds: session => [...attachments.of(session)].map(({ chatId }) => chatId).filter(chatId => chatId !== ''),
   }
 }
