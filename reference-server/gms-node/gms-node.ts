@@ -7,6 +7,7 @@ import { addChatRoutes } from './chat-routes.ts'
 import { createChatServers } from './chat-servers.ts'
 import { addCometChat, type CometChatParts } from './comet-chat/comet-chat.ts'
 import { lateComet } from './comet-chat/late-comet.ts'
+import { refuseCometChat } from './comet-chat/no-comet-chat.ts'
 import { type CometdSettings, createCometdEndpoint } from './cometd-endpoint.ts'
 import { addFileRoutes, type FileParts } from './files/file-routes.ts'
 import { createHttpServer } from './http-server.ts'
@@ -30,7 +31,7 @@ export interface GmsNodeSettings {
   push(notice: PushNotice): void
   /** undefined = no CometD endpoint. */
   cometd?: Pick<CometdSettings, 'options' | 'clock' | 'random'> & {
-    /** Absent = Bayeux without chat (CV2-110, PUSH-005). */
+    /** Absent = Bayeux without chat (PUSH-005), refused or not (CV2-110). */
     chat?: Pick<CometChatParts, 'readToken' | 'writeToken' | 'pushesToActive'>
   }
   tls?: SocketServer['tls']
@@ -96,6 +97,7 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
       fault,
     })
   if (settings.files) addFileRoutes(app, { ...settings.files, options, chatServers, refusalOf, fault: settings.fault })
+  if (cometd && !settings.notificationMode) refuseCometChat(cometd.bayeux)
   addNodeStatus(app, options, settings.fault)
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo

@@ -43,7 +43,7 @@ export interface CometChat {
 
 type EventNotice = CometNotice & { kind: 'event' }
 
-const chatChannel = '/service/chatV2/'
+export const chatChannel = '/service/chatV2/'
 
 /**
  * Chat V2 over CometD (section 7): each publish below `/service/chatV2/` is an operation, its result a message on the same
