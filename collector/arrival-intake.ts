@@ -17,6 +17,7 @@ export function takeArrival(context: RunContext, shard: number, row: ShardRow, b
   const session = context.sessions.of(shard, row.session, context.nowMs())
   const arrival = readArrival(body)
   const { messages = [], told, text } = arrival
+  context.coverage.seen.add(row.sequence === 0 ? 'response' : 'frame')
   const { shape, rules } = session.arrivals.came({ ...arrival, ordinal: row.position, socket: row.sequence })
   messages.forEach((message, at) => {
     if (told.has(at)) return

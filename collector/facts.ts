@@ -6,7 +6,7 @@ import { rulesByTwoClocks } from '../protocol/checks/clock-rules.ts'
 import type { Counter } from '../protocol/instants.ts'
 import type { Clock, Intervals, Process, Result } from '../schemas/generated/types.ts'
 import { steadyBlocks } from './blocks.ts'
-import { checkedRules } from './checked-rules.ts'
+import { rulesCheckedOf } from './checked-rules.ts'
 import { summariesOf } from './histograms.ts'
 import { ownFindings } from './own-findings.ts'
 import type { Sending } from './row-intake.ts'
@@ -156,19 +156,27 @@ function detailOf({ stages, attempts, failures, failedPosts, nodes, chatServers 
   }
 }
 
-function coverageOf({ coverage, settings }: RunContext): Result['coverage'] {
-  const { answers, pushes, kinds } = coverage
+function coverageOf({ coverage, settings, counting, violations }: RunContext): Result['coverage'] {
+  const { answers, pushes, kinds, seen } = coverage
   const sequenceObserved = settings.isHoldingAnswers && settings.areLanesNodes
   return {
     answersValidated: answers,
     pushesValidated: pushes,
     kinds: Object.fromEntries(kinds),
-    rulesChecked: [...checkedRules],
+    rulesChecked: [...new Set([...checked, ...broken])].sort(),
     sequenceObserved,
     notes:
       sequenceObserved || settings.isComet
         ? []
         : ['sequence not observed: no answer was held, so POSTs in flight cannot be told apart'],
+  const checked = rulesCheckedOf({
+    kinds: new Set([...kinds.keys(), ...seen]),
+    isComet: settings.isComet === true,
+    hasResumed: counting.value('connections_resumed') > 0,
+    sequenceObserved,
+  })
+  // What was broken was checked, whatever came.
+  const broken = violations.counts().map(({ rule }) => rule)
   }
 }
 

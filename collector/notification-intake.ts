@@ -5,7 +5,7 @@ import type { ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
 import { sessionEnded } from './failed-requests.ts'
 import { parsedObject } from './json.ts'
-import { countKind, phaseOf, type RunContext } from './run-context.ts'
+import { countKind, phaseOf, type RunContext, seeTypes } from './run-context.ts'
 import { endEvidence, type Session, seenEvents, untimed } from './session.ts'
 
 /** Bits of `sequence`. */
@@ -32,6 +32,7 @@ export function takeNotification(context: RunContext, shard: number, row: ShardR
     context.ledger.unreadable()
     return
   }
+  seeTypes(context, [event])
   if (data.chatEnded === true || endEvidence(data.messages)) sessionEnded(context, session)
   context.ledger.posted(session.ledger, {
     receivedMs: row.answered,

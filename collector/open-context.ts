@@ -70,7 +70,7 @@ export function openContext(
     lastAnswerMs: startedMs,
     lastPostMs: startedMs,
     queueAgeMs: Number.POSITIVE_INFINITY,
-    coverage: { answers: 0, pushes: 0, arrivals: 0, kinds: new Map() },
+    coverage: { answers: 0, pushes: 0, arrivals: 0, kinds: new Map(), seen: new Set() },
     nowMs: hostNow,
   }
   return { context, closeFiles: async () => void (await Promise.all([histogramLog.close(), violations.close()])) }

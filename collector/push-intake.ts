@@ -8,7 +8,7 @@ import { type Violation, violation } from '../protocol/violation.ts'
 import { shardParty } from './clocks.ts'
 import { sessionEnded } from './failed-requests.ts'
 import { parsedObject } from './json.ts'
-import { countKind, phaseOf, type RunContext, recordAtLeast, recordLatency } from './run-context.ts'
+import { countKind, phaseOf, type RunContext, recordAtLeast, recordLatency, seeTypes } from './run-context.ts'
 import { seenPost, tellsOfEnd, wrongPost } from './seen-post.ts'
 import type { Session } from './session.ts'
 
@@ -89,6 +89,7 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
       context.ledger.unreadable()
       return
     }
+    if (post.event) seeTypes(context, [post.event])
     if (tellsOfEnd(post, body)) sessionEnded(context, session)
     if (session.lane !== push.lane) context.nodes.joined(push.lane)
     session.lane = push.lane

@@ -8,7 +8,7 @@ import { failureOutcome } from './failure-outcome.ts'
 import { takeNotification } from './notification-intake.ts'
 import { outcomeOf } from './outcome.ts'
 import { measureGivenUp, measureRow } from './row-latencies.ts'
-import { countKind, phaseOf, type RunContext, recordAtLeast } from './run-context.ts'
+import { countKind, phaseOf, type RunContext, recordAtLeast, seeTypes } from './run-context.ts'
 import { endEvidence, type Session, seenEvents, untimed } from './session.ts'
 
 const refreshes = new Set<ShardOperation>(['refresh', 'ping', 'finalRefresh', 'resume'])
@@ -100,6 +100,7 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
       answeredMs: answered,
       isTriggered: row.triggered > 0 || operation === 'resume' || operation === 'requestChat',
       ...(answer.nextPosition !== undefined && { nextPosition: answer.nextPosition }),
+    seeTypes(context, seen)
     })
     if (operation === 'resume') context.counting.add('connections_resumed')
     if (operation === 'disconnect') {
@@ -135,6 +136,7 @@ function checkFile(context: RunContext, session: Session, row: ShardRow, body: s
   context.counting.add('rule_violations')
   context.violations.add({ ...wrong, atMs: row.answered, session: session.name, message: body })
 }
+  context.coverage.seen.add('file-download')
 
 /** First index of the transcript part that was asked for, 0 = none (OQ-05). */
 function coveredFrom({ operation, position }: ShardRow): number {

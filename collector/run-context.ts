@@ -41,7 +41,14 @@ export interface RunContext {
   lastPostMs: number
   /** Longest time that a notice waited in a node's queue lately, ms; Infinity without a trace. */
   queueAgeMs: number
-  coverage: { answers: number; pushes: number; arrivals: number; kinds: Map<string, number> }
+  coverage: {
+    answers: number
+    pushes: number
+    arrivals: number
+    kinds: Map<string, number>
+    /** Types of events, and what else decides which rules could be broken: `checked-rules.ts`. */
+    seen: Set<string>
+  }
   nowMs(): number
 }
 
@@ -68,4 +75,8 @@ export function phaseOf(context: RunContext, plannedMs: number): Phase {
 export function countKind(context: RunContext, kind: string): void {
   const { kinds } = context.coverage
   kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+}
+
+export function seeTypes({ coverage }: RunContext, events: readonly { type: string }[]): void {
+  for (const { type } of events) coverage.seen.add(type)
 }

@@ -32,7 +32,7 @@ export function mergedCoverage(parts: readonly Part[]): Result['coverage'] {
     answersValidated: sum(all.map(each => each.answersValidated)),
     pushesValidated: sum(all.map(each => each.pushesValidated)),
     kinds: addedUp(all.map(each => each.kinds)),
-    rulesChecked: [...new Set(all.flatMap(each => each.rulesChecked))],
+    rulesChecked: [...new Set(all.flatMap(each => each.rulesChecked))].sort(),
     sequenceObserved: all.every(each => each.sequenceObserved),
     notes: namedNotes(parts, result => result.coverage.notes),
   }
