@@ -26,7 +26,7 @@ export interface Facts extends Omit<RunFindings, 'scenario'> {
   clocks: Clock[]
   intervals: Intervals
   /** Who and what was counted one by one, as the result has it. */
-  detail: Pick<Result, 'stages' | 'attempts' | 'failures' | 'failedPosts' | 'nodes' | 'chatServers'>
+  detail: Pick<Result, 'stages' | 'attempts' | 'failures' | 'failedPosts' | 'losses' | 'nodes' | 'chatServers'>
   /** Counts that the merged result takes its shares and rates from. */
   merging: NonNullable<Result['merging']>
   notes: string[]
@@ -73,6 +73,7 @@ export const countedByPhase = new Set<Counter>([
   ...ratedCounters,
   'notifications_received',
   'requests_failed',
+  'connections_lost',
   'dropped_iterations',
   'actions_blocked',
 ])
@@ -145,12 +146,21 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
   }
 }
 
-function detailOf({ stages, attempts, failures, failedPosts, nodes, chatServers }: RunContext): Facts['detail'] {
+function detailOf({
+  stages,
+  attempts,
+  failures,
+  failedPosts,
+  losses,
+  nodes,
+  chatServers,
+}: RunContext): Facts['detail'] {
   return {
     stages: stages.all(),
     attempts: [...attempts],
     failures: failures.all(),
     failedPosts: failedPosts.all(),
+    losses: losses.all(),
     nodes: nodes.all(),
     chatServers: chatServers.all(),
   }

@@ -11,6 +11,10 @@ export interface Failure {
 
 export const pastLimit: Failure = { why: 'was accepted beyond its limit', outcome: 'accepted beyond a limit' }
 export const neverReady: Failure = { why: 'was never ready', outcome: 'never ready' }
+export const neverBack: Failure = {
+  why: 'never came: the connection was lost for good',
+  outcome: 'connection lost for good',
+}
 const refusedAsOver: Failure = {
   why: 'was refused as over by a live session',
   outcome: 'refused as over by a live session',

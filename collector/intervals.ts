@@ -19,6 +19,8 @@ export const occasionalThings = [
   'duplicates',
   'out_of_order',
   'failures',
+  'connections_lost',
+  'connections_resumed',
   'staged',
   'stage_chat_server',
   'stage_queue',

@@ -63,6 +63,7 @@ export function openContext(
     leaks: createLeakWatch(),
     failures: createFailures(),
     failedPosts: createFailures(),
+    losses: createFailures(),
     stages: createStageBooks(),
     nodes: createTargetNodes(),
     chatServers: createChatServers(),

@@ -3,8 +3,9 @@ import { checkAnswer } from '../protocol/checks/shape.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
 import { takeArrival } from './arrival-intake.ts'
-import { failed, failureText, neverReady, pastLimit, sessionEnded } from './failed-requests.ts'
+import { failed, failureText, neverBack, neverReady, pastLimit, sessionEnded } from './failed-requests.ts'
 import { failureOutcome } from './failure-outcome.ts'
+import { takeLoss } from './loss-intake.ts'
 import { takeNotification } from './notification-intake.ts'
 import { outcomeOf } from './outcome.ts'
 import { measureGivenUp, measureRow } from './row-latencies.ts'
@@ -36,6 +37,10 @@ export function takeRow(
     takeArrival(context, shard, row, body)
     return
   }
+  if (row.operation === 'loss') {
+    takeLoss(context, row, body)
+    return
+  }
   const { counting } = context
   const phase = phaseOf(context, row.planned)
   const counter = countedAs[row.operation as keyof typeof countedAs]
@@ -44,7 +49,8 @@ export function takeRow(
   if (row.unsent === 2) {
     counting.achieve('actions_blocked', phase)
     if (row.sent > 0) measureGivenUp(context, row)
-    failed(context, context.sessions.of(shard, row.session, context.nowMs()), row, neverReady, '')
+    const failure = row.operation === 'resume' ? neverBack : neverReady
+    failed(context, context.sessions.of(shard, row.session, context.nowMs()), row, failure, '')
     return
   }
   sending.ready += 1
@@ -102,7 +108,10 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
       ...(answer.nextPosition !== undefined && { nextPosition: answer.nextPosition }),
     seeTypes(context, seen)
     })
-    if (operation === 'resume') context.counting.add('connections_resumed')
+    if (operation === 'resume') {
+      context.columns?.count('connections_resumed')
+      context.counting.add('connections_resumed')
+    }
     if (operation === 'disconnect') {
       session.hasLeft = true
       context.ledger.left(session.ledger, answered)

@@ -31,6 +31,8 @@ export interface RunContext {
   failures: Failures
   /** POSTs of the target, by node; as the trace tells. */
   failedPosts: Failures
+  /** CometD connections that were lost, and tries to get them back that failed. */
+  losses: Failures
   stages: StageBooks
   nodes: TargetNodes
   chatServers: ChatServers

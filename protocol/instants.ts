@@ -70,6 +70,7 @@ export const counters = [
   'notifications_lost',
   'notifications_open',
   'notifications_out_of_order',
+  'connections_lost',
   'connections_resumed',
   'schema_violations',
   'rule_violations',

@@ -55,6 +55,7 @@ export const counterMeanings: Record<Counter, string> = {
   notifications_lost: 'events that a CometD client had to hear and did not in the time that is waited',
   notifications_open: 'events that had not been heard while notifications were still coming at the end of the waiting',
   notifications_out_of_order: 'notifications of a session that came after one with a higher index; a violation',
+  connections_lost: 'CometD connections that were lost in mid-chat, those that `--cut` cut included',
   connections_resumed: 'CometD connections that were lost and resumed',
   schema_violations: 'messages that break a schema',
   rule_violations: 'rules broken by messages whose shape is right',

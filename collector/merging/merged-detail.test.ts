@@ -10,8 +10,8 @@ import { mergedDetail } from './merged-detail.ts'
 function detailOf(
   of: number,
   part: number,
-): Pick<Result, 'stages' | 'attempts' | 'failures' | 'failedPosts' | 'nodes' | 'chatServers'> {
-  const [failures, failedPosts] = [createFailures(), createFailures()]
+): Pick<Result, 'stages' | 'attempts' | 'failures' | 'failedPosts' | 'losses' | 'nodes' | 'chatServers'> {
+  const [failures, failedPosts, losses] = [createFailures(), createFailures(), createFailures()]
   const [nodes, chatServers] = [createTargetNodes(), createChatServers()]
   const attempts: number[] = []
   const stages = createStageBooks()
@@ -24,6 +24,7 @@ function detailOf(
     nodes.posted(node)
     nodes.begun(node, attempt, i > 100, 1 + (i % 37) / 3)
     nodes.answered(node, i % 50 === 0 ? 0 : 200, i > 100, 3 + (i % 11) / 7)
+    if (i % 30 === 0) losses.add({ operation: 'connection', outcome: 'HTTP 502', atMs: 1_000 * i, answer: '' })
     if (i % 50 === 0) failedPosts.add({ operation: node, outcome: 'no answer', atMs: 1_000 * i, answer: '' })
     if (i % 4 === 0) nodes.joined(node)
     chatServers.accepted(i % 3 === 0 ? '201' : '202', 1 + (i % 5))
@@ -38,7 +39,7 @@ function detailOf(
         answer: `answer ${i}`,
       })
   }
-  const kinds = { failures: failures.all(), failedPosts: failedPosts.all() }
+  const kinds = { failures: failures.all(), failedPosts: failedPosts.all(), losses: losses.all() }
   return { stages: stages.all(), attempts, ...kinds, nodes: nodes.all(), chatServers: chatServers.all() }
 }
 

@@ -12,6 +12,7 @@ export function mergedDetail(results: readonly Result[]): Facts['detail'] {
     stages: mergedStages(results.map(({ stages = {} }) => stages)),
     attempts: mergedAttempts(results.map(({ attempts = [] }) => attempts)),
     failures: mergedFailures(results.flatMap(({ failures = [] }) => failures)),
+    losses: mergedFailures(results.flatMap(({ losses = [] }) => losses)),
     failedPosts: mergedFailures(results.flatMap(({ failedPosts = [] }) => failedPosts)),
     nodes: grouped(results.flatMap(({ nodes = [] }) => nodes)).map(mergedNode),
     chatServers: grouped(results.flatMap(({ chatServers = [] }) => chatServers)).map(mergedServer),

@@ -22,6 +22,8 @@ export const operations = [
   'notification',
   // Bayeux messages that came together, raw, and what they may answer (bayeux-arrival.ts).
   'arrival',
+  // A connection that is gone, or a try to get it back that failed; its text is why.
+  'loss',
 ] as const
 export type ShardOperation = (typeof operations)[number]
 
@@ -47,7 +49,7 @@ export const column = {
    * Sequence number in the marker of a send. Of a file request the code that it is to be refused with, 0 = it is to be
    * accepted, -1 = nobody can know. Of a notification 1 where it cannot have overtaken others on its
    * way, plus 2 where its customer was away because its connection was cut by ourselves. Of a resume 1 where the connection was cut by ourselves, else 0.
-   * Of an arrival the number of its WebSocket, 0 = it is an HTTP response. Else -1.
+   * Of an arrival the number of its WebSocket, 0 = it is an HTTP response. Of a loss its place in `lossKinds`. Else -1.
    */
   sequence: 9,
   /** Receiver's stamp of the oldest push that this refresh answers, 0 = none. */
@@ -56,6 +58,9 @@ export const column = {
   unsent: 11,
 } as const
 export const columns = 12
+
+/** `cut`: by ourselves; `new try`: of a customer whose connection is lost already; `first try`: its chat did not begin yet. */
+export const lossKinds = ['connection', 'cut', 'new try', 'first try'] as const
 
 /** Header of a binary frame: frame number (from 1, no gaps), shard, rows, sent at (epoch ms). Then rows × columns. */
 export const headerLength = 4

@@ -36,7 +36,7 @@ export const seenOverComet: Readonly<Record<string, string>> = {
   'resume-from-the-start': 'CV2-129',
   'resume-without-events': 'CV2-129',
   'session-survives-disconnect': 'BX-111',
-  'successful-as-text': 'BX-170 BX-172',
+  'successful-as-text': 'BX-170 BX-172 requests_failed',
   'timeout-of-0-ignored': 'BX-042',
   'two-copies': 'CV2-116 CV2-119 CV2-120',
   'two-events-in-a-notification': 'CV2-054 CV2-116',

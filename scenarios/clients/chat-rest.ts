@@ -4,7 +4,10 @@ import { uploadBoundary } from '../load/file-request.ts'
 import type { Post } from '../load/shard-settings.ts'
 
 /** Path segment of each operation; a ping and a final refresh are refreshes (CS-130). */
-const segments: Record<Exclude<ShardOperation, 'requestChat' | 'resume' | 'notification' | 'arrival'>, string> = {
+const segments: Record<
+  Exclude<ShardOperation, 'requestChat' | 'resume' | 'notification' | 'arrival' | 'loss'>,
+  string
+> = {
   send: 'send',
   refresh: 'refresh',
   finalRefresh: 'refresh',

@@ -26,6 +26,7 @@ export const tallies = {
   files_refused: new Counter('gms_files_refused'),
   pushes_received: new Counter('gms_pushes_received'),
   notifications_received: new Counter('gms_notifications_received'),
+  connections_lost: new Counter('gms_connections_lost'),
   connections_resumed: new Counter('gms_connections_resumed'),
   requests_failed: new Counter('gms_requests_failed'),
   ended_in_flight: new Counter('gms_ended_in_flight'),

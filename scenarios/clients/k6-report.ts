@@ -41,6 +41,7 @@ export function k6Report(settings: {
       if (row.unsent === 1) return tallies.dropped_iterations.add(1)
       if (row.unsent === 2) return tallies.actions_blocked.add(1)
       if (row.operation === 'notification') return notified(row, answer)
+      if (row.operation === 'loss') return void (row.sequence < 2 && tallies.connections_lost.add(1))
       if (row.operation === 'arrival') return void (arrivals++ % checkedOneIn === 0 && arrived(answer))
       const latency = latencies[row.operation]
       if (latency && !isToBeRefused(row)) trends[latency].add(row.answered - row.planned)

@@ -38,9 +38,9 @@ export interface OpenShard {
 const tickMs = (shards: number) => (shards <= 4 ? 2 : 5)
 const flushMs = 100
 const stateMs = 1_000
-/** Settling takes the collector at most three times its waiting time; with reliable pushes that is some minutes. */
 /** What a Bayeux client waits for the answer to its last words, and a little. */
 const leaveLimitMs = 11_000
+/** Settling takes the collector at most three times its waiting time; with reliable pushes that is some minutes. */
 const settleLimitMs = 12 * 60_000
 
 export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
@@ -89,7 +89,8 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
           arrived: (row, text) => shard!.arrived(row, text),
           away: session => shard!.away(session),
           back: (session, row, answer) => shard!.back(session, row, answer),
-          failed,
+          gone: (session, sinceMs) => shard!.gone(session, sinceMs),
+          lost: (row, why) => report!.row(row, why),
         })
 
   const receiverOffsetMs = () => triggers?.clock.offsetMs() ?? 0

@@ -1,5 +1,5 @@
 import type { BayeuxMessage, Transport } from '../../protocol/bayeux/message.ts'
-import type { ShardRow } from '../../protocol/stream/shard-stream.ts'
+import { lossKinds, type ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { CometCustomer } from './comet-customer.ts'
 import { createCometCustomers } from './comet-customers.ts'
 import type { PlannedSession } from './plan.ts'
@@ -11,6 +11,7 @@ export function cometBench(transport: Exclude<Transport, 'callback-polling'>) {
   const rows: { row: ShardRow; answer: string }[] = []
   const sent: { customer: CometCustomer; link: number; messages: readonly BayeuxMessage[] }[] = []
   const dropped: number[] = []
+  const losses: [atMs: number, kind: string, why: string][] = []
   const arrivals: { row: ShardRow; text: string }[] = []
   const comet = createCometCustomers({
     transport,
@@ -25,9 +26,8 @@ export function cometBench(transport: Exclude<Transport, 'callback-polling'>) {
     arrived: (row, text) => void arrivals.push({ row: { ...row }, text }),
     away: session => shard.away(session),
     back: (session, row, answer) => shard.back(session, row, answer),
-    failed(message) {
-      throw new Error(message)
-    },
+    gone: (session, sinceMs) => shard.gone(session, sinceMs),
+    lost: ({ answered, sequence }, why) => void losses.push([answered, lossKinds[sequence]!, why]),
   })
   const shard = createShard({
     run: 'abc',
@@ -73,6 +73,7 @@ export function cometBench(transport: Exclude<Transport, 'callback-polling'>) {
     sent,
     dropped,
     arrivals,
+    losses,
     at(ms: number) {
       nowMs = ms
       comet.tick(ms)

@@ -40,6 +40,8 @@ export interface CometCustomer<Network = unknown> {
   awaySinceMs: number | undefined
   /** It is away by our own doing. */
   isCut: boolean
+  /** Why it is away was told. */
+  isLossTold: boolean
   resumed: { row: ShardRow; id: string } | undefined
   /** When to resume without a new connection before; Infinity = not by itself. */
   resumeAtMs: number
@@ -61,8 +63,11 @@ export interface CometSettings {
   drop(customer: CometCustomer, link: Link): void
   heard(session: Session, row: ShardRow, text: string): void
   /** Bayeux messages came together, for whoever validates them: `text` is as `arrivalText` writes it. */
+  /** A connection is gone, or a try to get it back failed. */
+  lost(row: ShardRow, why: string): void
   arrived(row: ShardRow, text: string): void
   away(session: Session): void
-  back(session: Session, row?: ShardRow, answer?: string): void
-  failed(message: string): void
+  back(session: Session, row: ShardRow, answer: string): void
+  /** It never comes back. */
+  gone(session: Session, sinceMs: number): void
 }

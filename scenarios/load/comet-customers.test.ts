@@ -96,6 +96,7 @@ describe.each(transports)('%s', transport => {
     if (transport === 'long-polling') bench.comet.lost(held.customer, held.link, 'gone')
     expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'send', status: 0, errorCode: 0 })
     expect([session.isAway, bench.sent]).toEqual([true, []])
+    expect(bench.losses).toEqual([[1_000, 'connection', 'gone']])
     bench.at(2_100)
     await Promise.resolve()
     bench.reply('/meta/connect')
@@ -119,6 +120,36 @@ describe.each(transports)('%s', transport => {
   })
 })
 
+test('why a connection was lost is told once, and then each try that failed; who is never back has a resume that never came', async () => {
+  const bench = cometBench('long-polling')
+  const { session } = await bench.live(0)
+  const lose = (why: string) => {
+    const { customer, link } = bench.take('/meta/connect')
+    bench.comet.lost(customer, link, why)
+  }
+  lose('gone')
+  bench.at(2_100)
+  lose('refused')
+  bench.at(4_200)
+  lose('HTTP 502')
+  expect(bench.losses).toEqual([
+    [1_000, 'connection', 'gone'],
+    [2_100, 'new try', 'refused'],
+    [4_200, 'new try', 'HTTP 502'],
+  ])
+  bench.comet.stop()
+  expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'resume', unsent: 2, planned: 1_000, sent: 4_200 })
+  expect([session.state, bench.shard.counts.actions_blocked, bench.shard.isQuiet()]).toEqual(['failed', 1, true])
+})
+
+test('a client that the server ends in mid-chat is a loss, and the fault of the server', async () => {
+  const bench = cometBench('long-polling')
+  await bench.live(0)
+  bench.reply('/meta/connect', { successful: false, error: '402::Unknown client', advice: { reconnect: 'none' } })
+  expect(bench.losses).toEqual([[1_000, 'connection', '402::Unknown client']])
+  expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'resume', unsent: 2 })
+})
+
 test('[CV2-131] a request that fails alone, its poll still held, is followed by a resume until one is answered', async () => {
   const bench = cometBench('long-polling')
   const { session } = await bench.live(0)
@@ -139,6 +170,7 @@ test('[CV2-131] a request that fails alone, its poll still held, is followed by 
   bench.at(4_100)
   bench.reply(chatChannel, {}, [answer(2)])
   expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'resume', status: 200, planned: 1_000, sent: 4_100 })
+  expect(bench.losses).toEqual([[1_030, 'connection', 'a request failed, the connection did not']])
   expect(bench.take(chatChannel).message.data).toMatchObject({ operation: 'sendMessage' })
 })
 

@@ -2,7 +2,7 @@ import { type BayeuxClient, type ClientState, createClient, type Link } from '..
 import { batch, leave, lost, opened, publish, received, start, wake } from '../../protocol/bayeux/drive.ts'
 import { type BayeuxMessage, parseMessages } from '../../protocol/bayeux/message.ts'
 import { arrivalText } from '../../protocol/stream/bayeux-arrival.ts'
-import type { ShardRow } from '../../protocol/stream/shard-stream.ts'
+import { lossKinds, type ShardRow } from '../../protocol/stream/shard-stream.ts'
 import { rowOf } from './answer.ts'
 import { arrivalRow, forgetAsked, isPlainEvent, noteAsked, takeAsked } from './comet-arrivals.ts'
 import { clientSettings } from './comet-client-settings.ts'
@@ -15,6 +15,7 @@ const timedOut = 1050
 const answerLimitMs = 20_000
 const nothing = { text: '', atMs: 0, sentMs: 0, isOnlyOne: false, isInOrder: true }
 const wheelTickMs = 20
+const requestAlone = 'a request failed, the connection did not'
 
 export type CometCustomers = CometApi & CometArrivals
 
@@ -113,26 +114,53 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
   }
 
   function changed(customer: CometCustomer, state: ClientState, why: string | undefined) {
-    if (state === 'interrupted' || state === 'handshaking') wentAway(customer)
+    if (state === 'interrupted' || state === 'handshaking') wentAway(customer, why)
     else if (state === 'connecting' || state === 'connected') resume(customer)
     else if (state === 'ended') {
       customers.delete(customer.session.plan.session)
-      if (customer.session.state === 'live') settings.failed(`a CometD client ended in mid-chat: ${why}`)
+      wentAway(customer, why)
       fail(customer, 0)
       goneForGood(customer)
     }
   }
 
-  function wentAway(customer: CometCustomer) {
-    if (customer.awaySinceMs !== undefined || customer.session.state !== 'live') return
-    customer.awaySinceMs = now()
-    settings.away(customer.session)
+  /** @param why undefined: it is told when it is known what else failed. */
+  function wentAway(customer: CometCustomer, why?: string) {
+    const { session, awaySinceMs, isLossTold } = customer
+    if (awaySinceMs === undefined && session.state !== 'live') {
+      if (session.state === 'starting' && why !== undefined) tell(customer, 'first try', why)
+      return
+    }
+    if (awaySinceMs === undefined) {
+      customer.awaySinceMs = now()
+      customer.isLossTold = false
+      settings.away(session)
+    }
+    if (why === undefined) return
+    if (awaySinceMs !== undefined && isLossTold) tell(customer, 'new try', why)
+    else tellLoss(customer, why)
+  }
+
+  function tellLoss(customer: CometCustomer, why: string) {
+    if (customer.isLossTold) return
+    customer.isLossTold = true
+    tell(customer, customer.isCut ? 'cut' : 'connection', why)
+  }
+
+  function tell({ session }: CometCustomer, kind: (typeof lossKinds)[number], why: string) {
+    const nowMs = now()
+    const row = rowOf(session.plan.session, 'loss', nowMs, nowMs)
+    row.sent = nowMs
+    row.answered = nowMs
+    row.sequence = lossKinds.indexOf(kind)
+    settings.lost(row, why)
   }
 
   /** CV2-131: with the last known key and position, whether the CometD session is the old one or a new one. */
   function resume(customer: CometCustomer) {
     const { awaySinceMs, session, resumed, client } = customer
     if (awaySinceMs === undefined || resumed) return
+    tellLoss(customer, requestAlone)
     const nowMs = now()
     const row = rowOf(session.plan.session, 'resume', awaySinceMs, nowMs)
     row.sent = nowMs
@@ -162,9 +190,11 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
 
   function goneForGood(customer: CometCustomer) {
     customer.resumed = undefined
-    if (customer.awaySinceMs === undefined) return
+    const { awaySinceMs, session } = customer
+    if (awaySinceMs === undefined) return
+    tellLoss(customer, requestAlone)
     customer.awaySinceMs = undefined
-    settings.back(customer.session)
+    settings.gone(session, awaySinceMs)
   }
 
   function ask(customer: CometCustomer, row: ShardRow, data: object, done: Done) {
@@ -182,6 +212,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
         asked: undefined,
         awaySinceMs: undefined,
         isCut: false,
+        isLossTold: false,
         resumed: undefined,
         resumeAtMs: Number.POSITIVE_INFINITY,
         resumeFailures: 0,
@@ -254,9 +285,12 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     },
     size: () => customers.size,
     stop() {
-      for (const { client } of [...customers.values()])
+      for (const customer of [...customers.values()]) {
+        const { client } = customer
         for (const link of [client.socket?.link, client.poll?.link, client.busy])
-          if (link) settings.drop(client.owner, link)
+          if (link) settings.drop(customer, link)
+        goneForGood(customer)
+      }
       customers.clear()
     },
   }

@@ -7,7 +7,7 @@ import type { FileTurn, SharedFiles } from './shared-files.ts'
 /** Something a session has to do, planned before it could be done. */
 export interface Action {
   /** `file` = the next file request of this session, whichever that is when its turn comes; `cut` = its connection is lost. */
-  operation: Exclude<ShardOperation, 'requestChat' | 'resume' | 'notification' | 'arrival'> | 'file' | 'cut'
+  operation: Exclude<ShardOperation, 'requestChat' | 'resume' | 'notification' | 'arrival' | 'loss'> | 'file' | 'cut'
   plannedMs: number
 }
 

@@ -36,8 +36,10 @@ export interface Shard {
   arrived(row: ShardRow, text: string): void
   /** Its connection is lost; nothing is sent until it is back. */
   away(session: Session): void
-  /** Resumed, by the answer to that row; without one it never will be. */
-  back(session: Session, row?: ShardRow, answer?: string): void
+  /** Resumed, by the answer to that row, or not answered. */
+  back(session: Session, row: ShardRow, answer: string): void
+  /** It never will be. */
+  gone(session: Session, sinceMs: number): void
   /** Nothing in flight, nothing waiting. */
   isQuiet(): boolean
   /** What was never ready is reported as blocked. */
@@ -247,22 +249,27 @@ export function createShard(settings: ShardSettings): Shard {
       session.isAway = true
       inFlight++
     },
-    back(session, row, answer = '') {
+    back(session, row, answer) {
       session.isAway = false
       inFlight--
-      if (row) {
-        if (row.status !== 0) counts.answers++
-        counts.resumes++
-        steer(session, row, answer)
-        session.freeSinceMs = row.answered
-        // Whom we cut off ourselves has nothing to say before it is back.
-        if (row.sequence === 1)
-          for (const action of session.waiting) action.plannedMs = Math.max(action.plannedMs, row.answered)
-        report.row(row, answer)
-      } else if (session.state === 'live') {
+      if (row.status !== 0) counts.answers++
+      counts.resumes++
+      steer(session, row, answer)
+      session.freeSinceMs = row.answered
+      // Whom we cut off ourselves has nothing to say before it is back.
+      if (row.sequence === 1)
+        for (const action of session.waiting) action.plannedMs = Math.max(action.plannedMs, row.answered)
+      report.row(row, answer)
+      pump(session)
+    },
+    gone(session, sinceMs) {
+      session.isAway = false
+      inFlight--
+      if (session.state === 'live') {
         session.state = 'failed'
         live--
       }
+      unsent(session, 'resume', sinceMs, 2)
       pump(session)
     },
     live: () => live,

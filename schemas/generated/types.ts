@@ -1005,6 +1005,10 @@ failures?: FailureKind[]
  */
 failedPosts?: FailureKind[]
 /**
+ * CometD connections by why they were lost, the most frequent first: operation is connection (by itself), cut (by --cut), new try (to get a lost one back, which failed too) or first try (of a customer whose chat did not begin yet).
+ */
+losses?: FailureKind[]
+/**
  * GMS nodes of the target, each by its own path at the receiver; one without a name where the target posts to one path.
  */
 nodes?: TargetNode[]
@@ -1289,7 +1293,7 @@ byMs: number
 }[]
 }
 /**
- * Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings, sessions; where there were any resends, duplicates, out_of_order, failures; staged and stage_<stage>, ms that the staged events spent in each stage), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms.
+ * Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings, sessions; where there were any resends, duplicates, out_of_order, failures, connections_lost, connections_resumed; staged and stage_<stage>, ms that the staged events spent in each stage), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms.
  * 
  * This interface was referenced by `Result`'s JSON-Schema
  * via the `definition` "Intervals".

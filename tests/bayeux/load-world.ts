@@ -111,7 +111,8 @@ export function loadFindings(transport: 'websocket' | 'long-polling', gate: Faul
     arrived: (row, text) => shard.arrived(row, text),
     away: session => shard.away(session),
     back: (session, row, answer) => shard.back(session, row, answer),
-    failed() {},
+    gone: (session, sinceMs) => shard.gone(session, sinceMs),
+    lost() {},
   })
   const shard: Shard = createShard({
     ...{ run: 'abc', shard: 0, serviceUrls: [''], notifyRequestor: false, fileBytes: 0, now: time.now, comet },
