@@ -12,6 +12,7 @@ import type { Session } from './session.ts'
 export const optionsForTests: BayeuxOptions = {
   path: '/genesys/cometd',
   profile: 'cometd3',
+  isStrict: false,
   allowedTransports: ['websocket', 'long-polling', 'callback-polling'],
   timeoutMs: 4000,
   intervalMs: 0,

@@ -8,6 +8,8 @@ export interface BayeuxOptions {
   path: string
   /** Texts of errors. */
   profile: 'cometd3' | 'cometd9'
+  /** What Bayeux demands and CometD lets pass is refused (BX-024, BX-025, BX-051, BX-086). */
+  isStrict: boolean
   allowedTransports: readonly string[]
   /** How long a connect is held. */
   timeoutMs: number

@@ -7,6 +7,7 @@ import { advised, type BayeuxMessage, idMember } from './message.ts'
 import { adviseNone, failure } from './reply.ts'
 import type { Session } from './session.ts'
 import { expectConnect } from './session-life.ts'
+import { connectError } from './strict.ts'
 import { readTimesync } from './timesync.ts'
 
 /** @returns its reply, undefined when it is held. `isAlone`: no other message came with it. */
@@ -17,6 +18,8 @@ export function connect(
   carrier: Carrier,
   isAlone: boolean,
 ): string | undefined {
+  const error = connectError(core, message)
+  if (error) return failure(message, error)
   supersede(core, session)
   const wasConnected = session.isConnected
   session.isConnected = true

@@ -5,6 +5,7 @@ import type { Random } from '../../random.ts'
 import type { DeadlineHeap } from '../../time/deadline-heap.ts'
 import type { BayeuxOptions } from './bayeux-options.ts'
 import type { ErrorTexts } from './errors.ts'
+import type { BayeuxMessage } from './message.ts'
 import type { Session } from './session.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
@@ -16,6 +17,9 @@ export type EndReason = 'disconnected' | 'dismissed' | 'expired' | 'queue limit'
  * it returns travels with that reply.
  */
 export type ServiceHandler = (session: Session, data: unknown, channel: string) => void
+
+/** Does what a publish on a channel asks for. */
+export type Taker = (core: Core, session: Session, message: BayeuxMessage, channel: string) => void
 
 /** What the handlers of messages share: all state of one node's Bayeux server, and what it needs from outside. */
 export interface Core {
@@ -29,8 +33,8 @@ export interface Core {
   readonly subscriptions: Subscriptions
   /** By channel; `/service/x/` with its last slash stands for all channels one level below. */
   readonly services: Map<string, ServiceHandler>
-  /** Channels of services on which something was published: their names are legal. */
-  readonly published: Map<string, ServiceHandler>
+  /** Channels on which something was published: their names are legal. */
+  readonly published: Map<string, Taker>
   /** UTF-16 units that wait for all sessions together. */
   queuedLength: number
   /** Held connects by browser cookie. */

@@ -26,6 +26,11 @@ export const errorTexts: Readonly<Record<'cometd3' | 'cometd9', ErrorTexts>> = {
 
 /** The same in both. Where 3.1 answers HTTP 500 the text of 5.0 is sent instead, a crash being nobody's contract. */
 export const errors = {
+  /** Strict mode only: CometD has no words for these. */
+  versionUnsupported: '405::version_unsupported',
+  noCommonConnectionType: '405::no_common_connection_type',
+  connectionTypeInvalid: '405::connection_type_invalid',
+  dataMissing: '400::data_missing',
   channelMissing: '400::channel_missing',
   channelInvalid: '405::channel_invalid',
   idInvalid: '405::message_id_invalid',

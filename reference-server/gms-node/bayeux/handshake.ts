@@ -8,11 +8,12 @@ import { type BayeuxMessage, idMember } from './message.ts'
 import { adviseNone, failure } from './reply.ts'
 import { newSession } from './session.ts'
 import { expectConnect } from './session-life.ts'
+import { handshakeError } from './strict.ts'
 import { readTimesync, timesyncMember } from './timesync.ts'
 
 /**
  * Always a new session, whatever clientId or cookie came (BX-029). Version and connection types are the client's to judge,
- * as with CometD (BX-024, BX-025).
+ * as with CometD (BX-024, BX-025), unless the server is strict.
  */
 export function handshake(core: Core, message: BayeuxMessage, carrier: Carrier): string {
   const { options, sessions, random, log } = core
@@ -20,6 +21,9 @@ export function handshake(core: Core, message: BayeuxMessage, carrier: Carrier):
     log.warn('CometD handshake denied: too many sessions', { sessions: sessions.size })
     return failure(message, core.texts.handshakeDenied, adviseNone)
   }
+  const types = JSON.stringify(transportNames.filter(name => options.allowedTransports.includes(name)))
+  const error = handshakeError(core, message)
+  if (error) return failure(message, error, `,"version":"1.0","supportedConnectionTypes":${types}${adviseNone}`)
   detach(core, carrier)
   if (carrier.transport !== 'websocket' && carrier.browser === '') carrier.browser = random.hex(10)
   // More than the 128 random bits that are asked for (BX-021).
@@ -27,7 +31,6 @@ export function handshake(core: Core, message: BayeuxMessage, carrier: Carrier):
   sessions.set(session.clientId, session)
   carrier.session = session
   expectConnect(core, session)
-  const types = JSON.stringify(transportNames.filter(name => options.allowedTransports.includes(name)))
   const advice = adviceMember(core, session, carrier.transport)
   const isAcknowledging = options.acknowledgement && extOf(message, 'ack') === true
   if (isAcknowledging) session.ack = { batch: 0, sent: [] }

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import type { Carrier } from './carrier.ts'
 import type { Session } from './session.ts'
-import { frameBytes, writeFrame } from './text-frame.ts'
+import { asciiFrame, frames, isAscii } from './text-frame.ts'
 
 /** A class, because thousands of sockets are one each, and methods of a class cost them nothing. */
 export class SocketCarrier implements Carrier {
@@ -47,17 +47,15 @@ export class SocketCarrier implements Carrier {
     const texts = events.map(event => `[${event}]`)
     if (replies.length > 0) texts.push(`[${replies.join()}]`)
     if (this.#socket.extensions !== '') for (const text of texts) this.#socket.send(text)
-    else this.#write(texts)
+    else if (this.isOpen()) this.#write(texts)
   }
 
   /** All frames in one piece and one call of the system: half the cost of an echo is the way through the kernel. */
   #write(texts: readonly string[]): void {
-    let bytes = 0
-    for (const text of texts) bytes += frameBytes(Buffer.byteLength(text))
-    const frames = Buffer.allocUnsafe(bytes)
-    let at = 0
-    for (const text of texts) at = writeFrame(frames, at, text, Buffer.byteLength(text))
-    if (this.isOpen()) this.#stream.write(frames)
+    if (!texts.every(isAscii)) return void this.#stream.write(frames(texts))
+    let piece = ''
+    for (const text of texts) piece += asciiFrame(text)
+    this.#stream.write(piece, 'latin1')
   }
 
   fail(): void {

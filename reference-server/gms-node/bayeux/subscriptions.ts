@@ -13,15 +13,29 @@ export interface Subscriptions {
   count(): number
 }
 
+const nobody: readonly Session[] = []
+
 export function createSubscriptions(): Subscriptions {
   const byName = new Map<string, Set<Session>>()
   let count = 0
+  /** Names that end with `*`. While there is none, who listens to a channel has named it. */
+  let wildcards = 0
+
+  function keep(name: string, session: Session): void {
+    byName.set(name, new Set([session]))
+    if (name.endsWith('*')) wildcards += 1
+  }
+
+  function drop(name: string): void {
+    byName.delete(name)
+    if (name.endsWith('*')) wildcards -= 1
+  }
 
   /** @returns whether there was something to forget. */
   function forget(session: Session, name: string): boolean {
     const listeners = byName.get(name)
     if (!listeners?.delete(session)) return false
-    if (listeners.size === 0) byName.delete(name)
+    if (listeners.size === 0) drop(name)
     count -= 1
     return true
   }
@@ -31,7 +45,7 @@ export function createSubscriptions(): Subscriptions {
       const listeners = byName.get(name)
       if (listeners?.has(session)) return
       if (listeners) listeners.add(session)
-      else byName.set(name, new Set([session]))
+      else keep(name, session)
       session.subscriptions ??= []
       session.subscriptions.push(name)
       count += 1
@@ -46,8 +60,9 @@ export function createSubscriptions(): Subscriptions {
       session.subscriptions = undefined
     },
     listeners(channel) {
+      if (wildcards === 0) return byName.get(channel) ?? nobody
       const found = subscriptionsOf(channel).flatMap(name => byName.get(name) ?? [])
-      if (found.length < 2) return found[0] ?? []
+      if (found.length < 2) return found[0] ?? nobody
       return new Set(found.flatMap(listeners => [...listeners]))
     },
     count: () => count,

@@ -1,21 +1,29 @@
-/** A final, unmasked text frame of RFC 6455, as a server sends it: how many bytes it takes. */
-export function frameBytes(textBytes: number): number {
-  return textBytes + (textBytes < 126 ? 2 : textBytes < 65_536 ? 4 : 10)
+// Final, unmasked text frames of RFC 6455, as a server sends them.
+
+/** Whether a text takes one byte a character. */
+export function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length
 }
 
-/** Writes the frame at this place. @returns the place behind it. */
-export function writeFrame(target: Buffer, at: number, text: string, textBytes: number): number {
-  target[at] = 0x81
-  if (textBytes < 126) {
-    target[at + 1] = textBytes
-    return at + 2 + target.write(text, at + 2)
-  }
-  if (textBytes < 65_536) {
-    target[at + 1] = 126
-    target.writeUInt16BE(textBytes, at + 2)
-    return at + 4 + target.write(text, at + 4)
-  }
-  target[at + 1] = 127
-  target.writeBigUInt64BE(BigInt(textBytes), at + 2)
-  return at + 10 + target.write(text, at + 10)
+/** The frame of such a text, one character for each of its bytes: a socket takes it without a copy in between. */
+export function asciiFrame(text: string): string {
+  return head(text.length) + text
+}
+
+/** The frames of any texts, one behind the other. */
+export function frames(texts: readonly string[]): Buffer {
+  return Buffer.concat(
+    texts.flatMap(text => {
+      const payload = Buffer.from(text)
+      return [Buffer.from(head(payload.length), 'latin1'), payload]
+    }),
+  )
+}
+
+function head(payloadBytes: number): string {
+  if (payloadBytes < 126) return String.fromCharCode(0x81, payloadBytes)
+  if (payloadBytes < 65_536) return String.fromCharCode(0x81, 126, payloadBytes >> 8, payloadBytes & 0xff)
+  const lower = [24, 16, 8, 0].map(shift => (payloadBytes >>> shift) & 0xff)
+  // Nothing of 4 GiB ever waits in one piece.
+  return String.fromCharCode(0x81, 127, 0, 0, 0, 0, ...lower)
 }
