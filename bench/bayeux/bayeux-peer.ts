@@ -34,6 +34,11 @@ export async function startBareEcho(): Promise<BayeuxPeer> {
   return ofSubject('a bare ws echo', 'socket-echo.ts')
 }
 
+/** The same of the HTTP server below long polling. */
+export async function startBareAnswer(): Promise<BayeuxPeer> {
+  return ofSubject('a bare node:http server', 'json-echo.ts')
+}
+
 async function ofSubject(name: string, file: string): Promise<BayeuxPeer> {
   const subject = await startSubject(file, { timeoutMs, maxIntervalMs }, ['--expose-gc'])
   const { url, pid } = subject.ready as { url: string; pid: number }

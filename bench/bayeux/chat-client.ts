@@ -36,27 +36,12 @@ export async function openChatClient(url: string, count: number): Promise<EchoCl
   }
 }
 
-/** The same bytes, sent back by a WebSocket server that does nothing else. */
-export async function openBareClient(url: string, count: number): Promise<EchoClient> {
-  const key = 'k'.repeat(86)
-  const sockets = await inTurn(count, async () => {
-    const socket = new WebSocket(url, { perMessageDeflate: false })
-    await once(socket, 'open')
-    return socket
-  })
-  let id = 10
-  return {
-    sessions: count,
-    echo(n) {
-      return new Promise(resolve => {
-        sockets[n]!.once('message', () => resolve())
-        sockets[n]!.send(sendText('c'.repeat(26), key, ++id))
-      })
-    },
-    close() {
-      for (const socket of sockets) socket.terminate()
-    },
-  }
+/** As long as a key of the Chat Server is. */
+const anyKey = 'k'.repeat(86)
+
+/** The text of a customer's message, of the same length for all chats. */
+export function anySendText(id: number): string {
+  return sendText('c'.repeat(26), anyKey, id)
 }
 
 function sendText(clientId: string, key: string, id: number): string {

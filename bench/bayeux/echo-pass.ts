@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Pass } from '../alternate.ts'
 import { stayAwake } from '../stay-awake.ts'
 import type { EchoClient } from './echo-client.ts'
@@ -8,9 +8,6 @@ export interface EchoLoad {
   /** Closed loop with so many echoes in flight, or open loop at so many a second. */
   shape: { inFlight: number } | { perSecond: number }
 }
-
-/** How often an open loop sends what is due. */
-const tickMs = 2
 
 /** Echoes for a while, session by session in turn. @param cpuSeconds what the server has used so far. */
 export async function echoPass(
@@ -45,6 +42,7 @@ async function closedLoop(client: EchoClient, inFlight: number, end: number): Pr
   return echoes
 }
 
+/** Each echo at its own instant: what came in bunches would let a server answer several for one waking. */
 async function openLoop(client: EchoClient, perSecond: number, end: number): Promise<number> {
   const began = performance.now()
   const isBusy = new Uint8Array(client.sessions)
@@ -63,7 +61,7 @@ async function openLoop(client: EchoClient, perSecond: number, end: number): Pro
       })
       pending.add(echo)
     }
-    await sleep(tickMs)
+    await nextTurn()
   }
   await Promise.all(pending)
   return sent

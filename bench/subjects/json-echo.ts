@@ -12,4 +12,7 @@ const server = createServer((request, response) => {
     response.end(body)
   })
 })
-server.listen(0, '127.0.0.1', () => serveSubject({ port: (server.address() as AddressInfo).port }))
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo
+  serveSubject({ port, url: `http://127.0.0.1:${port}/`, pid: process.pid })
+})
