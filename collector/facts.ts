@@ -169,6 +169,14 @@ function detailOf({
 function coverageOf({ coverage, settings, counting, violations }: RunContext): Result['coverage'] {
   const { answers, pushes, kinds, seen } = coverage
   const sequenceObserved = settings.isHoldingAnswers && settings.areLanesNodes
+  const checked = rulesCheckedOf({
+    kinds: new Set([...kinds.keys(), ...seen]),
+    isComet: settings.isComet === true,
+    hasResumed: counting.value('connections_resumed') > 0,
+    sequenceObserved,
+  })
+  // What was broken was checked, whatever came.
+  const broken = violations.counts().map(({ rule }) => rule)
   return {
     answersValidated: answers,
     pushesValidated: pushes,
@@ -179,14 +187,6 @@ function coverageOf({ coverage, settings, counting, violations }: RunContext): R
       sequenceObserved || settings.isComet
         ? []
         : ['sequence not observed: no answer was held, so POSTs in flight cannot be told apart'],
-  const checked = rulesCheckedOf({
-    kinds: new Set([...kinds.keys(), ...seen]),
-    isComet: settings.isComet === true,
-    hasResumed: counting.value('connections_resumed') > 0,
-    sequenceObserved,
-  })
-  // What was broken was checked, whatever came.
-  const broken = violations.counts().map(({ rule }) => rule)
   }
 }
 
