@@ -14,6 +14,7 @@ import { latencyHeatMap } from './sections/heat-map.ts'
 import { keyNumbers } from './sections/key-numbers.ts'
 import { latencyTable } from './sections/latency-table.ts'
 import { ledger } from './sections/ledger.ts'
+import { lostConnections } from './sections/lost-connections.ts'
 import { environment, selfMeasurement } from './sections/machines.ts'
 import { notes } from './sections/notes.ts'
 import { latencyOverTime, ratesOverTime, sessionsOverTime } from './sections/over-time.ts'
@@ -31,7 +32,7 @@ import { whatLimits } from './sections/what-limits.ts'
 /** Above this the page keeps only the interval columns of its own figures, so that it stays a file to be mailed. */
 const mostEmbeddedBytes = 250_000
 const drawnColumns =
-  /^(messages|pushes|notifications|refreshes|pings|sessions_live|(push|notification)_latency_(p50|p90|p99|max)|staged|stage_\w+|resends|duplicates|out_of_order|failures|cpu_(machine|k6|reference_server|receiver))$/
+  /^(messages|pushes|notifications|refreshes|pings|sessions_live|(push|notification)_latency_(p50|p90|p99|max)|staged|stage_\w+|resends|duplicates|out_of_order|failures|connections_(lost|resumed)|cpu_(machine|k6|reference_server|receiver))$/
 
 function embedded(result: Result): { data: Html; isWhole: boolean } {
   const isWhole = JSON.stringify(result).length <= mostEmbeddedBytes
@@ -77,6 +78,7 @@ ${perNode(result)}
 <section aria-labelledby="live"><h2 id="live">Sessions live</h2>
 ${sessionsOverTime(result)}
 </section>
+${lostConnections(result)}
 ${errors(result)}
 ${violations(result)}
 ${thresholds(result)}

@@ -2,6 +2,7 @@ import type { Result, Threshold } from '../schemas/generated/types.ts'
 import { comparisonSection } from './comparison/markdown-tables.ts'
 import { deliveryOf } from './delivery.ts'
 import { limitSentence } from './nearest-limits.ts'
+import { outageText } from './outage.ts'
 import { fitted } from './page/fitting.ts'
 import { visible } from './page/html.ts'
 import { code, markdownTable, md } from './page/markdown.ts'
@@ -74,6 +75,11 @@ function violations(result: Result): string {
     example === undefined ? '–' : `${md(example.found)}, expected ${md(example.expected)}`,
   ])
   return `### Rule violations\n\n${markdownTable(['Rule', 'Count#', 'What', 'Example'], rows)}`
+}
+
+function lostConnections(result: Result): string {
+  const text = outageText(result)
+  return text === undefined ? '' : `### Lost connections\n\n${md(text)}.`
 }
 
 /** The most frequent; the report has more. */
@@ -159,6 +165,7 @@ What limits: ${md(limitSentence(result))}`
     { name: 'thresholds', text: thresholds(result) },
     { name: 'comparison with the baseline', text: comparisonSection(result) },
     { name: 'ledger', text: ledger(result) },
+    { name: 'lost connections', text: lostConnections(result) },
     { name: 'failed requests', text: failures(result) },
     { name: 'rule violations', text: violations(result) },
     { name: 'what was run', text: circumstances(result) },

@@ -39,7 +39,7 @@ function failedPosts(result: Result): Html {
 ${kindTable(result, 'POSTs of pushes that failed, by node', 'GMS node', kinds, [])}`
 }
 
-function kindTable(
+export function kindTable(
   { startedAt }: Result,
   caption: string,
   head: string,

@@ -160,6 +160,14 @@ export function resendsOverTime(result: Result): Html {
   return plainSeries(result, 'fr', 'Repetitions, duplicates and order over time', 'per second', drawn, rateText, 220)
 }
 
+export function connectionsOverTime(result: Result): Html {
+  const drawn = drawnColumns(result, [
+    ['connections_lost', 'lost', strokes.second],
+    ['connections_resumed', 'back', strokes.first],
+  ])
+  return plainSeries(result, 'fl', 'Connections lost and back over time', 'per second', drawn, rateText, 220)
+}
+
 export function failuresOverTime(result: Result): Html {
   const drawn = drawnColumns(result, [['failures', 'failed requests', strokes.first]])
   return plainSeries(result, 'fe', 'Failed requests over time', 'per second', drawn, rateText, 220)

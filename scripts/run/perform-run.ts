@@ -2,6 +2,7 @@ import { accessSync } from 'node:fs'
 import packageFile from '../../package.json' with { type: 'json' }
 import type { Configuration } from '../../reference-server/actors.ts'
 import { createSeededRandom } from '../../reference-server/time/seeded-random.ts'
+import { outageText } from '../../reports/outage.ts'
 import type { RunOptions } from '../../scenarios/options.ts'
 import { buildAll } from '../build.ts'
 import { type Baseline, readBaseline } from '../compare/baseline.ts'
@@ -56,6 +57,8 @@ export async function performRun(scenario: string, options: RunOptions, typed: T
     const { result, report } = await conclude(folder, settings, k6, outcome, packageFile.version, baseline)
     const clocks = clockLine(result)
     if (clocks) progress.say(clocks)
+    const outage = outageText(result)
+    if (outage) progress.say(outage)
     if (options.json) console.log(JSON.stringify(result.verdict))
     else console.log(lastLines(result, report))
     // All is written: from here on Ctrl-C ends us as it ends any program.

@@ -53,7 +53,7 @@ describe.concurrent.each(cases)('a run through %s over %s', (name, transport, si
     await proxy!.restart(signal, awayMs)
     const { exit, result, stdout, stderr } = await run.finished
     if (!result) throw new Error(stderr)
-    const { counters, ledger, violations, verdict } = result
+    const { counters, metrics, ledger, violations, verdict, losses } = result
     expect(violations.byRule.filter(({ judged }) => judged)).toEqual([])
     expect(counters).toMatchObject({
       ...{ sessions_started: sessions, sessions_live: sessions, actions_blocked: 0, dropped_iterations: 0 },
@@ -63,7 +63,12 @@ describe.concurrent.each(cases)('a run through %s over %s', (name, transport, si
     expect(ledger).toMatchObject({ balanced: true, lost: 0, open: 0, duplicate: 0 })
     expect(ledger.delivered + ledger.covered).toBe(ledger.expected)
     expect(ledger.byType!.Message!.expected).toBeGreaterThan(200)
-    expect(counters.connections_resumed).toBeGreaterThanOrEqual(sessions)
+    expect(counters.connections_lost).toBeGreaterThanOrEqual(sessions)
+    expect(counters.connections_resumed).toBe(counters.connections_lost)
+    expect(metrics.resume_latency?.all?.count).toBe(counters.connections_resumed)
+    // Nobody listened when the first of them tried again, a second after the loss.
+    expect(losses).toContainEqual(expect.objectContaining({ operation: 'new try', outcome: 'connection refused' }))
+    expect(stderr).toMatch(/ connections were lost in mid-chat, .* new tries failed; all came back, the last by /)
     // A machine that is too busy may say more.
     if (verdict.word !== 'invalid') expect([exit, stdout.slice(0, 4)]).toEqual([0, 'PASS'])
   }, 60_000)
