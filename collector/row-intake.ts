@@ -100,13 +100,13 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
       context.counting.add('sessions_without_ping', -1)
     }
     const seen = seenEvents(context.settings.run, answer.messages)
+    seeTypes(context, seen)
     context.ledger.answered(session.ledger, {
       from: coveredFrom(row),
       events: isOwnCut(row) ? seen.map(untimed) : seen,
       answeredMs: answered,
       isTriggered: row.triggered > 0 || operation === 'resume' || operation === 'requestChat',
       ...(answer.nextPosition !== undefined && { nextPosition: answer.nextPosition }),
-    seeTypes(context, seen)
     })
     if (operation === 'resume') {
       context.columns?.count('connections_resumed')
@@ -136,6 +136,7 @@ function isOwnCut({ operation, sequence }: ShardRow): boolean {
 /** Of a file that came the shard tells only whether it is the one that was uploaded. */
 function checkFile(context: RunContext, session: Session, row: ShardRow, body: string): void {
   context.coverage.answers += 1
+  context.coverage.seen.add('file-download')
   if (isSameFile(body)) {
     if (isToBeRefused(row)) failed(context, session, row, pastLimit, body)
     else context.counting.achieve('files_downloaded', phaseOf(context, row.planned))
@@ -145,7 +146,6 @@ function checkFile(context: RunContext, session: Session, row: ShardRow, body: s
   context.counting.add('rule_violations')
   context.violations.add({ ...wrong, atMs: row.answered, session: session.name, message: body })
 }
-  context.coverage.seen.add('file-download')
 
 /** First index of the transcript part that was asked for, 0 = none (OQ-05). */
 function coveredFrom({ operation, position }: ShardRow): number {
