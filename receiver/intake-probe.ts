@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { Worker } from 'node:worker_threads'
 
 /**
@@ -5,8 +7,8 @@ import { Worker } from 'node:worker_threads'
  * outside it (intake_delay). Both threads read the monotonic clock of the host, so no offset comes in.
  */
 export interface IntakeProbe {
-  /** Called at the first look at a probe, with the stamp that it carries and the number of those that were never posted. */
-  arrived(stamp: string | undefined, missed: string | undefined): void
+  /** Called with the headers of a probe at the first look at it; what the thread has not sent is left out. */
+  arrived(headers: IncomingHttpHeaders): void
   /** Delays in ms since the last call. */
   take(): number[]
   stop(): Promise<void>
@@ -16,6 +18,8 @@ export const probePath = '/probe'
 export const probeStampHeader = 'x-probe-sent'
 /** Probes that were due before this one and could not be posted, because the whole process was stopped. */
 export const probeMissedHeader = 'x-probe-missed'
+/** Without it anybody could tell our own delay, and a small request would be an hour of probes. */
+export const probeKeyHeader = 'x-probe-key'
 export const probeEveryMs = 100
 /** An hour of them. */
 const mostMissed = 36_000
@@ -28,13 +32,16 @@ export function delaysOf(delayMs: number, missed: string | undefined): number[] 
 
 export function startIntakeProbe(url: string): IntakeProbe {
   let delaysMs: number[] = []
-  const thread = new Worker(new URL('./probe-thread.ts', import.meta.url), { workerData: { url: url + probePath } })
+  const key = randomBytes(16).toString('hex')
+  const workerData = { url: url + probePath, key }
+  const thread = new Worker(new URL('./probe-thread.ts', import.meta.url), { workerData })
   // A prober that dies shows as missing samples, which the judge asks for; it must not take the receiver with it.
   thread.on('error', () => {})
   thread.unref()
   return {
-    arrived(stamp, missed) {
-      if (stamp === undefined || !/^\d{1,19}$/.test(stamp)) return
+    arrived(headers) {
+      const { [probeStampHeader]: stamp, [probeMissedHeader]: missed } = headers as Record<string, string>
+      if (headers[probeKeyHeader] !== key || stamp === undefined || !/^\d{1,19}$/.test(stamp)) return
       const delayMs = Number(process.hrtime.bigint() - BigInt(stamp)) / 1e6
       if (delayMs < 0) return
       delaysMs.push(...delaysOf(delayMs, missed))

@@ -1,5 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { probeMissedHeader, probePath, probeStampHeader } from './intake-probe.ts'
+import { probePath } from './intake-probe.ts'
 import { createLanes, laneOf } from './lanes.ts'
 
 /** A POST as it was when its answer left; what it contains is looked at afterwards. */
@@ -30,10 +31,18 @@ export interface IntakeSettings {
   /** Its body was read. @returns the known run that this device belongs to. */
   runOf(deviceId: string): string | undefined
   onTaken(post: TakenPost): void
-  onProbe(stamp: string | undefined, missed: string | undefined): void
+  onProbe(headers: IncomingHttpHeaders): void
   health(): unknown
   /** PEM; with them it speaks HTTPS (PUSH-048). */
   tls?: { key: string; cert: string } | undefined
+  patience?: Patience
+}
+
+/** How long a sender may take to shake hands over TLS and to send a request, and how often that is looked after. */
+export interface Patience {
+  handshakeMs: number
+  requestMs: number
+  lookEveryMs: number
 }
 
 declare module 'fastify' {
@@ -49,6 +58,8 @@ declare module 'fastify' {
 const bodyLimit = 1024 * 1024
 /** Longer than any pause between pushes that matters: a closed idle connection could meet a push on its way. */
 const keepAliveTimeout = 30 * 60_000
+/** A sender that has died in the midst of a POST would be in flight for ever. */
+const usualPatience: Patience = { handshakeMs: 10_000, requestMs: 60_000, lookEveryMs: 30_000 }
 
 /**
  * The HTTP side: stamps each POST before anything else, answers it, hands it on. The one thing done before the answer
@@ -57,10 +68,16 @@ const keepAliveTimeout = 30 * 60_000
 export function createIntake(settings: IntakeSettings): FastifyInstance {
   const { now } = settings
   const lanes = createLanes()
-  const options = { bodyLimit, keepAliveTimeout, forceCloseConnections: true }
+  const { handshakeMs, requestMs, lookEveryMs } = settings.patience ?? usualPatience
+  const options = { bodyLimit, keepAliveTimeout, requestTimeout: requestMs, forceCloseConnections: true }
+  // Again, for the time for headers is made from it.
+  const http = { connectionsCheckingInterval: lookEveryMs, requestTimeout: requestMs }
   const app: FastifyInstance = settings.tls
-    ? (Fastify({ ...options, https: settings.tls }) as unknown as FastifyInstance)
-    : Fastify(options)
+    ? (Fastify({
+        ...options,
+        https: { ...settings.tls, ...http, handshakeTimeout: handshakeMs },
+      }) as unknown as FastifyInstance)
+    : Fastify({ ...options, http })
   app.decorateRequest('received', 0)
   app.decorateRequest('lane', '')
   app.decorateRequest('inFlight', 0)
@@ -82,8 +99,7 @@ export function createIntake(settings: IntakeSettings): FastifyInstance {
   app.get('/health', async () => settings.health())
 
   app.post(probePath, (request, reply) => {
-    const { [probeStampHeader]: stamp, [probeMissedHeader]: missed } = request.headers
-    settings.onProbe(stamp as string | undefined, missed as string | undefined)
+    settings.onProbe(request.headers)
     reply.code(204).send()
   })
 

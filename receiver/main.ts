@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { hostNow } from '../process/host-clock.ts'
 import { watchOwnFigures } from '../process/own-figures.ts'
@@ -9,11 +10,12 @@ import { seededUniform } from '../protocol/seeded.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
 import type { Trigger } from '../protocol/stream/trigger.ts'
 import { examine } from './examine.ts'
-import { createIntake, type TakenPost } from './intake.ts'
+import { createIntake, type Patience, type TakenPost } from './intake.ts'
 import { startIntakeProbe } from './intake-probe.ts'
 import { createObservationStream } from './observation-stream.ts'
 import { createRunCounts } from './run-counts.ts'
 import { createShardSockets } from './shard-sockets.ts'
+import { socketPlace } from './socket-place.ts'
 
 export interface ReceiverSettings {
   /** 0 = a free one. */
@@ -25,6 +27,8 @@ export interface ReceiverSettings {
   status: number
   /** PEM; with them it speaks HTTPS and wss (PUSH-048). */
   tls?: { key: string; cert: string } | undefined
+  /** How long senders may take. */
+  patience?: Patience
   log(line: string): void
   /** Clock of all stamps, default the host's; another one plays a receiver on another host. */
   now?(): number
@@ -68,6 +72,7 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
     now,
     status: settings.status,
     tls: settings.tls,
+    ...(settings.patience && { patience: settings.patience }),
     delayMs: delay && (() => sample(delay, uniform)),
     onPost: posts.count,
     runOf(deviceId) {
@@ -79,24 +84,18 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
     onTaken(post) {
       if (taken.push(post) === 1) setImmediate(work)
     },
-    onProbe: (stamp, missed) => probe.arrived(stamp, missed),
+    onProbe: headers => probe.arrived(headers),
     health: () => counts(),
   })
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 })
   app.server.on('upgrade', (request, socket, head) => {
-    const url = new URL(request.url ?? '/', 'http://receiver')
-    const run = url.searchParams.get('run') ?? ''
-    const shard = Number(url.searchParams.get('shard') ?? Number.NaN)
-    const isShard = url.pathname === '/triggers' && run !== '' && Number.isSafeInteger(shard)
-    if (!isShard && url.pathname !== '/observations') {
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
-      return
-    }
+    const place = socketPlace(request.url!)
+    if (!place) return refuse(socket)
     sockets.handleUpgrade(request, socket, head, webSocket => {
-      if (run !== '') runs.add(run)
-      if (isShard) shards.connect(webSocket, run, shard)
-      else observations.connect(webSocket, run || undefined)
+      if (place.run !== undefined) runs.add(place.run)
+      if (place.kind === 'shard') shards.connect(webSocket, place.run, place.shard)
+      else observations.connect(webSocket, place.run)
     })
   })
 
@@ -169,4 +168,11 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
       await app.close()
     },
   }
+}
+
+function refuse(socket: Duplex): void {
+  // Its client may be gone already, or leave its own half open for ever.
+  socket.on('error', () => {})
+  socket.once('finish', () => socket.destroy())
+  socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
 }

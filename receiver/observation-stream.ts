@@ -32,13 +32,17 @@ export interface ObservationSources {
 const fullFrame = 200
 const batchMs = 20
 const aliveMs = 1_000
-/** What is kept for a collector that is still to come; about 100 MB of bodies at most. */
+/** What is kept for a collector that is still to come. */
 const keptFrames = 1_000
+const keptCharacters = 64 * 1024 * 1024
+/** A collector that lags this far behind is cut off: what it makes of its frames could only be wrong. */
+const mostBufferedBytes = 256 * 1024 * 1024
 
 export function createObservationStream(sources: ObservationSources): ObservationStream {
   const collectors = new Map<WebSocket, Collector>()
   let waitsForFirst = true
   const backlog: Gathered[] = []
+  let backlogCharacters = 0
   let pushes: RoutedPush[] = []
   let frames = 0
   /** In frames. */
@@ -68,8 +72,10 @@ export function createObservationStream(sources: ObservationSources): Observatio
     intakeMs = []
     if (waitsForFirst) {
       backlog.push(gathered)
+      backlogCharacters += charactersOf(gathered)
       // The oldest go first: the collector's first frame is then not number 1, which it reports as a gap.
-      if (backlog.length > keptFrames) backlog.shift()
+      while (backlog.length > keptFrames || backlogCharacters > keptCharacters)
+        backlogCharacters -= charactersOf(backlog.shift()!)
       return
     }
     const texts = new Map<string | undefined, SharedText>()
@@ -83,6 +89,10 @@ export function createObservationStream(sources: ObservationSources): Observatio
     gathered: Gathered,
     texts = new Map<string | undefined, SharedText>(),
   ): void {
+    if (socket.bufferedAmount > mostBufferedBytes) {
+      socket.terminate()
+      return
+    }
     const { pushes, rest } = gathered
     const shared = texts.get(run) ?? sharedText(shownTo(run, pushes), rest)
     texts.set(run, shared)
@@ -138,6 +148,10 @@ interface Gathered {
 interface Collector {
   run: string | undefined
   base: { frames: number; posts: number; refused: number }
+}
+
+function charactersOf({ pushes }: Gathered): number {
+  return pushes.reduce((sum, { head, body }) => sum + head.length + body.length, 0)
 }
 
 function shownTo(run: string | undefined, pushes: readonly RoutedPush[]): readonly RoutedPush[] {

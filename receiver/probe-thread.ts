@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { workerData } from 'node:worker_threads'
-import { probeEveryMs, probeMissedHeader, probeStampHeader } from './intake-probe.ts'
+import { probeEveryMs, probeKeyHeader, probeMissedHeader, probeStampHeader } from './intake-probe.ts'
 
-const { url } = workerData as { url: string }
+const { url, key } = workerData as { url: string; key: string }
 // One connection a probe in flight: a probe that waits must not hide behind the one before it.
 const isSecure = url.startsWith('https:')
 // The receiver of this very process: whose certificate it has does not matter.
@@ -20,6 +20,7 @@ function send(): void {
     timeout: 10_000,
     headers: {
       'content-length': 0,
+      [probeKeyHeader]: key,
       [probeStampHeader]: String(process.hrtime.bigint()),
       ...(missed > 0 && { [probeMissedHeader]: String(missed) }),
     },

@@ -11,6 +11,8 @@ export interface ShardSockets {
   counts(): { connected: number; sent: number; unrouted: number }
 }
 
+const mostBufferedBytes = 64 * 1024 * 1024
+
 export function createShardSockets(now: () => number): ShardSockets {
   const shards = new Map<string, Set<WebSocket>>()
   const waiting = new Map<string, string[]>()
@@ -47,7 +49,11 @@ export function createShardSockets(now: () => number): ShardSockets {
     flush() {
       for (const [key, lines] of waiting) {
         const frame = lines.join('\n')
-        for (const socket of shards.get(key) ?? []) socket.send(frame)
+        for (const socket of shards.get(key) ?? []) {
+          // A shard that takes nothing has ended, or is no shard of ours.
+          if (socket.bufferedAmount > mostBufferedBytes) socket.terminate()
+          else socket.send(frame)
+        }
         sent += lines.length
       }
       waiting.clear()

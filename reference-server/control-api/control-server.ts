@@ -86,6 +86,8 @@ function addTraceSocket(
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     if (request.url?.split('?', 1)[0] !== '/trace' || !isAllowed(request)) {
+      // Its client may leave its own half open for ever.
+      socket.once('finish', () => socket.destroy())
       socket.end(`HTTP/1.1 ${isAllowed(request) ? '404 Not Found' : '401 Unauthorized'}\r\nConnection: close\r\n\r\n`)
       return
     }

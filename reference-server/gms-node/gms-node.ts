@@ -35,6 +35,7 @@ export interface GmsNodeSettings {
     chat?: Pick<CometChatParts, 'readToken' | 'writeToken' | 'pushesToActive'>
   }
   tls?: SocketServer['tls']
+  patience?: SocketServer['patience']
   fault?(): FaultGate | undefined
 }
 
@@ -74,9 +75,9 @@ export interface GmsNode {
 export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> {
   const { node, cluster, log, options } = settings
   const chatServers = createChatServers(node, settings.fault)
-  const { fault, tls } = settings
+  const { fault, tls, patience } = settings
   const cometd = settings.cometd && createCometdEndpoint({ ...settings.cometd, log, fault })
-  const app = createHttpServer(options, log, fault, { tls, ...(cometd && { cometd: cometd.sockets }) })
+  const app = createHttpServer(options, log, fault, { tls, patience, ...(cometd && { cometd: cometd.sockets }) })
   cometd?.attach(app.server)
   const refusalOf = createRefusalLog(log)
   addChatRoutes(app, { options, chatServers, cluster, refusalOf, fault: settings.fault })
@@ -96,8 +97,8 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
       refusalOf,
       fault,
     })
-  if (settings.files) addFileRoutes(app, { ...settings.files, options, chatServers, refusalOf, fault: settings.fault })
   if (cometd && !settings.notificationMode) refuseCometChat(cometd.bayeux)
+  if (settings.files) addFileRoutes(app, { ...settings.files, options, chatServers, refusalOf, fault: settings.fault })
   addNodeStatus(app, options, settings.fault)
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo

@@ -12,6 +12,8 @@ import { createSocketServer, type SocketServer } from './socket-server.ts'
 /** Opaque ids may have up to 512 characters (OQ-03), percent-encoded three times as many. */
 const longestSegment = 1536
 
+const refusalMs = 5000
+
 /** fastify without what a load test pays for and nobody reads: no request log, no hooks. */
 export function createHttpServer(
   options: NodeOptions,
@@ -57,15 +59,28 @@ function bodyError(error: Error & { statusCode?: number }): RequestError {
   return isClientFault ? requestErrors.malformed(error.message) : requestErrors.internal
 }
 
+function nonHttp(code: string | undefined): [statusLine: string, refusal: RequestError] {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return ['431 Request Header Fields Too Large', requestErrors.malformed('no HTTP request')]
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return ['408 Request Timeout', requestErrors.tooSlow]
+    default:
+      return ['400 Bad Request', requestErrors.malformed('no HTTP request')]
+  }
+}
+
 /** What node:http could not read as a request: there is no reply object yet, only the socket. */
 function refuseNonHttp(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
-  const statusLine = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
-  const body = errorBody(requestErrors.malformed('no HTTP request'))
+  const [statusLine, refusal] = nonHttp(error.code)
+  const body = errorBody(refusal)
   socket.once('finish', () => socket.destroy())
+  // Unless its client takes nothing.
+  socket.setTimeout(refusalMs, () => socket.destroy())
   socket.end(
     `HTTP/1.1 ${statusLine}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   )
