@@ -15,6 +15,7 @@ test('[OPT-110] the CometD endpoint has the defaults of CometD 3.1, and bounds',
     options: {
       path: '/genesys/cometd',
       profile: 'cometd3',
+      isStrict: false,
       allowedTransports: ['websocket', 'long-polling', 'callback-polling'],
       timeoutMs: 30_000,
       intervalMs: 0,

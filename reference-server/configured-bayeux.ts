@@ -10,6 +10,7 @@ export function bayeuxOptions(reader: OptionReader): BayeuxOptions {
   return {
     path: `/${text('path').replace(/^\/+|\/+$/g, '')}`,
     profile: text('profile') === 'cometd9' ? 'cometd9' : 'cometd3',
+    isStrict: flag('strict'),
     allowedTransports: list('allowedTransports'),
     timeoutMs: integer('timeout'),
     intervalMs: integer('interval'),

@@ -10,6 +10,7 @@ const transports: OptionKind = { type: 'list', items: ['websocket', 'long-pollin
 const rows: readonly [option: string, kind: OptionKind, fallback: string][] = [
   ['cometd.path', text, '/genesys/cometd'],
   ['cometd.profile', words('cometd3', 'cometd9'), 'cometd3'],
+  ['cometd.strict', flag, 'false'],
   ['cometd.allowedTransports', transports, 'websocket,long-polling,callback-polling'],
   ['cometd.timeout', integer(1, 3_600_000), '30000'],
   ['cometd.interval', integer(0, 3_600_000), '0'],

@@ -233,4 +233,23 @@ export const connects = cases('bayeux', 'connect', [
       }
     },
   },
+  {
+    id: 'BX-051/strict',
+    title: 'a strict server refuses such a connect, and the one that is held stays held',
+    rules: ['BX-051'],
+    needs: ['configuration', 'server control'],
+    async run({ browser, server, must }) {
+      await server.set('refserver', 'cometd.strict', 'true')
+      await server.restartNode()
+      const session = await (await browser.handshake()).connected()
+      const held = session.connect()
+      await browser.holds(held)
+      for (const connectionType of [undefined, 'pigeon']) {
+        const { status, reply } = await browser.answers(session.connect({ connectionType }))
+        must.equal([status, reply.successful], [200, false])
+        must.match(reply.error, /^4\d\d:/)
+      }
+      await browser.holds(held)
+    },
+  },
 ])

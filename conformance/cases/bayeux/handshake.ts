@@ -91,6 +91,36 @@ export const handshakes = cases('bayeux', 'handshake', [
     },
   },
   {
+    id: 'BX-024/strict',
+    title: 'a strict server refuses a handshake whose version or connection types it does not have, and no other one',
+    rules: ['BX-024', 'BX-025', 'BX-026'],
+    needs: ['configuration', 'server control'],
+    async run({ browser, server, must }) {
+      await server.set('refserver', 'cometd.strict', 'true')
+      await server.restartNode()
+      for (const [rule, strange] of [
+        ['BX-024', { version: undefined }],
+        ['BX-024', { version: '9.9' }],
+        ['BX-024', { version: '2.0', minimumVersion: '1.1' }],
+        ['BX-025', { supportedConnectionTypes: undefined }],
+        ['BX-025', { supportedConnectionTypes: [] }],
+        ['BX-025', { supportedConnectionTypes: ['pigeon'] }],
+      ] as const) {
+        const { status, reply } = await browser.post([{ ...handshake, ...strange }])
+        must.equal([status, reply.successful], [200, false], rule)
+        must.equal(reply.clientId, undefined, 'BX-026')
+        must.match(reply.error, /^4\d\d:[^:]*:/, 'BX-026')
+        must.be(reply.supportedConnectionTypes?.includes('long-polling') === true, 'the list', reply, 'BX-025')
+      }
+      for (const fine of [
+        {},
+        { version: '2.0', minimumVersion: '1.0' },
+        { supportedConnectionTypes: ['x', 'websocket'] },
+      ])
+        must.equal((await browser.post([{ ...handshake, ...fine }])).reply.successful, true)
+    },
+  },
+  {
     id: 'BX-026/no-room',
     title: 'a handshake for which there is no room is refused with 403, no clientId and the advice to give up',
     rules: ['BX-026', 'BX-027'],

@@ -130,6 +130,29 @@ export const publishes = cases('bayeux', 'publish', [
     },
   },
   {
+    id: 'BX-086/strict',
+    title: 'a strict server refuses a publish without data and delivers it to nobody',
+    rules: ['BX-086'],
+    needs: ['echo', 'configuration', 'server control'],
+    async run({ browser, server, must }) {
+      await server.set('refserver', 'cometd.strict', 'true')
+      await server.restartNode()
+      const session = await browser.handshake()
+      const channel = browser.channel('room')
+      await session.subscribe(channel)
+      for (const each of [channel, '/service/x', '/service/echo']) {
+        const { status, reply } = await session.publish(each, undefined)
+        must.equal([status, reply.successful], [200, false])
+        must.match(reply.error, /^4\d\d:/)
+      }
+      must.equal((await session.publish(channel, null)).reply.successful, true)
+      must.equal(
+        (await session.collect()).map(({ data }) => data),
+        [null],
+      )
+    },
+  },
+  {
     id: 'BX-087/unknown',
     title: 'a publish with an unknown clientId or none is refused with 402 and delivered to nobody',
     rules: ['BX-087'],

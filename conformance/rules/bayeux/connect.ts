@@ -104,7 +104,7 @@ export const connect: RuleSection = {
       level: 'SHOULD',
       basis: 'DO',
       statement:
-        'A connect without a connection type or with one that does not exist is accepted or refused with an error, never 5xx.',
+        'A connect without a connection type or with one that does not exist is accepted or, by a strict server, refused with an error; never 5xx.',
       source: ['Bayeux protocol 1.0', 'CometD server on the wire'],
       needs: [],
     },

@@ -45,7 +45,7 @@ export const handshake: RuleSection = {
       level: 'SHOULD',
       basis: 'DO',
       statement:
-        'A handshake without a version or with one that does not exist is accepted or refused with an error, never 5xx.',
+        'A handshake without a version or with one that does not exist is accepted or, by a strict server, refused with an error; never 5xx.',
       source: ['Bayeux protocol 1.0', 'CometD server on the wire'],
       needs: [],
     },
@@ -54,7 +54,7 @@ export const handshake: RuleSection = {
       level: 'SHOULD',
       basis: 'DO',
       statement:
-        'A handshake without a common connection type is accepted or refused with an error, in both cases with the list of the server.',
+        'A handshake without a common connection type is accepted or, by a strict server, refused with an error; in both cases with the list of the server.',
       source: ['Bayeux protocol 1.0', 'CometD server on the wire'],
       needs: [],
     },

@@ -60,7 +60,8 @@ export const publish: RuleSection = {
       id: 'BX-086',
       level: 'SHOULD',
       basis: 'DO',
-      statement: 'A publish without data is accepted or refused with an error, never 5xx.',
+      statement:
+        'A publish without data is accepted or, by a strict server, refused with an error and delivered to nobody; never 5xx.',
       source: ['Bayeux protocol 1.0', 'CometD server on the wire'],
       needs: ['echo'],
     },

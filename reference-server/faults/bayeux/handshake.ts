@@ -1,6 +1,7 @@
 import type { BayeuxMessage } from '../../gms-node/bayeux/message.ts'
 import { without } from '../changed-json.ts'
-import { changedMessages, isEvent, isReply, isSuccess, replyTo } from '../changed-messages.ts'
+import { changedMessages, changedRequests, isEvent, isReply, isSuccess, replyTo } from '../changed-messages.ts'
+import { changedOption } from '../changed-option.ts'
 import { conformFaults } from '../conform-fault.ts'
 import type { FaultGate } from '../gate.ts'
 
@@ -22,6 +23,24 @@ export const handshake = conformFaults([
     does: 'The answer to a handshake names no connection types.',
     looksLike: 'The list is empty when no transport has registered itself in time.',
     gate: () => changedHandshake(reply => ({ ...reply, supportedConnectionTypes: [] })),
+  },
+  {
+    name: 'strict-in-name-only',
+    rules: ['BX-024', 'BX-025', 'BX-051', 'BX-086'],
+    does: 'A strict server takes what CometD takes.',
+    looksLike: 'The option is read and nobody asks for it.',
+    gate: () => changedOption('refserver', 'cometd.strict', () => 'false'),
+  },
+  {
+    name: 'strict-about-newer-clients',
+    rules: ['BX-024'],
+    does: 'A strict server refuses a newer client, although it says that it can do with version 1.0.',
+    looksLike: 'The version is compared as a text.',
+    gate: () =>
+      changedRequests(
+        ({ channel, version }) => channel === '/meta/handshake' && version !== '1.0',
+        message => without(message, 'minimumVersion'),
+      ),
   },
   {
     name: 'client-ids-with-dashes',

@@ -105,6 +105,18 @@ test('[BX-051] the connection type is not looked at', () => {
   expect(client().send({ ...connect, connectionType: 'pigeon' }).frames).toEqual([[answered]])
 })
 
+test('[BX-051] a strict server refuses a connection type that does not exist, and what is held stays held', () => {
+  const { client } = startTestBayeux({ isStrict: true })
+  const me = client()
+  me.send(connect)
+  const held = me.send(connect)
+  for (const connectionType of [undefined, null, 'pigeon', '', 7])
+    expect(me.send({ ...connect, id: '7', connectionType }).frames).toEqual([
+      [{ channel: '/meta/connect', id: '7', error: '405::connection_type_invalid', successful: false }],
+    ])
+  expect([held.isFailed, held.frames]).toEqual([false, []])
+})
+
 test('[BX-123] a second session of a browser is told to poll while the first holds', () => {
   const { client, clock } = startTestBayeux()
   const [first, second] = [client('long-polling', 'b'), client('long-polling', 'b')]

@@ -39,6 +39,31 @@ test('[BX-024] [BX-025] version and connection types are the client’s to judge
     expect(post({ ...handshake, ...odd }).frames[0]![0]).toMatchObject({ successful: true, version: '1.0' })
 })
 
+test('[BX-024] [BX-025] [BX-026] a strict server refuses what it has no version or no connection type in common with', () => {
+  const { post, bayeux } = startTestBayeux({ isStrict: true, allowedTransports: ['long-polling', 'websocket'] })
+  const refusal = (error: string) => ({
+    channel: '/meta/handshake',
+    id: '1',
+    version: '1.0',
+    supportedConnectionTypes: ['websocket', 'long-polling'],
+    advice: { reconnect: 'none' },
+    successful: false,
+    error,
+  })
+  for (const version of [undefined, null, '', '9.9', '0.9', 'one', 1, {}])
+    expect(post({ ...handshake, version }).frames).toEqual([[refusal('405::version_unsupported')]])
+  expect(post({ ...handshake, version: '2.0', minimumVersion: '1.1' }).frames[0]![0]!.successful).toBe(false)
+  for (const supportedConnectionTypes of [undefined, [], ['callback-polling'], 'long-polling', 7, [['websocket']]])
+    expect(post({ ...handshake, supportedConnectionTypes }).frames).toEqual([
+      [refusal('405::no_common_connection_type')],
+    ])
+  expect(bayeux.sessions()).toBe(0)
+  for (const fine of [{}, { version: '1.0beta' }, { version: '2.0', minimumVersion: '1.0' }])
+    expect(post({ ...handshake, supportedConnectionTypes: ['x', 'websocket'], ...fine }).frames[0]).toMatchObject([
+      { successful: true, version: '1.0' },
+    ])
+})
+
 test.each([
   ['cometd3', '403::Handshake denied'],
   ['cometd9', '403::handshake_denied'],

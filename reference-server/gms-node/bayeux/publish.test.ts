@@ -45,6 +45,18 @@ test('[BX-086] a publish without data is taken', () => {
   expect(client().send({ channel: '/demo/a', id: '4' }).frames).toEqual([[reply('/demo/a')]])
 })
 
+test('[BX-086] a strict server refuses a publish without data, on whatever channel, and takes null for data', () => {
+  const { client } = startTestBayeux({ isStrict: true })
+  const me = client()
+  me.send(subscribeTo('/demo/a'))
+  for (const channel of ['/demo/a', '/service/echo', '/service/nobody'])
+    expect(client().send({ channel, id: '4' }).frames).toEqual([
+      [{ channel, id: '4', error: '400::data_missing', successful: false }],
+    ])
+  expect(client().send(publishTo('/demo/a', null)).frames).toEqual([[reply('/demo/a')]])
+  expect(me.send(connect).frames[0]).toMatchObject([{ channel: '/demo/a', data: null }, { successful: true }])
+})
+
 test('[BX-087] [BX-101] who is unknown reaches nobody and is told so', () => {
   const { client, post } = startTestBayeux()
   const me = client()

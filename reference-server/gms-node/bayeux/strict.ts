@@ -8,9 +8,9 @@ import type { BayeuxMessage } from './message.ts'
 /** @returns why this handshake is refused. */
 export function handshakeError({ options }: Core, message: BayeuxMessage): string | undefined {
   if (!options.isStrict) return undefined
-  const { version, minimumVersion, supportedConnectionTypes: types } = message
-  // BX-024: a newer client may do with less.
-  if (!isUpTo(minimumVersion ?? version) || !isFrom(version)) return errors.versionUnsupported
+  const { supportedConnectionTypes: types } = message
+  // BX-024.
+  if (!isSpoken(message)) return errors.versionUnsupported
   // BX-025.
   const isCommon = (name: string) => Array.isArray(types) && types.includes(name)
   return options.allowedTransports.some(isCommon) ? undefined : errors.noCommonConnectionType
@@ -27,18 +27,12 @@ export function publishError({ options }: Core, { data }: BayeuxMessage): string
   return options.isStrict && data === undefined ? errors.dataMissing : undefined
 }
 
-function isFrom(version: unknown): boolean {
-  const major = majorOf(version)
-  return major !== undefined && major >= 1
+/** 1.0 is all that there is: it must lie between what the client speaks at least and at most. */
+function isSpoken({ version, minimumVersion = version }: BayeuxMessage): boolean {
+  return numberOf(minimumVersion) <= 1 && numberOf(version) >= 1
 }
 
-/** 1.0 is all that there is. */
-function isUpTo(version: unknown): boolean {
-  return majorOf(version) !== undefined && (version === '1' || /^(0|1\.0)(\.|$)/.test(String(version)))
-}
-
-/** A version begins with a number: `1.0`, `2.1beta`. */
-function majorOf(version: unknown): number | undefined {
-  const [, digits] = typeof version === 'string' ? (/^(\d{1,6})(\.\w+)*$/.exec(version) ?? []) : []
-  return digits === undefined ? undefined : Number(digits)
+/** `1.0`, `2.1beta`: what follows the second number makes no difference. NaN for everything else. */
+function numberOf(version: unknown): number {
+  return typeof version === 'string' ? Number(/^\d{1,6}(\.\d{1,6})?/.exec(version)?.[0]) : Number.NaN
 }
