@@ -8,6 +8,7 @@ import { identify } from './identify.ts'
 import { violationsOf } from './schema-violation.ts'
 import { checkAnswerAlone } from './session/answer-alone.ts'
 import { checkShoulds } from './should.ts'
+import { validateChatContent } from './validate-message-comet.ts'
 
 export { messageKinds }
 
@@ -64,8 +65,11 @@ export function validateMessage(kind: MessageKind | undefined, value: unknown): 
   const known = kind ?? identify(value)
   if (known === undefined) return { kind: known, violations: [], warnings: [] }
   const violations = violationsOf(guardOf[known], value)
-  if (violations.length === 0 && known.startsWith('bayeux-'))
-    return { kind: known, violations, warnings: checkErrorForm(value as BayeuxMessage) }
+  if (violations.length === 0 && known.startsWith('bayeux-')) {
+    const content = validateChatContent(value as BayeuxMessage)
+    const warnings = [...checkErrorForm(value as BayeuxMessage), ...content.warnings]
+    return { kind: known, violations: content.violations, warnings }
+  }
   const isAnswer = known.endsWith('-answer') && known !== 'error-answer'
   if (violations.length > 0 || !isAnswer) return { kind: known, violations, warnings: [] }
   const answer = value as ChatAnswer

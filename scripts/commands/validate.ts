@@ -25,6 +25,7 @@ export const validate: Command = {
   examples: [
     { line: 'chatgauge validate captured/*.json', does: 'one message a file, or an array of them' },
     { line: 'chatgauge validate pushes.ndjson', does: 'one message a line, as chatgauge receive --out stores them' },
+    { line: 'chatgauge validate frames.ndjson', does: 'CometD frames, one a line: each message and the chat in it' },
     { line: 'chatgauge validate --kind send-form -', does: 'a form or JSON from stdin' },
   ],
   notes: 'Exit code: 0 all valid (warnings allowed), 1 a rule is broken or a message is unknown, 2 bad input.',

@@ -6,20 +6,26 @@ export interface CapturedMessage {
 }
 
 /**
- * A capture is one message, a JSON array of messages, or one message a line (JSON or a posted form). A text whose first
+ * A capture is one message, a JSON array of messages, or a message, a CometD frame or a posted form a line. A text whose first
  * line is no message by itself is one broken message rather than many.
  */
 export function capturedMessages(source: string, text: string): CapturedMessage[] {
   const whole = parsed(text)
-  if (Array.isArray(whole)) {
-    return whole.map((message, index) => ({ place: `${source}#${index + 1}`, text: JSON.stringify(message) }))
-  }
+  if (Array.isArray(whole)) return each(source, whole)
   const lines = text
     .split('\n')
     .map((line, index) => ({ place: `${source}:${index + 1}`, text: line.trim() }))
     .filter(line => line.text !== '')
   const isOne = whole !== undefined || lines.length < 2 || !standsAlone(lines[0]!.text)
-  return isOne ? (lines.length === 0 ? [] : [{ place: source, text: text.trim() }]) : lines
+  if (isOne) return lines.length === 0 ? [] : [{ place: source, text: text.trim() }]
+  return lines.flatMap(line => {
+    const frame = parsed(line.text)
+    return Array.isArray(frame) ? each(line.place, frame) : [line]
+  })
+}
+
+function each(source: string, messages: readonly unknown[]): CapturedMessage[] {
+  return messages.map((message, index) => ({ place: `${source}#${index + 1}`, text: JSON.stringify(message) }))
 }
 
 function standsAlone(line: string): boolean {
