@@ -6,10 +6,6 @@ export const builtFeatures: readonly Feature[] = ['async chat', 'restoration', '
 /** A rule that gets its test is taken out here; a test holds that. */
 export const notYet: readonly { because: string; rules: readonly string[] }[] = [
   {
-    because: 'about our clients under load, comes with their scenario over CometD',
-    rules: ['CV2-146'],
-  },
-  {
     because: "about the suite's own receiver, comes with the load scenario of a failing Chat Server",
     rules: ['CS-096', 'CS-097', 'CS-098'],
   },
