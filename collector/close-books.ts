@@ -57,6 +57,7 @@ export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: (
   if (hasAllAnswers) for (const session of context.sessions.values()) finishWatch(context, session)
   for (const session of context.sessions.values()) failRefused(context, session)
   const { neverPushed } = context.ledger.close(books.drain.stillMissing(), hasAllAnswers)
+  const neverHeard = context.heard?.close(books.drain.stillMissing(), hasAllAnswers).neverPushed
   const endedMs = context.nowMs()
   context.histograms.writeInterval(endedMs)
   const facts = gatherFacts(context, {
@@ -76,6 +77,7 @@ export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: (
     processes: processes(),
     notes: [...books.notes],
     neverPushed,
+    ...(neverHeard && { neverHeard }),
     mostSessionsLive: shards.mostLive(),
     sessionsLive: shards.live(),
     // A run that was stopped at once never came to its first phase.
@@ -83,7 +85,8 @@ export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: (
     endedMs,
     interrupted,
   })
-  facts.own = { ...facts.own, imbalances: facts.ledger.imbalances }
+  const { ledger, heard } = facts
+  facts.own = { ...facts.own, imbalances: [...ledger.imbalances, ...(heard?.ledger.imbalances ?? [])] }
   return facts
 }
 

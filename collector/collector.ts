@@ -16,7 +16,7 @@ import { createProcessMeter, readingOf } from './process-meter.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { createPushIntake } from './push-intake.ts'
 import { type Sending, takeRow } from './row-intake.ts'
-import { type RunContext, recordLatency } from './run-context.ts'
+import { missingOf, type RunContext, recordLatency } from './run-context.ts'
 import { phasesStoppedAt, type RunPhases } from './run-phases.ts'
 import type { RunSettings } from './run-settings.ts'
 import { createShardReports } from './shard-reports.ts'
@@ -75,10 +75,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const pushes = createPushIntake(contextOf, (session, index, receivedMs) => {
     if (traceLink && session.chatId) trace.received(session.chatId, index, receivedMs)
   })
-  const sink = options.isComet ? notificationSink(contextOf, pushes.sink) : pushes.sink
-  const { context, closeFiles } = openContext(options, sink, options.outDir, (file, { message }) => {
+  const notifications = notificationSink(contextOf, pushes.sink)
+  const sink = options.isComet && !options.arePushedToo ? notifications : pushes.sink
+  const onFileError = (file: string, { message }: Error) => {
     unwritten.set(file, `${file} could not be written: ${message}`)
-  })
+  }
+  const { context, closeFiles } = openContext(options, sink, options.outDir, onFileError, notifications)
   const sending: Sending = { ready: 0, sent: 0 }
 
   /** A body that no check was made for must cost the run its validity, never the run. */
@@ -97,8 +99,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const drain = createDrain({
     shards: options.shards.length,
     observeMs: options.observeMs,
-    missing: context.ledger.missing,
-    giveUp: context.ledger.giveUp,
+    missing: () => missingOf(context),
+    giveUp(as) {
+      context.ledger.giveUp(as)
+      context.heard?.giveUp(as)
+    },
     lastAnswerMs: () => context.lastAnswerMs,
     lastPostMs: () => context.lastPostMs,
     rest: options.rest ?? (async () => {}),

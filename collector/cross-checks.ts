@@ -17,6 +17,7 @@ export interface CountedElsewhere {
 /** The same things counted by shards, receiver sockets, ledger and trace, each for itself. */
 export function crossChecks({ context, byes, shards, rowsCame, receiver, traced }: CountedElsewhere): LedgerSource[] {
   const { counts } = context.ledger
+  const isOfPushes = !context.settings.isComet || context.heard !== undefined
   const inLedger = (count: number) => ({ count, what: 'in the ledger' })
   return [
     ...inOrder(byes).map(([shard, bye]) => {
@@ -24,11 +25,12 @@ export function crossChecks({ context, byes, shards, rowsCame, receiver, traced 
       return { name: `shard ${shard}`, what: 'rows sent', count: bye.rows, mustBe }
     }),
     ...(byes.size < shards ? [] : shardCounts(context, byes)),
-    context.settings.isComet
-      ? { name: 'receiver sockets', what: 'POSTs read', count: receiver.posts() }
-      : { name: 'receiver sockets', what: 'POSTs read', count: receiver.posts(), mustBe: inLedger(counts.posts) },
+    isOfPushes
+      ? { name: 'receiver sockets', what: 'POSTs read', count: receiver.posts(), mustBe: inLedger(counts.posts) }
+      : { name: 'receiver sockets', what: 'POSTs read', count: receiver.posts() },
     { name: 'receiver sockets', what: 'POSTs refused', count: receiver.refused(), mustBe: inLedger(counts.refused) },
-    { name: 'ledger', what: context.settings.isComet ? 'notifications' : 'POSTs', count: counts.posts },
+    { name: 'ledger', what: isOfPushes ? 'POSTs' : 'notifications', count: counts.posts },
+    ...(context.heard ? [{ name: 'ledger', what: 'notifications', count: context.heard.counts.posts }] : []),
     ...(traced ? [{ name: 'trace', what: 'POSTs begun', count: traced.begun }, answeredPosts(traced, receiver)] : []),
   ]
 }
@@ -51,7 +53,7 @@ const countedByShards = ['messages_sent', 'pings_sent', 'dropped_iterations', 'a
 
 /** What the shards counted where it happened, against what their rows say. */
 function shardCounts(
-  { counting, coverage, settings, ledger }: RunContext,
+  { counting, coverage, settings, ledger, heard }: RunContext,
   byes: ReadonlyMap<number, Bye>,
 ): LedgerSource[] {
   const ours: [what: string, count: number][] = [
@@ -59,7 +61,7 @@ function shardCounts(
     ['answers', coverage.answers],
     ...(settings.isComet
       ? ([
-          ['notifications', ledger.counts.posts],
+          ['notifications', (heard ?? ledger).counts.posts],
           ['arrivals', coverage.arrivals],
         ] as [string, number][])
       : []),

@@ -48,6 +48,8 @@ export interface FactParts {
   processes: Process[]
   notes: string[]
   neverPushed: string[]
+  /** Of the second book. */
+  neverHeard?: string[]
   /** At once during the run, and still at its end. */
   mostSessionsLive: number
   sessionsLive: number
@@ -81,14 +83,16 @@ export const countedByPhase = new Set<Counter>([
 export const steadyFromSeconds = 60
 
 export function gatherFacts(context: RunContext, parts: FactParts): Facts {
-  const { counting, histograms, clocks, violations, phases, ledger: book } = context
+  const { counting, histograms, clocks, violations, phases, ledger: book, heard: secondBook } = context
   const { startedMs, endedMs, sending, interrupted } = parts
   const { counts } = book
   const { isComet } = context.settings
-  const things = isComet ? 'notifications' : 'pushes'
-  for (const name of Object.keys(countedAs) as LedgerCounter[])
+  const things = isComet && !secondBook ? 'notifications' : 'pushes'
+  for (const name of Object.keys(countedAs) as LedgerCounter[]) {
     counting.set(`${things}_${name}`, counts[countedAs[name]])
-  if (isComet) counting.set('notifications_by_resume', counts.covered)
+    if (secondBook) counting.set(`notifications_${name}`, secondBook.counts[countedAs[name]])
+  }
+  if (isComet) counting.set('notifications_by_resume', (secondBook ?? book).counts.covered)
   counting.set('sessions_live', parts.mostSessionsLive)
   const own = ownFindings(context, parts)
   const seconds = phases ? steadySeconds(phases, endedMs) : 0
@@ -105,7 +109,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
     },
     own,
     rules: violations.counts(),
-    ledger: balanced(counts, parts.sources, parts.faults),
+    ...balancedBooks(context, parts),
     sessions: counting.value('sessions_started'),
     pushes: counting.value(`${things}_received`),
     ...(interrupted !== undefined && { interrupted }),
@@ -130,6 +134,7 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
       sent: sending.sent,
       steady: counting.allSteady(),
       neverPushed: parts.neverPushed,
+      ...(parts.neverHeard && { neverHeard: parts.neverHeard }),
     },
     ...(own.clockSteps.length > 0 && { doubtfulRules: rulesByTwoClocks }),
     notes: [
@@ -139,6 +144,9 @@ export function gatherFacts(context: RunContext, parts: FactParts): Facts {
         ? [`a clock was set: ${rulesByTwoClocks.join(', ')} compare instants of two clocks and are not judged`]
         : []),
       ...parts.neverPushed.map(kind => `${kind} events were never pushed by this target; they are not counted as lost`),
+      ...(parts.neverHeard ?? []).map(
+        kind => `${kind} events were never notified by this target over CometD; they are not counted as lost`,
+      ),
     ],
     unwritten: [],
     startedMs,
@@ -187,6 +195,19 @@ function coverageOf({ coverage, settings, counting, violations }: RunContext): R
       sequenceObserved || settings.isComet
         ? []
         : ['sequence not observed: no answer was held, so POSTs in flight cannot be told apart'],
+  }
+}
+
+/** Each count is told with the book that it is about. */
+function balancedBooks({ ledger, heard }: RunContext, { sources, faults }: FactParts): Pick<Facts, 'ledger' | 'heard'> {
+  if (!heard) return { ledger: balanced(ledger.counts, sources, faults) }
+  const isOfHeard = ({ what }: LedgerSource) => what === 'notifications'
+  const ofPushes = sources.filter(source => !isOfHeard(source))
+  const notifications = balanced(heard.counts, sources.filter(isOfHeard), [])
+  const imbalances = notifications.imbalances.map(text => `notifications: ${text}`)
+  return {
+    ledger: balanced(ledger.counts, ofPushes, faults),
+    heard: { ledger: { ...notifications, imbalances }, notifications: heard.counts.posts },
   }
 }
 

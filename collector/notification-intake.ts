@@ -1,3 +1,4 @@
+import type { SeenEvent } from '../judging/session-ledger.ts'
 import type { ChatAnswer } from '../protocol/chat/answer.ts'
 import { checkReceived } from '../protocol/checks/bayeux/shape.ts'
 import { checkAnswer } from '../protocol/checks/shape.ts'
@@ -24,22 +25,30 @@ export function takeNotification(context: RunContext, shard: number, row: ShardR
   const isSound = isShaped(context, session, row, body)
   const data = parsedObject(body)?.data as ChatAnswer | undefined
   const [event] = seenEvents(context.settings.run, Array.isArray(data?.messages) ? data.messages : [])
-  if (isSound && data) {
-    const broken = session.watch.notification({ notification: data, receivedMs: row.answered })
-    for (const each of broken) report(context, session, row, 'rule_violations', each, body)
-  }
+  const broken = isSound && data ? session.watch.notification({ notification: data, receivedMs: row.answered }) : []
+  for (const each of broken) report(context, session, row, 'rule_violations', each, body)
+  const book = context.heard ?? context.ledger
   if (!data || !event) {
-    context.ledger.unreadable()
+    book.unreadable()
     return
   }
   seeTypes(context, [event])
   if (data.chatEnded === true || endEvidence(data.messages)) sessionEnded(context, session)
-  context.ledger.posted(session.ledger, {
+  if (context.heard && isSound && broken.length === 0) mustBePushed(context, session, event)
+  book.posted(session.heard ?? session.ledger, {
     receivedMs: row.answered,
     mode: 'comet',
     event: row.sequence & wasCut ? untimed(event) : event,
     askedMs: row.sent,
     isUnordered: (row.sequence & isInOrder) === 0,
+  })
+}
+
+/** What was heard exists, and a lost push of it is missed before any answer shows it. */
+function mustBePushed({ ledger }: RunContext, session: Session, event: SeenEvent): void {
+  const { index } = event
+  ledger.answered(session.ledger, {
+    ...{ from: index, nextPosition: index + 1, events: [event], answeredMs: 0, isTriggered: false },
   })
 }
 

@@ -25,16 +25,17 @@ export function notificationSink(contextOf: () => RunContext, pushes: LedgerSink
       context.violations.add({ ...broken, atMs: post.receivedMs, session: session.name, message: '' })
     },
     missed(session, event, as) {
-      if (as !== 'covered') missedEvent(contextOf(), session, event, as)
+      if (as !== 'covered') missedEvent(contextOf(), session, event, as, 'notification')
     },
   }
 }
 
 function wrongNotification(
-  { ledger: { resumed } }: Session,
+  { ledger, heard }: Session,
   kind: 'duplicate' | 'foreign' | 'out-of-order',
   { event }: SeenPost,
 ): Violation {
+  const { resumed } = heard ?? ledger
   const index = event?.index ?? 0
   const found = `${event?.type} with index ${index}`
   if (kind === 'out-of-order')

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createLedger } from '../judging/ledger.ts'
-import type { LedgerSink } from '../judging/ledger-books.ts'
+import type { LedgerRules, LedgerSink } from '../judging/ledger-books.ts'
 import { hostNow } from '../process/host-clock.ts'
 import type { EventType } from '../protocol/chat/event.ts'
 import { createLeakWatch } from '../protocol/checks/bayeux/leaks.ts'
@@ -31,6 +31,7 @@ export function openContext(
   sink: LedgerSink<Session>,
   outDir: string,
   onFileError: (file: string, error: Error) => void,
+  heardSink?: LedgerSink<Session>,
 ): OpenContext {
   const startedMs = hostNow()
   const failing = (file: string) => (error: Error) => onFileError(file, error)
@@ -41,15 +42,17 @@ export function openContext(
     startMs: () => context.phases?.startMs,
     isHere: party => here.some(each => party === each || (each === 'k6' && party.startsWith('shard'))),
   })
-  const ledger = createLedger<Session>(
-    {
-      isPushed: (type, mode) => mode === 'comet' || isPushed(type as EventType, mode),
-      notifiesRequestor: settings.notifyRequestor,
-      isLenient: !settings.isReference,
-      observeMs: settings.observeMs,
-    },
-    sink,
-  )
+  const rules: LedgerRules = {
+    isPushed: (type, mode) => mode === 'comet' || isPushed(type as EventType, mode),
+    notifiesRequestor: settings.notifyRequestor,
+    isLenient: !settings.isReference,
+    observeMs: settings.observeMs,
+  }
+  const ledger = createLedger<Session>(rules, sink)
+  // Own activity is pushed where that is asked for, and notified never (CV2-120).
+  const heard = settings.arePushedToo
+    ? createLedger<Session>({ ...rules, notifiesRequestor: false }, heardSink)
+    : undefined
   const context: RunContext = {
     settings,
     phases: undefined,
@@ -59,7 +62,8 @@ export function openContext(
     violations,
     clocks,
     ledger,
-    sessions: createSessions(settings, ledger, clocks),
+    heard,
+    sessions: createSessions(settings, { ledger, heard }, clocks),
     leaks: createLeakWatch(),
     failures: createFailures(),
     failedPosts: createFailures(),

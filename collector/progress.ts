@@ -1,4 +1,4 @@
-import type { RunContext } from './run-context.ts'
+import { missingOf, type RunContext } from './run-context.ts'
 import { phaseAt } from './run-phases.ts'
 
 /** What is known while the run goes on; every figure is so far, not final. */
@@ -10,6 +10,8 @@ export interface Progress {
   /** They are notifications over CometD. */
   isComet: boolean
   pushesPerSecond: number
+  /** Beside pushes. */
+  notificationsPerSecond?: number
   pushes: number
   pushP99Ms: number | undefined
   /** Events whose push or notification has not come yet. */
@@ -21,12 +23,12 @@ export function createProgress(
   context: RunContext,
   { startedMs, sessionsLive }: { startedMs: number; sessionsLive(): number },
 ): { read(nowMs: number): void; last(): Progress } {
-  const { counting, histograms, ledger, violations } = context
-  const isComet = context.settings.isComet === true
+  const { counting, histograms, heard, violations } = context
+  const isComet = context.settings.isComet === true && !heard
   const [series, counter] = isComet
     ? (['notification_latency', 'notifications_received'] as const)
     : (['push_latency', 'pushes_received'] as const)
-  let before = { atMs: startedMs, messages: 0, pushes: 0 }
+  let before = { atMs: startedMs, messages: 0, pushes: 0, notifications: 0 }
   let last: Progress = {
     elapsedSeconds: 0,
     phase: 'warm-up',
@@ -43,6 +45,7 @@ export function createProgress(
     read(nowMs) {
       const messages = counting.value('messages_sent')
       const pushes = counting.value(counter)
+      const notifications = counting.value('notifications_received')
       const seconds = Math.max(0.001, (nowMs - before.atMs) / 1000)
       const latency = histograms.latency(series, 'steady') ?? histograms.latency(series, 'warm-up')
       last = {
@@ -53,12 +56,13 @@ export function createProgress(
         messagesPerSecond: (messages - before.messages) / seconds,
         isComet,
         pushesPerSecond: (pushes - before.pushes) / seconds,
+        ...(heard && { notificationsPerSecond: (notifications - before.notifications) / seconds }),
         pushes,
         pushP99Ms: latency?.plain(99),
-        lost: ledger.missing().uncovered,
+        lost: missingOf(context).uncovered,
         violations: violations.total(),
       }
-      before = { atMs: nowMs, messages, pushes }
+      before = { atMs: nowMs, messages, pushes, notifications }
     },
     last: () => last,
   }

@@ -150,15 +150,20 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
     },
     missed(session, event, as) {
       if (as === 'covered') return
-      missedEvent(contextOf(), session, event, as)
+      missedEvent(contextOf(), session, event, as, 'push')
     },
   }
   return { take, sink }
 }
 
-export function missedEvent(context: RunContext, session: Session, event: ExpectedEvent, as: 'lost' | 'open'): void {
-  const [thing, things] =
-    session.mode === 'comet' ? (['notification', 'notifications'] as const) : (['push', 'pushes'] as const)
+export function missedEvent(
+  context: RunContext,
+  session: Session,
+  event: ExpectedEvent,
+  as: 'lost' | 'open',
+  thing: 'push' | 'notification',
+): void {
+  const things = thing === 'push' ? 'pushes' : 'notifications'
   const { plannedMs, latenessUs = 0 } = event
   if (plannedMs !== undefined) {
     // Waited for less than W where the run was cut short.

@@ -38,6 +38,7 @@ export function makeResult(facts: Facts, judgement: Judgement, run: RunDescripti
     counters: facts.counters,
     rates: facts.rates,
     ledger: facts.ledger,
+    ...(facts.heard && { notificationLedger: facts.heard.ledger }),
     thresholds,
     validity,
     violations: { total: rules.reduce((sum, { count }) => sum + count, 0), byRule: rules },

@@ -1,3 +1,4 @@
+import type { SeenEvent } from '../judging/session-ledger.ts'
 import { fileOutcome, isSameFile, isToBeRefused } from '../protocol/chat/file-outcome.ts'
 import { checkAnswer } from '../protocol/checks/shape.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
@@ -87,7 +88,7 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
   if (answer?.statusCode === 0) {
     if (operation === 'requestChat') {
       context.counting.achieve('sessions_started', phaseOf(context, row.planned))
-      if (!context.settings.isComet) context.counting.add('sessions_without_push')
+      if (!context.settings.isComet || context.heard) context.counting.add('sessions_without_push')
       context.counting.add('sessions_without_ping')
       session.chatId = answer.chatId
     }
@@ -101,13 +102,7 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
     }
     const seen = seenEvents(context.settings.run, answer.messages)
     seeTypes(context, seen)
-    context.ledger.answered(session.ledger, {
-      from: coveredFrom(row),
-      events: isOwnCut(row) ? seen.map(untimed) : seen,
-      answeredMs: answered,
-      isTriggered: row.triggered > 0 || operation === 'resume' || operation === 'requestChat',
-      ...(answer.nextPosition !== undefined && { nextPosition: answer.nextPosition }),
-    })
+    tellBooks(context, session, row, seen, answer.nextPosition)
     if (operation === 'resume') {
       context.columns?.count('connections_resumed')
       context.counting.add('connections_resumed')
@@ -115,6 +110,7 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
     if (operation === 'disconnect') {
       session.hasLeft = true
       context.ledger.left(session.ledger, answered)
+      if (session.heard) context.heard?.left(session.heard, answered)
     }
     if (answer.chatEnded === true || endEvidence(answer.messages)) sessionEnded(context, session)
   }
@@ -126,6 +122,32 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
     failed(context, session, row, { why: failureText(row, checked.kind), outcome: failureOutcome(row, checked) }, body)
   else if (outcome === 'over' && session.isEnded) context.counting.add('ended_in_flight')
   else if (outcome === 'over') session.refused.push({ row, body })
+}
+
+/** What an answer shows must be pushed, or be heard, or both. */
+function tellBooks(
+  { ledger, heard }: RunContext,
+  session: Session,
+  row: ShardRow,
+  seen: readonly SeenEvent[],
+  nextPosition: number | undefined,
+): void {
+  const { operation, triggered } = row
+  const shown = {
+    from: coveredFrom(row),
+    answeredMs: row.answered,
+    ...(nextPosition !== undefined && { nextPosition }),
+  }
+  const isHeard = operation === 'resume' || operation === 'requestChat'
+  const listened = { ...shown, events: isOwnCut(row) ? seen.map(untimed) : seen, isTriggered: isHeard }
+  if (!heard || !session.heard) {
+    ledger.answered(session.ledger, { ...listened, isTriggered: triggered > 0 || isHeard })
+    return
+  }
+  heard.answered(session.heard, listened)
+  const isPulled = triggered > 0 || operation === 'requestChat'
+  const confirmed = triggered > 0 ? { confirmedBelow: row.position } : {}
+  ledger.answered(session.ledger, { ...shown, ...confirmed, events: seen, isTriggered: isPulled })
 }
 
 /** Its customer was away because we cut its connection, and heard late for no fault of the target. */

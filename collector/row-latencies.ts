@@ -41,7 +41,7 @@ function measureUnanswered(context: RunContext, { operation, errorCode, planned,
 
 /** Of a request that was sent, whatever came of it. */
 export function measureRow(context: RunContext, shard: number, row: ShardRow): void {
-  const { operation, planned, ready, sent, answered, triggered, status } = row
+  const { operation, planned, ready, sent, answered, triggered, status, sequence } = row
   const rated = ratedAs[operation as keyof typeof ratedAs]
   if (rated) context.columns?.count(rated)
   // The plan of a refresh that a push caused is the receiver's stamp, as the shard itself reckons it.
@@ -58,7 +58,8 @@ export function measureRow(context: RunContext, shard: number, row: ShardRow): v
       Math.min(sent - triggeredMs, sent - Math.max(planned, ready)),
       Math.max(boundMs, planBoundMs),
     )
-    if (status > 0) recordLatency(context, 'confirm_time', planned, answered - triggeredMs, boundMs)
+    // Behind a cut of ours it was not the target that kept it waiting.
+    if (status > 0 && sequence !== 1) recordLatency(context, 'confirm_time', planned, answered - triggeredMs, boundMs)
   }
   if (status === 0) {
     measureUnanswered(context, row)

@@ -25,6 +25,8 @@ export interface RunContext {
   violations: Violations
   clocks: Clocks
   ledger: Ledger<Session>
+  /** The second book, of notifications: of customers that are pushed and hear over CometD as well. `ledger` is then of pushes. */
+  heard: Ledger<Session> | undefined
   sessions: Sessions
   /** CometD: whose clientId is whose. */
   leaks: LeakWatch
@@ -72,6 +74,16 @@ export function recordAtLeast(context: RunContext, series: Series, plannedMs: nu
 
 export function phaseOf(context: RunContext, plannedMs: number): Phase {
   return phaseAt(context.phases, plannedMs)
+}
+
+/** In both books. */
+export function missingOf({
+  ledger,
+  heard,
+}: Pick<RunContext, 'ledger' | 'heard'>): ReturnType<Ledger<Session>['missing']> {
+  const of = ledger.missing()
+  const beside = heard?.missing() ?? { uncovered: 0, covered: 0 }
+  return { uncovered: of.uncovered + beside.uncovered, covered: of.covered + beside.covered }
 }
 
 export function countKind(context: RunContext, kind: string): void {

@@ -8,8 +8,10 @@ export interface RunSettings {
   /** Push mode of a session: a pure function of its numbers, as the scenario chose it. */
   modeOf(shard: number, session: number): PushMode | 'off'
   notifyRequestor: boolean
-  /** Customers hear over CometD, and none is pushed; default false. */
+  /** Customers hear over CometD; default false. */
   isComet?: boolean
+  /** Customers that hear over CometD are pushed as well, which gives two books; default false. */
+  arePushedToo?: boolean
   /** The target is ours: every rule is judged, notices are joined by their index. */
   isReference: boolean
   observeMs: number

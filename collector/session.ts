@@ -16,6 +16,8 @@ export interface Session {
   /** CometD: what came, held against what was asked. */
   arrivals: ArrivalWatch
   ledger: SessionLedger<Session>
+  /** Of the second book: what a customer that is pushed has to hear as well. */
+  heard: SessionLedger<Session> | undefined
   /** Once request chat was answered. */
   chatId: string | undefined
   /** Receiver path of its last push: the node that its pushes come through. */

@@ -23,7 +23,7 @@ test('sessions that are over, settled and silent are forgotten; a push that stil
     isLenient: false,
     observeMs: 10_000,
   })
-  const sessions = createSessions(settings, ledger, createClocks())
+  const sessions = createSessions(settings, { ledger }, createClocks())
   for (let number = 0; number < 1_000; number += 1) {
     const session = sessions.of(0, number, 0)
     ledger.answered(session.ledger, { from: 1, nextPosition: 2, events: [], answeredMs: 1, isTriggered: false })

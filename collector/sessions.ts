@@ -1,5 +1,6 @@
 import type { Ledger } from '../judging/ledger.ts'
 import { quietMs } from '../judging/loss.ts'
+import { isOutstanding } from '../judging/session-ledger.ts'
 import { customerText } from '../protocol/chat/customer-text.ts'
 import { createArrivalWatch } from '../protocol/checks/bayeux/arrivals.ts'
 import { createSessionWatch } from '../protocol/checks/session-watch.ts'
@@ -23,7 +24,11 @@ const mostSessionsOfShard = 2 ** 32
 /** A double of its last push, or a repetition, comes within this time. */
 const silenceMs = 60_000
 
-export function createSessions(settings: RunSettings, ledger: Ledger<Session>, clocks: Clocks): Sessions {
+export function createSessions(
+  settings: RunSettings,
+  { ledger, heard }: { ledger: Ledger<Session>; heard?: Ledger<Session> | undefined },
+  clocks: Clocks,
+): Sessions {
   const sessions = new Map<number, Session>()
   /** Numbers of forgotten ones: a push that still comes for one of them must not look like a new session. */
   const forgotten = new Map<number, NumberRanges>()
@@ -37,7 +42,7 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
   function open(shard: number, session: number, isForgotten: boolean): Session {
     const { run, notifyRequestor, flexPushContent, resendDelayMs } = settings
     const mode = settings.modeOf(shard, session)
-    const pushed = settings.isComet ? 'comet' : mode === 'off' ? undefined : mode
+    const pushed = settings.isComet && !heard ? 'comet' : mode === 'off' ? undefined : mode
     const watch = createSessionWatch({
       mode,
       notifyRequestor,
@@ -50,7 +55,7 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
       ...(flexPushContent && { flexPushContent }),
       ...(resendDelayMs !== undefined && { resendDelayMs }),
     })
-    const opened: Omit<Session, 'ledger'> = {
+    const opened: Omit<Session, 'ledger' | 'heard'> = {
       shard,
       session,
       name: `${shard}.${session}`,
@@ -68,6 +73,7 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
     }
     const owner = opened as Session
     owner.ledger = isForgotten ? ledger.reopen(owner, pushed) : ledger.open(owner, pushed)
+    owner.heard = isForgotten ? heard?.reopen(owner, 'comet') : heard?.open(owner, 'comet')
     return owner
   }
 
@@ -88,7 +94,9 @@ export function createSessions(settings: RunSettings, ledger: Ledger<Session>, c
       for (const [key, session] of sessions) {
         if (nowMs - session.lastSeenMs >= quietMs) ledger.quiet(session.ledger)
         if (!(session.hasLeft || session.isEnded) || session.refused.length > 0) continue
-        if (nowMs - session.lastSeenMs < silentMs || !ledger.forget(session.ledger)) continue
+        if (nowMs - session.lastSeenMs < silentMs || (session.heard && isOutstanding(session.heard))) continue
+        if (!ledger.forget(session.ledger)) continue
+        if (session.heard) heard?.forget(session.heard)
         ended(session)
         sessions.delete(key)
         getOrMake(forgotten, session.shard, createNumberRanges).add(session.session)

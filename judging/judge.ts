@@ -1,5 +1,6 @@
 import type { Ledger, RuleCount, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
 import type { OwnLoad } from './own-load.ts'
+import { withSilencingOption } from './silenced-pushes.ts'
 import { notSteady, type SteadyCourse } from './steadiness.ts'
 import { thresholdsInForce, tightestLatencyLimit } from './threshold.ts'
 import { evaluateThreshold, type Measured } from './threshold-evaluation.ts'
@@ -15,6 +16,8 @@ export interface RunFindings {
   ledger: Ledger
   sessions: number
   pushes: number
+  /** The second book of a run whose customers are pushed and hear over CometD as well; `ledger` is then about pushes. */
+  heard?: { ledger: Ledger; notifications: number }
   interrupted?: string
   /** Rules that cannot be judged in this run: their checks trust in clocks that were set. */
   doubtfulRules?: readonly string[]
@@ -56,7 +59,9 @@ export interface Judgement {
 export function judge(findings: RunFindings, settings: JudgeSettings): Judgement {
   const inForce = thresholdsInForce(settings.thresholds, settings.hasPushes, settings.hasNotifications)
   const isTimeScaled = settings.timeScale !== 1
-  const thresholds = inForce.map(rule => evaluateThreshold(rule, { ...findings.measured, isTimeScaled }))
+  const { ledger, heard } = findings
+  const evaluated = inForce.map(rule => evaluateThreshold(rule, { ...findings.measured, isTimeScaled }))
+  const thresholds = heard && !settings.isReference ? withSilencingOption(evaluated, ledger, heard.ledger) : evaluated
   const { died = [], unwritten = [], load } = settings
   const own = { ...findings.own, died, unwritten, load }
   const tightestLimitMs = tightestLatencyLimit(inForce) ?? usualLimitMs
@@ -75,12 +80,14 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
     rules,
     validity,
     thresholds,
-    open: findings.ledger.open,
+    open: ledger.open,
+    ...(heard && { openNotifications: heard.ledger.open }),
     numbers: {
       sessions: findings.sessions,
       pushes: findings.pushes,
-      isHeard: settings.hasNotifications === true,
-      lost: findings.ledger.lost,
+      isHeard: settings.hasNotifications === true && !heard,
+      lost: ledger.lost,
+      ...(heard && { alsoHeard: { notifications: heard.notifications, lost: heard.ledger.lost } }),
       noted: rules.reduce((sum, { judged, count }) => (judged ? sum : sum + count), 0),
     },
     ...(couldNotRun !== undefined && { couldNotRun }),

@@ -22,6 +22,7 @@ export function takeAnswer<Owner>(books: Books<Owner>, session: SessionLedger<Ow
     if (isHeard) hear(books, session, event, answer.answeredMs)
     else expectEvent(books, session, event, answer.isTriggered)
   }
+  if (mode === 'reliable') cover(session, answer.confirmedBelow ?? 0)
   if (isHeard) session.resumed = { from: answer.from, to: session.knownBelow, atMs: answer.answeredMs }
   if (answer.from > 0 && session.early.length > 0) rejoinNotices(books, session)
   if (session.repeats.length > 0) session.repeats = session.repeats.filter(post => isUncovered(session, indexOf(post)))
@@ -44,6 +45,11 @@ export function takeLeave<Owner>(books: Books<Owner>, session: SessionLedger<Own
   const at = session.early.findIndex(post => session.mode === 'device-id' || isOwnLeave(post))
   if (at >= 0) deliver(books, session, leave, session.early.splice(at, 1)[0]!.receivedMs)
   else session.missing.push(leave)
+}
+
+/** No repetition is owed for what the customer says that it has. */
+function cover({ missing }: SessionLedger<unknown>, below: number): void {
+  for (const event of missing) if (event.index !== ownLeaveIndex && event.index < below) event.isCovered = true
 }
 
 /** The answer itself is how the customer hears of it. */

@@ -4,6 +4,7 @@ import { closeSessions } from './ledger-closing.ts'
 import { countedAs, emptyCounts, type LedgerCounts } from './ledger-counts.ts'
 import { takePost } from './ledger-posts.ts'
 import {
+  isOutstanding,
   openSessionLedger,
   type PushedMode,
   type SeenAnswer,
@@ -58,7 +59,7 @@ export function createLedger<Owner>(rules: LedgerRules, sink: LedgerSink<Owner> 
     },
 
     forget(session) {
-      if (session.missing.length > 0 || session.early.length > 0) return false
+      if (isOutstanding(session)) return false
       tellHeld(books, session)
       return sessions.delete(session)
     },

@@ -22,6 +22,8 @@ export interface SeenAnswer {
   answeredMs: number
   /** A refresh that a push has caused; of a CometD customer the answer by which it hears, after a lost connection. */
   isTriggered: boolean
+  /** Such a refresh of a customer that hears over CometD as well: it asks behind what was heard, and confirms all below. */
+  confirmedBelow?: number
 }
 
 export interface SeenPost {
@@ -91,6 +93,11 @@ export function openSessionLedger<Owner>(owner: Owner, mode: PushedMode | undefi
     resumed: undefined,
     held: [],
   }
+}
+
+/** Something is missing, or came and belongs to nothing yet. */
+export function isOutstanding({ missing, early }: SessionLedger<unknown>): boolean {
+  return missing.length > 0 || early.length > 0
 }
 
 export function isUnknown(session: SessionLedger<unknown>, index: number): boolean {

@@ -16,6 +16,8 @@ export interface Findings {
   /** The target went away in mid-run. */
   targetDied?: string
   open: number
+  /** Notifications, where `open` is about pushes. */
+  openNotifications?: number
   /** Why the steady phase was not steady; judged from 60 s on. */
   notSteady?: string
   numbers: Numbers
@@ -35,6 +37,8 @@ export interface Numbers {
   /** They are notifications that customers heard over CometD. */
   isHeard?: boolean
   lost: number
+  /** What customers that are pushed have heard over CometD as well. */
+  alsoHeard?: { notifications: number; lost: number }
   /** Broken rules that are not judged. */
   noted: number
 }
@@ -62,6 +66,7 @@ function reasonsOf(findings: Findings): Reason[] {
     thresholds,
     targetDied,
     open,
+    openNotifications = 0,
     notSteady,
     regressions = [],
   } = findings
@@ -80,6 +85,7 @@ function reasonsOf(findings: Findings): Reason[] {
       .filter(({ verdict }) => verdict === 'fail')
       .map(({ code, text }) => reason(1, 'regression', text, code)),
     ...(open > 0 ? [openReason(open, findings.numbers.isHeard === true)] : []),
+    ...(openNotifications > 0 ? [openReason(openNotifications, true)] : []),
     ...thresholds
       .filter(({ verdict }) => verdict === 'inconclusive')
       .map(({ metric, text }) => reason(3, 'inconclusive', text, metric)),
@@ -110,18 +116,29 @@ function ruleText({ rule, count, what, example }: RuleCount): string {
 }
 
 function passText({ numbers, thresholds, rules }: Findings): string {
-  const latency = thresholds.find(
-    ({ metric }) => metric === (numbers.isHeard ? 'notification_latency' : 'push_latency'),
-  )
+  const { alsoHeard } = numbers
   const violations = rules.reduce((sum, { judged, count }) => (judged ? sum + count : sum), 0)
   return [
     `${numberText(numbers.sessions)} sessions`,
-    `${numberText(numbers.pushes)} ${numbers.isHeard ? 'notifications' : 'pushes'}`,
-    ...(latency && latency.value !== null ? [latencyText(latency, latency.value)] : []),
-    `${numberText(numbers.lost)} lost`,
+    ...toldText(numbers.isHeard ? 'notification' : 'push', numbers.pushes, numbers.lost, thresholds),
+    ...(alsoHeard ? toldText('notification', alsoHeard.notifications, alsoHeard.lost, thresholds) : []),
     `${numberText(violations)} violations`,
     ...(numbers.noted > 0 ? [`${numberText(numbers.noted)} notes on a target that is not ours`] : []),
   ].join(', ')
+}
+
+function toldText(
+  thing: 'push' | 'notification',
+  count: number,
+  lost: number,
+  thresholds: readonly Threshold[],
+): string[] {
+  const latency = thresholds.find(({ metric }) => metric === `${thing}_latency`)
+  return [
+    `${numberText(count)} ${thing === 'push' ? 'pushes' : 'notifications'}`,
+    ...(latency && latency.value !== null ? [latencyText(latency, latency.value)] : []),
+    `${numberText(lost)} lost`,
+  ]
 }
 
 function latencyText({ expression, limit, verdict }: Threshold, value: number): string {

@@ -52,10 +52,12 @@ function nowOf(name: Counter): Value {
   if (name === 'sessions_live') return ({ books }) => books.sessionsLive()
   const inBook = name in inLedger ? inLedger[name as keyof typeof inLedger] : undefined
   if (!inBook) return ({ books: { context } }) => context.counting.value(name)
-  // One ledger a run: of pushes, or of notifications.
   const isOfComet = name.startsWith('notifications_')
-  return ({ books: { context } }) =>
-    isOfComet === (context.settings.isComet === true) ? context.ledger.counts[inBook] : 0
+  return ({ books: { context } }) => {
+    const { ledger, heard, settings } = context
+    if (heard) return (isOfComet ? heard : ledger).counts[inBook]
+    return isOfComet === (settings.isComet === true) ? ledger.counts[inBook] : 0
+  }
 }
 
 const plannedOf =

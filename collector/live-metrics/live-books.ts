@@ -4,7 +4,7 @@ import type { RunContext } from '../run-context.ts'
 
 /** The books of a run while it goes on, as they are when somebody asks. */
 export interface LiveBooks {
-  context: Pick<RunContext, 'histograms' | 'counting' | 'ledger' | 'violations' | 'phases' | 'settings'>
+  context: Pick<RunContext, 'histograms' | 'counting' | 'ledger' | 'heard' | 'violations' | 'phases' | 'settings'>
   sending: Readonly<Sending>
   nowMs(): number
   sessionsLive(): number

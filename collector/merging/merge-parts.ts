@@ -85,6 +85,10 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
   const ready = results.reduce((sum, { merging }) => sum + merging!.ready, 0)
   const sent = results.reduce((sum, { merging }) => sum + merging!.sent, 0)
   const ledger = mergedLedger(parts)
+  const areBoth = results.every(({ notificationLedger }) => notificationLedger !== undefined)
+  const heard = areBoth
+    ? { ledger: mergedLedger(parts, 'notificationLedger'), notifications: counters.notifications_received }
+    : undefined
   const interrupted = reasonOf(parts, 'interrupted')
   const courses = phases && seconds >= steadyFromSeconds ? steadyCourses(intervals, phases) : undefined
   const facts: Facts = {
@@ -100,7 +104,7 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
       ready,
       sent,
       causality: causalityOf(cells),
-      imbalances: ledger.imbalances,
+      imbalances: [...ledger.imbalances, ...(heard?.ledger.imbalances ?? [])],
       // Of these each part tells its own.
       clockBoundMs: undefined,
       uncompared: [],
@@ -112,8 +116,9 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
     rules: mergedRules(parts),
     doubtfulRules: doubtfulRules(parts),
     ledger,
+    ...(heard && { heard }),
     sessions: counters.sessions_started,
-    pushes: isComet(parts[0]!.result.options) ? counters.notifications_received : counters.pushes_received,
+    pushes: isComet(parts[0]!.result.options) && !heard ? counters.notifications_received : counters.pushes_received,
     ...(interrupted !== undefined && { interrupted }),
     ...(courses && { courses }),
     phases: phases ? phaseRows(phases, endedMs) : [],
@@ -125,7 +130,13 @@ function mergedFacts(parts: readonly Part[]): { facts: Facts; cells: LatencyCell
     clocks: clocksOf(parts),
     intervals,
     detail: mergedDetail(results),
-    merging: { ready, sent, steady, neverPushed: neverPushedByAll(parts) },
+    merging: {
+      ready,
+      sent,
+      steady,
+      neverPushed: neverByAll(parts, 'neverPushed'),
+      ...(heard && { neverHeard: neverByAll(parts, 'neverHeard') }),
+    },
     notes: [
       ...mergeNotes(parts, intervals.seconds),
       ...unjudgedSteadiness(courses),
@@ -155,8 +166,8 @@ function reasonOf(parts: readonly Part[], kind: Reason['kind'], isMeant: (reason
   return found[0]
 }
 
-function neverPushedByAll(parts: readonly Part[]): string[] {
-  const of = ({ result }: Part) => result.merging!.neverPushed
+function neverByAll(parts: readonly Part[], never: 'neverPushed' | 'neverHeard'): string[] {
+  const of = ({ result }: Part) => result.merging![never] ?? []
   return of(parts[0]!).filter(kind => parts.every(part => of(part).includes(kind)))
 }
 

@@ -83,6 +83,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
           ...carriers[transport]({ targets: run.targets, now, failed, arrivals: () => comet! }),
           transport,
           service: run.options.service,
+          notifyRequestor: run.notifyRequestor,
           startMs: start.startMs,
           now,
           heard: (session, row, text) => shard!.heard(session, row, text),

@@ -16,6 +16,7 @@ export function cometBench(transport: Exclude<Transport, 'callback-polling'>) {
   const comet = createCometCustomers({
     transport,
     service: 'care',
+    notifyRequestor: false,
     startMs: 0,
     now: () => nowMs,
     // Opens at once, but never while it is asked for.

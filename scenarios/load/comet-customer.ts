@@ -56,6 +56,8 @@ export interface CometCustomer<Network = unknown> {
 export interface CometSettings {
   transport: 'websocket' | 'long-polling'
   service: string
+  /** Of customers that are pushed as well: own activity, too. */
+  notifyRequestor: boolean
   startMs: number
   now(): number
   open(customer: CometCustomer, link: Link): void

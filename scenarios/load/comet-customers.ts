@@ -2,12 +2,13 @@ import { type BayeuxClient, type ClientState, createClient, type Link } from '..
 import { batch, leave, lost, opened, publish, received, start, wake } from '../../protocol/bayeux/drive.ts'
 import { type BayeuxMessage, parseMessages } from '../../protocol/bayeux/message.ts'
 import { arrivalText } from '../../protocol/stream/bayeux-arrival.ts'
-import { lossKinds, type ShardRow } from '../../protocol/stream/shard-stream.ts'
+import { lossKinds, type ShardOperation, type ShardRow } from '../../protocol/stream/shard-stream.ts'
 import { rowOf } from './answer.ts'
 import { arrivalRow, forgetAsked, isPlainEvent, noteAsked, takeAsked } from './comet-arrivals.ts'
 import { clientSettings } from './comet-client-settings.ts'
 import type { CometApi, CometArrivals, CometCustomer, CometSettings, Done } from './comet-customer.ts'
 import { isUnasked, operationData } from './comet-data.ts'
+import type { Session } from './session.ts'
 import { createWheel } from './wheel.ts'
 
 /** As k6 tells of a request that was not answered in time. */
@@ -167,7 +168,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     row.position = session.nextPosition
     row.sequence = customer.isCut ? 1 : 0
     customer.resumed = { row, id: '' }
-    customer.resumed.id = publish(client, nowMs, channel, operationData(session, 'refresh', row.position, ''))
+    customer.resumed.id = publish(client, nowMs, channel, dataOf(session, 'refresh', row.position))
     limits.push({ customer, row, atMs: nowMs + answerLimitMs })
   }
 
@@ -186,6 +187,10 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     if (nowMs < customer.resumeAtMs) return
     customer.resumeAtMs = Number.POSITIVE_INFINITY
     if (customer.client.state === 'connected') resume(customer)
+  }
+
+  function dataOf(session: Session, operation: ShardOperation, position: number, message = '') {
+    return operationData(session, operation, position, message, settings.notifyRequestor)
   }
 
   function goneForGood(customer: CometCustomer) {
@@ -226,12 +231,12 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
       customers.set(session.plan.session, customer)
       batch(client, row.sent, () => {
         start(client, row.sent)
-        ask(customer, row, operationData(session, 'requestChat', -1, ''), done)
+        ask(customer, row, dataOf(session, 'requestChat', -1), done)
       })
     },
     ask(session, row, message, done) {
       const customer = customers.get(session.plan.session)
-      if (customer) return ask(customer, row, operationData(session, row.operation, row.position, message), done)
+      if (customer) return ask(customer, row, dataOf(session, row.operation, row.position, message), done)
       row.answered = row.sent
       done(row, '')
     },

@@ -1,5 +1,5 @@
 import type { ShardOperation } from '../../protocol/stream/shard-stream.ts'
-import { userDataOf } from './forms.ts'
+import { chatUserData, cometPushUserData } from './forms.ts'
 import type { Session } from './session.ts'
 
 const operationNames: Partial<Record<ShardOperation, string>> = {
@@ -14,21 +14,32 @@ const operationNames: Partial<Record<ShardOperation, string>> = {
   disconnect: 'disconnect',
 }
 
-/** What is published on the chat channel (section 7.2); the key alone stands for the session (CV2-123). */
-export function operationData(session: Session, operation: ShardOperation, position: number, message: string): object {
+/**
+ * What is published on the chat channel (section 7.2); the key alone stands for the session (CV2-123). Who is pushed as
+ * well subscribes with every request for notifications alike (CV2-147).
+ */
+export function operationData(
+  session: Session,
+  operation: ShardOperation,
+  position: number,
+  message: string,
+  notifyRequestor: boolean,
+): object {
   const name = { operation: operationNames[operation] }
+  const pushes = cometPushUserData(session, notifyRequestor)
   if (operation === 'requestChat')
     return {
       ...name,
       firstName: 'Load',
       lastName: session.deviceId,
       subject: 'chatgauge',
-      userData: userDataOf(session, false),
+      userData: { ...chatUserData(session), ...pushes },
     }
   return {
     ...name,
     secureKey: session.secureKey,
     ...(position >= 0 && { transcriptPosition: position }),
+    ...(name.operation === 'requestNotifications' && session.plan.mode !== 'off' && { userData: pushes }),
     ...(message !== '' && { message }),
   }
 }

@@ -1,4 +1,5 @@
 import { agentClosesAtUserData, sessionUserData } from '../../protocol/device-id.ts'
+import type { SessionMode } from './mode-mix.ts'
 import type { Session } from './session.ts'
 
 /** k6 has no URLSearchParams. */
@@ -15,17 +16,40 @@ export function requestChatForm(session: Session, notifyRequestor: boolean): str
   return form(fields)
 }
 
-export function userDataOf(session: Session, notifyRequestor: boolean): Record<string, string> {
-  const { mode, endsBy, endsMs } = session.plan
-  const userData: Record<string, string> = { GCTI_Chat_AsyncMode: 'true', [sessionUserData]: session.deviceId }
-  if (endsBy === 'agent') userData[agentClosesAtUserData] = String(Math.round(endsMs))
-  if (mode !== 'off') {
-    userData.GCTI_Chat_PushSubscribe = 'true'
-    userData.GCTI_GMS_PushDeviceId = session.deviceId
-    userData.GCTI_GMS_PushDeviceType = 'customhttp'
-    if (mode !== 'device-id') userData.GCTI_GMS_PushIncludePayload = 'true'
-    if (mode === 'reliable') userData.GCTI_GMS_PushResend = 'true'
-    if (notifyRequestor) userData.GCTI_GMS_NotifyRequestor = 'true'
+function userDataOf(session: Session, notifyRequestor: boolean): Record<string, string> {
+  const overRest = {
+    GCTI_Chat_PushSubscribe: 'true',
+    GCTI_GMS_PushDeviceId: session.deviceId,
+    GCTI_GMS_PushDeviceType: 'customhttp',
   }
-  return userData
+  return { ...chatUserData(session), ...pushUserData(session.plan.mode, notifyRequestor, overRest) }
+}
+
+/** Of every chat, pushed or not. */
+export function chatUserData({ plan: { endsBy, endsMs }, deviceId }: Session): Record<string, string> {
+  return {
+    GCTI_Chat_AsyncMode: 'true',
+    [sessionUserData]: deviceId,
+    ...(endsBy === 'agent' && { [agentClosesAtUserData]: String(Math.round(endsMs)) }),
+  }
+}
+
+/** Over CometD other names ask for pushes (PUSH-020), the same ones say which. */
+export function cometPushUserData({ plan, deviceId }: Session, notifyRequestor: boolean): Record<string, string> {
+  const overComet = { push_notification_deviceid: deviceId, push_notification_type: 'customhttp' }
+  return pushUserData(plan.mode, notifyRequestor, overComet)
+}
+
+function pushUserData(
+  mode: SessionMode,
+  notifyRequestor: boolean,
+  subscription: Record<string, string>,
+): Record<string, string> {
+  if (mode === 'off') return {}
+  return {
+    ...subscription,
+    ...(mode !== 'device-id' && { GCTI_GMS_PushIncludePayload: 'true' }),
+    ...(mode === 'reliable' && { GCTI_GMS_PushResend: 'true' }),
+    ...(notifyRequestor && { GCTI_GMS_NotifyRequestor: 'true' }),
+  }
 }

@@ -213,7 +213,7 @@ var require_formats = __commonJS({
 
 // <stdin>
 var isResult = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/result.schema.json", "title": "Result", "description": "result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "run": { "type": "string", "pattern": "^[0-9a-z]+$" }, "scenario": { "type": "string" }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "verdict": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "word": { "enum": ["pass", "fail", "could not run", "invalid", "interrupted"] }, "sentence": { "type": "string", "description": "The last line on stdout without the word." }, "reasons": { "type": "array", "items": { "$ref": "#/$defs/Reason" } } }, "required": ["exit", "word", "sentence", "reasons"], "additionalProperties": false }, "options": { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "array"], "items": { "type": "string" } }, "description": "Every option in force, by its name without dashes." }, "target": { "type": "object", "properties": { "url": { "type": "string" }, "reference": { "type": "boolean" }, "service": { "type": "string" }, "gmsNodes": { "type": "integer", "minimum": 0 }, "chatServers": { "type": "integer", "minimum": 0 }, "timeScale": { "type": "number" }, "fault": { "type": "string" } }, "required": ["url", "reference", "service"], "additionalProperties": false }, "environment": { "type": "object", "properties": { "node": { "type": "string" }, "k6": { "type": "string" }, "os": { "type": "string" }, "arch": { "type": "string" }, "cpus": { "type": "integer", "minimum": 0 }, "cpuModel": { "type": "string" }, "memoryBytes": { "type": "integer", "minimum": 0 } }, "required": ["node", "k6", "os", "arch", "cpus", "memoryBytes"], "additionalProperties": false }, "phases": { "type": "array", "items": { "$ref": "#/$defs/Phase" } }, "metrics": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Summary" } }, "description": "Series (corrected, or <metric>_raw) → phase (warm-up, steady, drain) or all → summary, milliseconds." }, "counters": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rates": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": ["number", "null"] }, "achieved": { "type": "number" } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per second over the steady phase." }, "ledger": { "$ref": "#/$defs/Ledger" }, "thresholds": { "type": "array", "items": { "$ref": "#/$defs/Threshold" } }, "validity": { "type": "array", "items": { "$ref": "#/$defs/ValidityLimit" } }, "violations": { "type": "object", "properties": { "total": { "type": "integer", "minimum": 0 }, "byRule": { "type": "array", "items": { "$ref": "#/$defs/RuleCount" } } }, "required": ["total", "byRule"], "additionalProperties": false }, "coverage": { "type": "object", "properties": { "answersValidated": { "type": "integer", "minimum": 0 }, "pushesValidated": { "type": "integer", "minimum": 0 }, "kinds": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rulesChecked": { "type": "array", "items": { "type": "string" } }, "sequenceObserved": { "type": "boolean" }, "notes": { "type": "array", "items": { "type": "string" } } }, "required": ["answersValidated", "pushesValidated", "kinds", "rulesChecked", "sequenceObserved", "notes"], "additionalProperties": false }, "processes": { "type": "array", "items": { "$ref": "#/$defs/Process" } }, "clocks": { "type": "array", "items": { "$ref": "#/$defs/Clock" } }, "intervals": { "$ref": "#/$defs/Intervals" }, "merging": { "type": "object", "properties": { "ready": { "type": "integer", "minimum": 0, "description": "Actions that were planned and ready." }, "sent": { "type": "integer", "minimum": 0, "description": "Those of them that were sent." }, "steady": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": "integer", "minimum": 0 }, "achieved": { "type": "integer", "minimum": 0 } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per counter, what was planned and due in the steady phase, and what happened." }, "neverPushed": { "type": "array", "items": { "type": "string" }, "description": "Kinds of events that this target pushed none of; they are not counted as expected." } }, "required": ["ready", "sent", "steady", "neverPushed"], "additionalProperties": false, "description": "What merging needs beside the figures: counts from which shares and rates are taken anew." }, "stages": { "type": "object", "additionalProperties": { "$ref": "#/$defs/StageSums" }, "description": "By the phase in which the Chat Server accepted the event (warm-up, steady, drain): pushes whose way is known instant by instant, and the milliseconds that they spent in each stage, all together. Empty without a trace." }, "attempts": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "maxItems": 31, "description": "Reliable notices read, by the attempt that they name: first sends, first repetitions and so on; the 31st counts all beyond." }, "failures": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "requests_failed by kind, the most frequent first." }, "failedPosts": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "POSTs of pushes that were not answered with success, by the target's trace: operation is the node, outcome the HTTP status or that no answer came; empty without a trace." }, "losses": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "CometD connections by why they were lost, the most frequent first: operation is connection (by itself), cut (by --cut), new try (to get a lost one back, which failed too) or first try (of a customer whose chat did not begin yet)." }, "nodes": { "type": "array", "items": { "$ref": "#/$defs/TargetNode" }, "description": "GMS nodes of the target, each by its own path at the receiver; one without a name where the target posts to one path." }, "chatServers": { "type": "array", "items": { "$ref": "#/$defs/ChatServer" }, "description": "Chat Servers by the target's trace; empty without one." }, "comparison": { "$ref": "#/$defs/Comparison" }, "notes": { "type": "array", "items": { "type": "string" }, "description": "Plain sentences that a reader must know (interrupted at, a second lost, skipped)." } }, "required": ["format", "tool", "run", "scenario", "seed", "startedAt", "endedAt", "verdict", "options", "target", "environment", "phases", "metrics", "counters", "rates", "ledger", "thresholds", "validity", "violations", "coverage", "processes", "clocks", "intervals", "notes"], "additionalProperties": false, "$defs": { "Percentile": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false }, "Summary": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"], "description": "Of what was measured." }, "mean": { "type": ["number", "null"], "description": "Of all samples; the least that it can be where some are only known to be at least so much (censored, overflow)." }, "max": { "type": ["number", "null"], "description": "Of all samples, as mean." }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost, open and dropped events, entered as at least as late as they were waited for." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." }, "clockBoundMs": { "type": "number", "minimum": 0, "description": "How far apart the clocks of both instants may be wrong; each interval is wider by it." }, "cell": { "type": "object", "properties": { "histogram": { "type": "string", "description": "HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it." }, "uncertain": { "type": "object", "properties": { "sum": { "type": "number" }, "least": { "type": "number" }, "greatest": { "type": "number" } }, "required": ["sum", "least", "greatest"], "additionalProperties": false, "description": "Of the values that are only known to be at least so much, ms." }, "measuredMax": { "type": "number", "description": "Greatest measured value, where it is not max." } }, "required": ["histogram"], "additionalProperties": false, "description": "What merging needs beside the summary." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false }, "Reason": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "regression", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false }, "Phase": { "type": "object", "properties": { "name": { "enum": ["warm-up", "steady", "drain"] }, "start": { "type": "string", "format": "date-time" }, "seconds": { "type": "number", "minimum": 0 } }, "required": ["name", "start", "seconds"], "additionalProperties": false }, "Threshold": { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false }, "ValidityLimit": { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false }, "RuleCount": { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "text": { "type": "string", "description": "What the rule demands; absent in results of older versions." }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false }, "Ledger": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 }, "posts": { "type": "integer", "minimum": 0 }, "repeated": { "type": "integer", "minimum": 0 }, "duplicate": { "type": "integer", "minimum": 0 }, "foreign": { "type": "integer", "minimum": 0 }, "refused": { "type": "integer", "minimum": 0 }, "balanced": { "type": "boolean" }, "imbalances": { "type": "array", "items": { "type": "string" }, "description": "One sentence per equation that does not hold or frame that is missing." }, "sources": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "what": { "type": "string" }, "count": { "type": "integer", "minimum": 0 } }, "required": ["name", "what", "count"], "additionalProperties": false }, "description": "Counts taken apart by shards, receiver sockets, ledger and trace." }, "byType": { "type": "object", "additionalProperties": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 } }, "required": ["expected", "delivered", "covered", "lost", "open"], "additionalProperties": false } } }, "required": ["expected", "delivered", "covered", "lost", "open", "posts", "repeated", "duplicate", "foreign", "refused", "balanced", "imbalances", "sources"], "additionalProperties": false }, "Process": { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false }, "Clock": { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number", "description": "Clock of `to` minus clock of `from`, at the end of the run." }, "boundMs": { "type": "number", "description": "What the error of the offset could not exceed: the widest during the run." }, "driftPpm": { "type": ["number", "null"], "description": "How fast the offset grows; null = the run was too short to tell." }, "driftBoundPpm": { "type": ["number", "null"] }, "rounds": { "type": "integer", "minimum": 0, "description": "Exchanges between both." }, "steps": { "type": "array", "items": { "type": "object", "properties": { "at": { "type": "string", "format": "date-time", "description": "By the clock of `from`." }, "byMs": { "type": "number", "description": "Above 0: `to` was set forward, or `from` back." } }, "required": ["at", "byMs"], "additionalProperties": false }, "description": "Changes of the offset that no drift explains." } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false }, "Intervals": { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings, sessions; where there were any resends, duplicates, out_of_order, failures, connections_lost, connections_resumed; staged and stage_<stage>, ms that the staged events spent in each stage), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." }, "StageSums": { "type": "object", "properties": { "pushes": { "type": "integer", "minimum": 0 }, "chatServer": { "type": "number", "description": "Accepted until queued at a node, ms." }, "queue": { "type": "number", "description": "Queued until its POST began." }, "way": { "type": "number", "description": "POST begun until received." }, "answer": { "type": "number", "description": "Received until answered." } }, "required": ["pushes", "chatServer", "queue", "way", "answer"], "additionalProperties": false }, "FailureKind": { "type": "object", "properties": { "operation": { "type": "string" }, "outcome": { "type": "string", "description": "How the request ended: HTTP status, statusCode and error of the chat API, timeout, no connection." }, "count": { "type": "integer", "minimum": 0 }, "first": { "type": "string", "format": "date-time" }, "last": { "type": "string", "format": "date-time" }, "sample": { "type": "string", "description": "The earliest answer, masked and shortened; absent where nothing came." } }, "required": ["operation", "outcome", "count", "first", "last"], "additionalProperties": false }, "TargetNode": { "type": "object", "description": "wait and service: queue_wait and push_service_time of the steady phase.", "properties": { "name": { "type": "string" }, "posts": { "type": "integer", "minimum": 0, "description": "POSTs read on its path." }, "chats": { "type": "integer", "minimum": 0, "description": "Chats whose pushes began to come through it; one that changes its node counts again." }, "sent": { "type": "integer", "minimum": 0, "description": "POSTs that it began, by the trace; absent without one, as all that follows." }, "resent": { "type": "integer", "minimum": 0, "description": "Of these, repetitions of reliable notices." }, "failed": { "type": "integer", "minimum": 0, "description": "POSTs that were not answered with success." }, "wait": { "$ref": "#/$defs/Summary" }, "service": { "$ref": "#/$defs/Summary" } }, "required": ["name", "posts", "chats"], "additionalProperties": false }, "ChatServer": { "type": "object", "description": "untilQueued: accepted to queued in the steady phase.", "properties": { "name": { "type": "string" }, "chats": { "type": "integer", "minimum": 0, "description": "Chats that began there." }, "events": { "type": "integer", "minimum": 0, "description": "Events that got their index there." }, "notices": { "type": "integer", "minimum": 0, "description": "Pushes of these events whose way is known instant by instant." }, "untilQueued": { "$ref": "#/$defs/Summary" } }, "required": ["name", "chats", "events", "notices"], "additionalProperties": false }, "ComparedValue": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "null = not measured, or not enough samples." }, "atLeast": { "type": "boolean" }, "low": { "type": "number" }, "high": { "type": "number" }, "samples": { "type": "integer", "minimum": 0 } }, "required": ["value", "samples"], "additionalProperties": false, "description": "With its own 95 % interval, as the result has it; of a count `samples` are the opportunities." }, "Span": { "type": "object", "properties": { "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" } }, "required": ["value"], "additionalProperties": false, "description": "With an interval; an end that is left out is not bounded." }, "ComparedRow": { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "enum": ["p50", "p75", "p90", "p95", "p99", "p999", "rate", "count"] }, "unit": { "enum": ["ms", "per second", "count"] }, "better": { "enum": ["less", "more"] }, "isJudged": { "type": "boolean", "description": "false: shown for information, in no verdict." }, "value": { "$ref": "#/$defs/ComparedValue" }, "baseline": { "$ref": "#/$defs/ComparedValue" }, "difference": { "$ref": "#/$defs/Span" }, "ratio": { "$ref": "#/$defs/Span" }, "verdict": { "enum": ["better", "worse", "no difference shown", "not comparable"] }, "reason": { "type": "string", "description": "Why there is no difference, or no comparison; empty where nothing is to be said." } }, "required": ["metric", "statistic", "unit", "better", "isJudged", "value", "baseline", "verdict", "reason"], "additionalProperties": false }, "Regression": { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "type": "string" }, "limit": { "type": "string", "description": "As it was given with --max-regression." }, "verdict": { "enum": ["pass", "fail", "inconclusive"] }, "text": { "type": "string" } }, "required": ["metric", "statistic", "limit", "verdict", "text"], "additionalProperties": false }, "Comparison": { "type": "object", "properties": { "baseline": { "type": "object", "properties": { "path": { "type": "string" }, "run": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "scenario": { "type": "string" } }, "required": ["path", "run", "startedAt", "scenario"], "additionalProperties": false }, "word": { "enum": ["no difference shown", "better", "worse", "no regression", "regression", "inconclusive", "not comparable"] }, "exit": { "enum": [0, 1, 3] }, "sentence": { "type": "string" }, "statements": { "type": "integer", "minimum": 0, "description": "Rows that are judged together: all their intervals hold at once with 95 %." }, "rows": { "type": "array", "items": { "$ref": "#/$defs/ComparedRow" } }, "regressions": { "type": "array", "items": { "$ref": "#/$defs/Regression" }, "description": "One for each --max-regression." }, "differences": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "baseline": { "type": "string" } }, "required": ["name", "value", "baseline"], "additionalProperties": false }, "description": "Options, target and machine that differ." }, "warnings": { "type": "array", "items": { "type": "string" } }, "runs": { "type": "object", "properties": { "result": { "type": "integer", "minimum": 1 }, "baseline": { "type": "integer", "minimum": 1 } }, "required": ["result", "baseline"], "additionalProperties": false, "description": "Above 1: repeats, with intervals from the spread between them." } }, "required": ["baseline", "word", "exit", "sentence", "statements", "rows", "regressions", "differences", "warnings", "runs"], "additionalProperties": false, "description": "The result held against a baseline (--baseline, or chatgauge compare)." } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/result.schema.json", "title": "Result", "description": "result.json of a run (README, result folder). Numbers are milliseconds unless the name says otherwise.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "run": { "type": "string", "pattern": "^[0-9a-z]+$" }, "scenario": { "type": "string" }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "verdict": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "word": { "enum": ["pass", "fail", "could not run", "invalid", "interrupted"] }, "sentence": { "type": "string", "description": "The last line on stdout without the word." }, "reasons": { "type": "array", "items": { "$ref": "#/$defs/Reason" } } }, "required": ["exit", "word", "sentence", "reasons"], "additionalProperties": false }, "options": { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "array"], "items": { "type": "string" } }, "description": "Every option in force, by its name without dashes." }, "target": { "type": "object", "properties": { "url": { "type": "string" }, "reference": { "type": "boolean" }, "service": { "type": "string" }, "gmsNodes": { "type": "integer", "minimum": 0 }, "chatServers": { "type": "integer", "minimum": 0 }, "timeScale": { "type": "number" }, "fault": { "type": "string" } }, "required": ["url", "reference", "service"], "additionalProperties": false }, "environment": { "type": "object", "properties": { "node": { "type": "string" }, "k6": { "type": "string" }, "os": { "type": "string" }, "arch": { "type": "string" }, "cpus": { "type": "integer", "minimum": 0 }, "cpuModel": { "type": "string" }, "memoryBytes": { "type": "integer", "minimum": 0 } }, "required": ["node", "k6", "os", "arch", "cpus", "memoryBytes"], "additionalProperties": false }, "phases": { "type": "array", "items": { "$ref": "#/$defs/Phase" } }, "metrics": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Summary" } }, "description": "Series (corrected, or <metric>_raw) → phase (warm-up, steady, drain) or all → summary, milliseconds." }, "counters": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rates": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": ["number", "null"] }, "achieved": { "type": "number" } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per second over the steady phase." }, "ledger": { "$ref": "#/$defs/Ledger" }, "notificationLedger": { "$ref": "#/$defs/Ledger" }, "thresholds": { "type": "array", "items": { "$ref": "#/$defs/Threshold" } }, "validity": { "type": "array", "items": { "$ref": "#/$defs/ValidityLimit" } }, "violations": { "type": "object", "properties": { "total": { "type": "integer", "minimum": 0 }, "byRule": { "type": "array", "items": { "$ref": "#/$defs/RuleCount" } } }, "required": ["total", "byRule"], "additionalProperties": false }, "coverage": { "type": "object", "properties": { "answersValidated": { "type": "integer", "minimum": 0 }, "pushesValidated": { "type": "integer", "minimum": 0 }, "kinds": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "rulesChecked": { "type": "array", "items": { "type": "string" } }, "sequenceObserved": { "type": "boolean" }, "notes": { "type": "array", "items": { "type": "string" } } }, "required": ["answersValidated", "pushesValidated", "kinds", "rulesChecked", "sequenceObserved", "notes"], "additionalProperties": false }, "processes": { "type": "array", "items": { "$ref": "#/$defs/Process" } }, "clocks": { "type": "array", "items": { "$ref": "#/$defs/Clock" } }, "intervals": { "$ref": "#/$defs/Intervals" }, "merging": { "type": "object", "properties": { "ready": { "type": "integer", "minimum": 0, "description": "Actions that were planned and ready." }, "sent": { "type": "integer", "minimum": 0, "description": "Those of them that were sent." }, "steady": { "type": "object", "additionalProperties": { "type": "object", "properties": { "offered": { "type": "integer", "minimum": 0 }, "achieved": { "type": "integer", "minimum": 0 } }, "required": ["offered", "achieved"], "additionalProperties": false }, "description": "Per counter, what was planned and due in the steady phase, and what happened." }, "neverPushed": { "type": "array", "items": { "type": "string" }, "description": "Kinds of events that this target pushed none of; they are not counted as expected." }, "neverHeard": { "type": "array", "items": { "type": "string" }, "description": "The same of notifications, where there is a notificationLedger." } }, "required": ["ready", "sent", "steady", "neverPushed"], "additionalProperties": false, "description": "What merging needs beside the figures: counts from which shares and rates are taken anew." }, "stages": { "type": "object", "additionalProperties": { "$ref": "#/$defs/StageSums" }, "description": "By the phase in which the Chat Server accepted the event (warm-up, steady, drain): pushes whose way is known instant by instant, and the milliseconds that they spent in each stage, all together. Empty without a trace." }, "attempts": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "maxItems": 31, "description": "Reliable notices read, by the attempt that they name: first sends, first repetitions and so on; the 31st counts all beyond." }, "failures": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "requests_failed by kind, the most frequent first." }, "failedPosts": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "POSTs of pushes that were not answered with success, by the target's trace: operation is the node, outcome the HTTP status or that no answer came; empty without a trace." }, "losses": { "type": "array", "items": { "$ref": "#/$defs/FailureKind" }, "description": "CometD connections by why they were lost, the most frequent first: operation is connection (by itself), cut (by --cut), new try (to get a lost one back, which failed too) or first try (of a customer whose chat did not begin yet)." }, "nodes": { "type": "array", "items": { "$ref": "#/$defs/TargetNode" }, "description": "GMS nodes of the target, each by its own path at the receiver; one without a name where the target posts to one path." }, "chatServers": { "type": "array", "items": { "$ref": "#/$defs/ChatServer" }, "description": "Chat Servers by the target's trace; empty without one." }, "comparison": { "$ref": "#/$defs/Comparison" }, "notes": { "type": "array", "items": { "type": "string" }, "description": "Plain sentences that a reader must know (interrupted at, a second lost, skipped)." } }, "required": ["format", "tool", "run", "scenario", "seed", "startedAt", "endedAt", "verdict", "options", "target", "environment", "phases", "metrics", "counters", "rates", "ledger", "thresholds", "validity", "violations", "coverage", "processes", "clocks", "intervals", "notes"], "additionalProperties": false, "$defs": { "Percentile": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "Milliseconds; null = not enough samples." }, "atLeast": { "type": "boolean", "description": "true: lost or open events lie in this share, the true value is at least this." }, "low": { "type": "number" }, "high": { "type": "number" }, "needs": { "type": "integer", "minimum": 0, "description": "Samples that this percentile needs." } }, "required": ["value"], "additionalProperties": false }, "Summary": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0, "description": "All samples, lost and open (as at least W) and overflow included." }, "min": { "type": ["number", "null"], "description": "Of what was measured." }, "mean": { "type": ["number", "null"], "description": "Of all samples; the least that it can be where some are only known to be at least so much (censored, overflow)." }, "max": { "type": ["number", "null"], "description": "Of all samples, as mean." }, "p50": { "$ref": "#/$defs/Percentile" }, "p75": { "$ref": "#/$defs/Percentile" }, "p90": { "$ref": "#/$defs/Percentile" }, "p95": { "$ref": "#/$defs/Percentile" }, "p99": { "$ref": "#/$defs/Percentile" }, "p999": { "$ref": "#/$defs/Percentile" }, "sum": { "type": "number", "description": "Exact sum of the measured samples, ms." }, "censored": { "type": "integer", "minimum": 0, "description": "Lost, open and dropped events, entered as at least as late as they were waited for." }, "overflow": { "type": "integer", "minimum": 0, "description": "Samples above 1 h, counted, never clipped." }, "negative": { "type": "integer", "minimum": 0, "description": "Samples below zero: clock trouble." }, "curve": { "type": "array", "items": { "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "items": false, "minItems": 2 }, "description": "Percentile curve: [share below, milliseconds]." }, "clockBoundMs": { "type": "number", "minimum": 0, "description": "How far apart the clocks of both instants may be wrong; each interval is wider by it." }, "cell": { "type": "object", "properties": { "histogram": { "type": "string", "description": "HdrHistogram V2, compressed, base64; integer microseconds, 1 µs to 1 h, three digits. Values only known to be at least so much are in it." }, "uncertain": { "type": "object", "properties": { "sum": { "type": "number" }, "least": { "type": "number" }, "greatest": { "type": "number" } }, "required": ["sum", "least", "greatest"], "additionalProperties": false, "description": "Of the values that are only known to be at least so much, ms." }, "measuredMax": { "type": "number", "description": "Greatest measured value, where it is not max." } }, "required": ["histogram"], "additionalProperties": false, "description": "What merging needs beside the summary." } }, "required": ["count", "min", "mean", "max", "p50", "p75", "p90", "p95", "p99", "p999", "sum", "censored", "overflow", "negative"], "additionalProperties": false }, "Reason": { "type": "object", "properties": { "exit": { "enum": [0, 1, 2, 3, 130] }, "kind": { "enum": ["could-not-run", "interrupted", "arrived-wrong", "validity", "threshold", "regression", "inconclusive"] }, "code": { "type": "string", "description": "Rule id, metric, or validity limit." }, "text": { "type": "string", "description": "One sentence without final stop." }, "count": { "type": "integer", "minimum": 0 } }, "required": ["exit", "kind", "text"], "additionalProperties": false }, "Phase": { "type": "object", "properties": { "name": { "enum": ["warm-up", "steady", "drain"] }, "start": { "type": "string", "format": "date-time" }, "seconds": { "type": "number", "minimum": 0 } }, "required": ["name", "start", "seconds"], "additionalProperties": false }, "Threshold": { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false }, "ValidityLimit": { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false }, "RuleCount": { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "text": { "type": "string", "description": "What the rule demands; absent in results of older versions." }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false }, "Ledger": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 }, "posts": { "type": "integer", "minimum": 0 }, "repeated": { "type": "integer", "minimum": 0 }, "duplicate": { "type": "integer", "minimum": 0 }, "foreign": { "type": "integer", "minimum": 0 }, "refused": { "type": "integer", "minimum": 0 }, "balanced": { "type": "boolean" }, "imbalances": { "type": "array", "items": { "type": "string" }, "description": "One sentence per equation that does not hold or frame that is missing." }, "sources": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "what": { "type": "string" }, "count": { "type": "integer", "minimum": 0 } }, "required": ["name", "what", "count"], "additionalProperties": false }, "description": "Counts taken apart by shards, receiver sockets, ledger and trace." }, "byType": { "type": "object", "additionalProperties": { "type": "object", "properties": { "expected": { "type": "integer", "minimum": 0 }, "delivered": { "type": "integer", "minimum": 0 }, "covered": { "type": "integer", "minimum": 0 }, "lost": { "type": "integer", "minimum": 0 }, "open": { "type": "integer", "minimum": 0 } }, "required": ["expected", "delivered", "covered", "lost", "open"], "additionalProperties": false } } }, "required": ["expected", "delivered", "covered", "lost", "open", "posts", "repeated", "duplicate", "foreign", "refused", "balanced", "imbalances", "sources"], "additionalProperties": false }, "Process": { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false }, "Clock": { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number", "description": "Clock of `to` minus clock of `from`, at the end of the run." }, "boundMs": { "type": "number", "description": "What the error of the offset could not exceed: the widest during the run." }, "driftPpm": { "type": ["number", "null"], "description": "How fast the offset grows; null = the run was too short to tell." }, "driftBoundPpm": { "type": ["number", "null"] }, "rounds": { "type": "integer", "minimum": 0, "description": "Exchanges between both." }, "steps": { "type": "array", "items": { "type": "object", "properties": { "at": { "type": "string", "format": "date-time", "description": "By the clock of `from`." }, "byMs": { "type": "number", "description": "Above 0: `to` was set forward, or `from` back." } }, "required": ["at", "byMs"], "additionalProperties": false }, "description": "Changes of the offset that no drift explains." } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false }, "Intervals": { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings, sessions; where there were any resends, duplicates, out_of_order, failures, connections_lost, connections_resumed; staged and stage_<stage>, ms that the staged events spent in each stage), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." }, "StageSums": { "type": "object", "properties": { "pushes": { "type": "integer", "minimum": 0 }, "chatServer": { "type": "number", "description": "Accepted until queued at a node, ms." }, "queue": { "type": "number", "description": "Queued until its POST began." }, "way": { "type": "number", "description": "POST begun until received." }, "answer": { "type": "number", "description": "Received until answered." } }, "required": ["pushes", "chatServer", "queue", "way", "answer"], "additionalProperties": false }, "FailureKind": { "type": "object", "properties": { "operation": { "type": "string" }, "outcome": { "type": "string", "description": "How the request ended: HTTP status, statusCode and error of the chat API, timeout, no connection." }, "count": { "type": "integer", "minimum": 0 }, "first": { "type": "string", "format": "date-time" }, "last": { "type": "string", "format": "date-time" }, "sample": { "type": "string", "description": "The earliest answer, masked and shortened; absent where nothing came." } }, "required": ["operation", "outcome", "count", "first", "last"], "additionalProperties": false }, "TargetNode": { "type": "object", "description": "wait and service: queue_wait and push_service_time of the steady phase.", "properties": { "name": { "type": "string" }, "posts": { "type": "integer", "minimum": 0, "description": "POSTs read on its path." }, "chats": { "type": "integer", "minimum": 0, "description": "Chats whose pushes began to come through it; one that changes its node counts again." }, "sent": { "type": "integer", "minimum": 0, "description": "POSTs that it began, by the trace; absent without one, as all that follows." }, "resent": { "type": "integer", "minimum": 0, "description": "Of these, repetitions of reliable notices." }, "failed": { "type": "integer", "minimum": 0, "description": "POSTs that were not answered with success." }, "wait": { "$ref": "#/$defs/Summary" }, "service": { "$ref": "#/$defs/Summary" } }, "required": ["name", "posts", "chats"], "additionalProperties": false }, "ChatServer": { "type": "object", "description": "untilQueued: accepted to queued in the steady phase.", "properties": { "name": { "type": "string" }, "chats": { "type": "integer", "minimum": 0, "description": "Chats that began there." }, "events": { "type": "integer", "minimum": 0, "description": "Events that got their index there." }, "notices": { "type": "integer", "minimum": 0, "description": "Pushes of these events whose way is known instant by instant." }, "untilQueued": { "$ref": "#/$defs/Summary" } }, "required": ["name", "chats", "events", "notices"], "additionalProperties": false }, "ComparedValue": { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "null = not measured, or not enough samples." }, "atLeast": { "type": "boolean" }, "low": { "type": "number" }, "high": { "type": "number" }, "samples": { "type": "integer", "minimum": 0 } }, "required": ["value", "samples"], "additionalProperties": false, "description": "With its own 95 % interval, as the result has it; of a count `samples` are the opportunities." }, "Span": { "type": "object", "properties": { "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" } }, "required": ["value"], "additionalProperties": false, "description": "With an interval; an end that is left out is not bounded." }, "ComparedRow": { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "enum": ["p50", "p75", "p90", "p95", "p99", "p999", "rate", "count"] }, "unit": { "enum": ["ms", "per second", "count"] }, "better": { "enum": ["less", "more"] }, "isJudged": { "type": "boolean", "description": "false: shown for information, in no verdict." }, "value": { "$ref": "#/$defs/ComparedValue" }, "baseline": { "$ref": "#/$defs/ComparedValue" }, "difference": { "$ref": "#/$defs/Span" }, "ratio": { "$ref": "#/$defs/Span" }, "verdict": { "enum": ["better", "worse", "no difference shown", "not comparable"] }, "reason": { "type": "string", "description": "Why there is no difference, or no comparison; empty where nothing is to be said." } }, "required": ["metric", "statistic", "unit", "better", "isJudged", "value", "baseline", "verdict", "reason"], "additionalProperties": false }, "Regression": { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "type": "string" }, "limit": { "type": "string", "description": "As it was given with --max-regression." }, "verdict": { "enum": ["pass", "fail", "inconclusive"] }, "text": { "type": "string" } }, "required": ["metric", "statistic", "limit", "verdict", "text"], "additionalProperties": false }, "Comparison": { "type": "object", "properties": { "baseline": { "type": "object", "properties": { "path": { "type": "string" }, "run": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "scenario": { "type": "string" } }, "required": ["path", "run", "startedAt", "scenario"], "additionalProperties": false }, "word": { "enum": ["no difference shown", "better", "worse", "no regression", "regression", "inconclusive", "not comparable"] }, "exit": { "enum": [0, 1, 3] }, "sentence": { "type": "string" }, "statements": { "type": "integer", "minimum": 0, "description": "Rows that are judged together: all their intervals hold at once with 95 %." }, "rows": { "type": "array", "items": { "$ref": "#/$defs/ComparedRow" } }, "regressions": { "type": "array", "items": { "$ref": "#/$defs/Regression" }, "description": "One for each --max-regression." }, "differences": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "baseline": { "type": "string" } }, "required": ["name", "value", "baseline"], "additionalProperties": false }, "description": "Options, target and machine that differ." }, "warnings": { "type": "array", "items": { "type": "string" } }, "runs": { "type": "object", "properties": { "result": { "type": "integer", "minimum": 1 }, "baseline": { "type": "integer", "minimum": 1 } }, "required": ["result", "baseline"], "additionalProperties": false, "description": "Above 1: repeats, with intervals from the spread between them." } }, "required": ["baseline", "word", "exit", "sentence", "statements", "rows", "regressions", "differences", "warnings", "runs"], "additionalProperties": false, "description": "The result held against a baseline (--baseline, or chatgauge compare)." } } };
 var func1 = Object.prototype.hasOwnProperty;
 var pattern3 = new RegExp("^[0-9a-z]+$", "");
 var formats0 = require_formats().fullFormats["date-time"];
@@ -1892,10 +1892,10 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema25 = { "type": "object", "properties": { "metric": { "type": "string" }, "expression": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "samples": { "type": "integer", "minimum": 0 }, "verdict": { "enum": ["pass", "fail", "inconclusive", "not-judged"] }, "isDefault": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["metric", "expression", "limit", "value", "samples", "verdict", "isDefault", "text"], "additionalProperties": false };
-function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate68.evaluated;
+  const evaluated0 = validate69.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2102,15 +2102,15 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate68.errors = vErrors;
+  validate69.errors = vErrors;
   return errors === 0;
 }
-validate68.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate69.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema26 = { "type": "object", "properties": { "name": { "type": "string" }, "limit": { "type": "number" }, "value": { "type": ["number", "null"] }, "unit": { "enum": ["ms", "share", "count"] }, "ok": { "type": "boolean" }, "text": { "type": "string" } }, "required": ["name", "limit", "value", "unit", "ok", "text"], "additionalProperties": false };
-function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate70.evaluated;
+  const evaluated0 = validate71.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2264,15 +2264,15 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate70.errors = vErrors;
+  validate71.errors = vErrors;
   return errors === 0;
 }
-validate70.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate71.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema27 = { "type": "object", "properties": { "rule": { "type": "string" }, "count": { "type": "integer", "minimum": 0 }, "what": { "type": "string" }, "text": { "type": "string", "description": "What the rule demands; absent in results of older versions." }, "judged": { "type": "boolean", "description": "false: information or warning on a target that is not ours (basis X or O)." }, "example": { "type": "object", "properties": { "at": { "type": "string", "description": "When, ISO 8601." }, "session": { "type": "string" }, "pointer": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "message": { "type": "string" } }, "required": ["expected", "found"], "additionalProperties": false } }, "required": ["rule", "count", "what", "judged"], "additionalProperties": false };
-function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate72.evaluated;
+  const evaluated0 = validate73.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2521,15 +2521,15 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate72.errors = vErrors;
+  validate73.errors = vErrors;
   return errors === 0;
 }
-validate72.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate73.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema28 = { "type": "object", "properties": { "name": { "type": "string" }, "cpuMean": { "type": "number" }, "cpuMax": { "type": "number" }, "loopDelayP99Ms": { "type": ["number", "null"] }, "heapMaxBytes": { "type": ["number", "null"] }, "rssMaxBytes": { "type": ["number", "null"], "description": "Resident memory, highest." }, "gcCount": { "type": ["integer", "null"], "minimum": 0, "description": "Pauses of the garbage collector in a Node process; null = not known." }, "gcTotalMs": { "type": ["number", "null"] }, "gcLongestMs": { "type": ["number", "null"] } }, "required": ["name", "cpuMean", "cpuMax", "loopDelayP99Ms", "heapMaxBytes"], "additionalProperties": false };
-function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate74.evaluated;
+  const evaluated0 = validate75.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2721,15 +2721,15 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate74.errors = vErrors;
+  validate75.errors = vErrors;
   return errors === 0;
 }
-validate74.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate75.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema29 = { "type": "object", "properties": { "from": { "type": "string" }, "to": { "type": "string" }, "offsetMs": { "type": "number", "description": "Clock of `to` minus clock of `from`, at the end of the run." }, "boundMs": { "type": "number", "description": "What the error of the offset could not exceed: the widest during the run." }, "driftPpm": { "type": ["number", "null"], "description": "How fast the offset grows; null = the run was too short to tell." }, "driftBoundPpm": { "type": ["number", "null"] }, "rounds": { "type": "integer", "minimum": 0, "description": "Exchanges between both." }, "steps": { "type": "array", "items": { "type": "object", "properties": { "at": { "type": "string", "format": "date-time", "description": "By the clock of `from`." }, "byMs": { "type": "number", "description": "Above 0: `to` was set forward, or `from` back." } }, "required": ["at", "byMs"], "additionalProperties": false }, "description": "Changes of the offset that no drift explains." } }, "required": ["from", "to", "offsetMs", "boundMs"], "additionalProperties": false };
-function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate76.evaluated;
+  const evaluated0 = validate77.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2978,15 +2978,15 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate76.errors = vErrors;
+  validate77.errors = vErrors;
   return errors === 0;
 }
-validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate77.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema30 = { "type": "object", "properties": { "seconds": { "type": "number", "exclusiveMinimum": 0 }, "start": { "type": "string", "format": "date-time" }, "columns": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["number", "null"] }, "maxItems": 600 } }, "blocks": { "type": "object", "properties": { "every": { "type": "integer", "minimum": 1, "description": "Intervals of one block." }, "histograms": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] }, "maxItems": 600 } } }, "required": ["every", "histograms"], "additionalProperties": false, "description": "Per series one histogram a block (as in cell.histogram), null = no sample: for the intervals of percentiles, steadiness and merging." } }, "required": ["seconds", "start", "columns"], "additionalProperties": false, "description": "Per-interval series, at most 600 intervals: rates per second (messages, pushes, refreshes, pings, sessions; where there were any resends, duplicates, out_of_order, failures, connections_lost, connections_resumed; staged and stage_<stage>, ms that the staged events spent in each stage), sessions_live, <series>_p50 / _p90 / _p99 / _max in ms, cpu_<process> and cpu_machine in cores, loop_<process>_max and gc_<process>_max in ms (longest event-loop delay and longest pause of the garbage collector), gc_<process> in ms of such pauses per second, sample_buffer_max in bytes that k6 could not hand to the network, intake_delay_max in ms." };
-function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate78.evaluated;
+  const evaluated0 = validate79.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3246,15 +3246,15 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate78.errors = vErrors;
+  validate79.errors = vErrors;
   return errors === 0;
 }
-validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate79.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema31 = { "type": "object", "properties": { "pushes": { "type": "integer", "minimum": 0 }, "chatServer": { "type": "number", "description": "Accepted until queued at a node, ms." }, "queue": { "type": "number", "description": "Queued until its POST began." }, "way": { "type": "number", "description": "POST begun until received." }, "answer": { "type": "number", "description": "Received until answered." } }, "required": ["pushes", "chatServer", "queue", "way", "answer"], "additionalProperties": false };
-function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate80.evaluated;
+  const evaluated0 = validate81.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3398,15 +3398,15 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate80.errors = vErrors;
+  validate81.errors = vErrors;
   return errors === 0;
 }
-validate80.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate81.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema32 = { "type": "object", "properties": { "operation": { "type": "string" }, "outcome": { "type": "string", "description": "How the request ended: HTTP status, statusCode and error of the chat API, timeout, no connection." }, "count": { "type": "integer", "minimum": 0 }, "first": { "type": "string", "format": "date-time" }, "last": { "type": "string", "format": "date-time" }, "sample": { "type": "string", "description": "The earliest answer, masked and shortened; absent where nothing came." } }, "required": ["operation", "outcome", "count", "first", "last"], "additionalProperties": false };
-function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate82.evaluated;
+  const evaluated0 = validate83.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3582,15 +3582,15 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate82.errors = vErrors;
+  validate83.errors = vErrors;
   return errors === 0;
 }
-validate82.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate83.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema33 = { "type": "object", "description": "wait and service: queue_wait and push_service_time of the steady phase.", "properties": { "name": { "type": "string" }, "posts": { "type": "integer", "minimum": 0, "description": "POSTs read on its path." }, "chats": { "type": "integer", "minimum": 0, "description": "Chats whose pushes began to come through it; one that changes its node counts again." }, "sent": { "type": "integer", "minimum": 0, "description": "POSTs that it began, by the trace; absent without one, as all that follows." }, "resent": { "type": "integer", "minimum": 0, "description": "Of these, repetitions of reliable notices." }, "failed": { "type": "integer", "minimum": 0, "description": "POSTs that were not answered with success." }, "wait": { "$ref": "#/$defs/Summary" }, "service": { "$ref": "#/$defs/Summary" } }, "required": ["name", "posts", "chats"], "additionalProperties": false };
-function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate86.evaluated;
+  const evaluated0 = validate87.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3784,15 +3784,15 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate86.errors = vErrors;
+  validate87.errors = vErrors;
   return errors === 0;
 }
-validate86.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate87.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema34 = { "type": "object", "description": "untilQueued: accepted to queued in the steady phase.", "properties": { "name": { "type": "string" }, "chats": { "type": "integer", "minimum": 0, "description": "Chats that began there." }, "events": { "type": "integer", "minimum": 0, "description": "Events that got their index there." }, "notices": { "type": "integer", "minimum": 0, "description": "Pushes of these events whose way is known instant by instant." }, "untilQueued": { "$ref": "#/$defs/Summary" } }, "required": ["name", "chats", "events", "notices"], "additionalProperties": false };
-function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate90.evaluated;
+  const evaluated0 = validate91.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3943,17 +3943,17 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate90.errors = vErrors;
+  validate91.errors = vErrors;
   return errors === 0;
 }
-validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate91.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema35 = { "type": "object", "properties": { "baseline": { "type": "object", "properties": { "path": { "type": "string" }, "run": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "scenario": { "type": "string" } }, "required": ["path", "run", "startedAt", "scenario"], "additionalProperties": false }, "word": { "enum": ["no difference shown", "better", "worse", "no regression", "regression", "inconclusive", "not comparable"] }, "exit": { "enum": [0, 1, 3] }, "sentence": { "type": "string" }, "statements": { "type": "integer", "minimum": 0, "description": "Rows that are judged together: all their intervals hold at once with 95 %." }, "rows": { "type": "array", "items": { "$ref": "#/$defs/ComparedRow" } }, "regressions": { "type": "array", "items": { "$ref": "#/$defs/Regression" }, "description": "One for each --max-regression." }, "differences": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "baseline": { "type": "string" } }, "required": ["name", "value", "baseline"], "additionalProperties": false }, "description": "Options, target and machine that differ." }, "warnings": { "type": "array", "items": { "type": "string" } }, "runs": { "type": "object", "properties": { "result": { "type": "integer", "minimum": 1 }, "baseline": { "type": "integer", "minimum": 1 } }, "required": ["result", "baseline"], "additionalProperties": false, "description": "Above 1: repeats, with intervals from the spread between them." } }, "required": ["baseline", "word", "exit", "sentence", "statements", "rows", "regressions", "differences", "warnings", "runs"], "additionalProperties": false, "description": "The result held against a baseline (--baseline, or chatgauge compare)." };
 var schema36 = { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "enum": ["p50", "p75", "p90", "p95", "p99", "p999", "rate", "count"] }, "unit": { "enum": ["ms", "per second", "count"] }, "better": { "enum": ["less", "more"] }, "isJudged": { "type": "boolean", "description": "false: shown for information, in no verdict." }, "value": { "$ref": "#/$defs/ComparedValue" }, "baseline": { "$ref": "#/$defs/ComparedValue" }, "difference": { "$ref": "#/$defs/Span" }, "ratio": { "$ref": "#/$defs/Span" }, "verdict": { "enum": ["better", "worse", "no difference shown", "not comparable"] }, "reason": { "type": "string", "description": "Why there is no difference, or no comparison; empty where nothing is to be said." } }, "required": ["metric", "statistic", "unit", "better", "isJudged", "value", "baseline", "verdict", "reason"], "additionalProperties": false };
 var schema37 = { "type": "object", "properties": { "value": { "type": ["number", "null"], "description": "null = not measured, or not enough samples." }, "atLeast": { "type": "boolean" }, "low": { "type": "number" }, "high": { "type": "number" }, "samples": { "type": "integer", "minimum": 0 } }, "required": ["value", "samples"], "additionalProperties": false, "description": "With its own 95 % interval, as the result has it; of a count `samples` are the opportunities." };
-function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate95.evaluated;
+  const evaluated0 = validate96.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4070,15 +4070,15 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate95.errors = vErrors;
+  validate96.errors = vErrors;
   return errors === 0;
 }
-validate95.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate96.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema38 = { "type": "object", "properties": { "value": { "type": "number" }, "low": { "type": "number" }, "high": { "type": "number" } }, "required": ["value"], "additionalProperties": false, "description": "With an interval; an end that is left out is not bounded." };
-function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate98.evaluated;
+  const evaluated0 = validate99.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4151,14 +4151,14 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate98.errors = vErrors;
+  validate99.errors = vErrors;
   return errors === 0;
 }
-validate98.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate99.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate94.evaluated;
+  const evaluated0 = validate95.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4319,26 +4319,26 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.value !== void 0) {
-      if (!validate95(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+      if (!validate96(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
         errors = vErrors.length;
       }
     }
     if (data.baseline !== void 0) {
-      if (!validate95(data.baseline, { instancePath: instancePath + "/baseline", parentData: data, parentDataProperty: "baseline", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+      if (!validate96(data.baseline, { instancePath: instancePath + "/baseline", parentData: data, parentDataProperty: "baseline", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
         errors = vErrors.length;
       }
     }
     if (data.difference !== void 0) {
-      if (!validate98(data.difference, { instancePath: instancePath + "/difference", parentData: data, parentDataProperty: "difference", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+      if (!validate99(data.difference, { instancePath: instancePath + "/difference", parentData: data, parentDataProperty: "difference", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
         errors = vErrors.length;
       }
     }
     if (data.ratio !== void 0) {
-      if (!validate98(data.ratio, { instancePath: instancePath + "/ratio", parentData: data, parentDataProperty: "ratio", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+      if (!validate99(data.ratio, { instancePath: instancePath + "/ratio", parentData: data, parentDataProperty: "ratio", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
         errors = vErrors.length;
       }
     }
@@ -4375,15 +4375,15 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate94.errors = vErrors;
+  validate95.errors = vErrors;
   return errors === 0;
 }
-validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate95.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema39 = { "type": "object", "properties": { "metric": { "type": "string" }, "statistic": { "type": "string" }, "limit": { "type": "string", "description": "As it was given with --max-regression." }, "verdict": { "enum": ["pass", "fail", "inconclusive"] }, "text": { "type": "string" } }, "required": ["metric", "statistic", "limit", "verdict", "text"], "additionalProperties": false };
-function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate103(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate102.evaluated;
+  const evaluated0 = validate103.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4516,14 +4516,14 @@ function validate102(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate102.errors = vErrors;
+  validate103.errors = vErrors;
   return errors === 0;
 }
-validate102.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate103.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate93.evaluated;
+  const evaluated0 = validate94.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4814,8 +4814,8 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data9)) {
         const len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate94(data9[i0], { instancePath: instancePath + "/rows/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+          if (!validate95(data9[i0], { instancePath: instancePath + "/rows/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
             errors = vErrors.length;
           }
         }
@@ -4834,8 +4834,8 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data11)) {
         const len1 = data11.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate102(data11[i1], { instancePath: instancePath + "/regressions/" + i1, parentData: data11, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+          if (!validate103(data11[i1], { instancePath: instancePath + "/regressions/" + i1, parentData: data11, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
             errors = vErrors.length;
           }
         }
@@ -5073,10 +5073,10 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate93.errors = vErrors;
+  validate94.errors = vErrors;
   return errors === 0;
 }
-validate93.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -6165,18 +6165,24 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors = vErrors.length;
       }
     }
+    if (data.notificationLedger !== void 0) {
+      if (!validate66(data.notificationLedger, { instancePath: instancePath + "/notificationLedger", parentData: data, parentDataProperty: "notificationLedger", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+        errors = vErrors.length;
+      }
+    }
     if (data.thresholds !== void 0) {
-      let data46 = data.thresholds;
-      if (Array.isArray(data46)) {
-        const len3 = data46.length;
+      let data47 = data.thresholds;
+      if (Array.isArray(data47)) {
+        const len3 = data47.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          if (!validate68(data46[i3], { instancePath: instancePath + "/thresholds/" + i3, parentData: data46, parentDataProperty: i3, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+          if (!validate69(data47[i3], { instancePath: instancePath + "/thresholds/" + i3, parentData: data47, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err98 = { instancePath: instancePath + "/thresholds", schemaPath: "#/properties/thresholds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.thresholds.type, parentSchema: schema19.properties.thresholds, data: data46 };
+        const err98 = { instancePath: instancePath + "/thresholds", schemaPath: "#/properties/thresholds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.thresholds.type, parentSchema: schema19.properties.thresholds, data: data47 };
         if (vErrors === null) {
           vErrors = [err98];
         } else {
@@ -6186,17 +6192,17 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.validity !== void 0) {
-      let data48 = data.validity;
-      if (Array.isArray(data48)) {
-        const len4 = data48.length;
+      let data49 = data.validity;
+      if (Array.isArray(data49)) {
+        const len4 = data49.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          if (!validate70(data48[i4], { instancePath: instancePath + "/validity/" + i4, parentData: data48, parentDataProperty: i4, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+          if (!validate71(data49[i4], { instancePath: instancePath + "/validity/" + i4, parentData: data49, parentDataProperty: i4, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err99 = { instancePath: instancePath + "/validity", schemaPath: "#/properties/validity/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.validity.type, parentSchema: schema19.properties.validity, data: data48 };
+        const err99 = { instancePath: instancePath + "/validity", schemaPath: "#/properties/validity/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.validity.type, parentSchema: schema19.properties.validity, data: data49 };
         if (vErrors === null) {
           vErrors = [err99];
         } else {
@@ -6206,10 +6212,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.violations !== void 0) {
-      let data50 = data.violations;
-      if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
-        if (data50.total === void 0) {
-          const err100 = { instancePath: instancePath + "/violations", schemaPath: "#/properties/violations/required", keyword: "required", params: { missingProperty: "total" }, message: "must have required property 'total'", schema: schema19.properties.violations.required, parentSchema: schema19.properties.violations, data: data50 };
+      let data51 = data.violations;
+      if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+        if (data51.total === void 0) {
+          const err100 = { instancePath: instancePath + "/violations", schemaPath: "#/properties/violations/required", keyword: "required", params: { missingProperty: "total" }, message: "must have required property 'total'", schema: schema19.properties.violations.required, parentSchema: schema19.properties.violations, data: data51 };
           if (vErrors === null) {
             vErrors = [err100];
           } else {
@@ -6217,8 +6223,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data50.byRule === void 0) {
-          const err101 = { instancePath: instancePath + "/violations", schemaPath: "#/properties/violations/required", keyword: "required", params: { missingProperty: "byRule" }, message: "must have required property 'byRule'", schema: schema19.properties.violations.required, parentSchema: schema19.properties.violations, data: data50 };
+        if (data51.byRule === void 0) {
+          const err101 = { instancePath: instancePath + "/violations", schemaPath: "#/properties/violations/required", keyword: "required", params: { missingProperty: "byRule" }, message: "must have required property 'byRule'", schema: schema19.properties.violations.required, parentSchema: schema19.properties.violations, data: data51 };
           if (vErrors === null) {
             vErrors = [err101];
           } else {
@@ -6226,9 +6232,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key11 in data50) {
+        for (const key11 in data51) {
           if (!(key11 === "total" || key11 === "byRule")) {
-            const err102 = { instancePath: instancePath + "/violations", schemaPath: "#/properties/violations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.violations, data: data50 };
+            const err102 = { instancePath: instancePath + "/violations", schemaPath: "#/properties/violations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.violations, data: data51 };
             if (vErrors === null) {
               vErrors = [err102];
             } else {
@@ -6237,10 +6243,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data50.total !== void 0) {
-          let data51 = data50.total;
-          if (!(typeof data51 == "number" && (!(data51 % 1) && !isNaN(data51)) && isFinite(data51))) {
-            const err103 = { instancePath: instancePath + "/violations/total", schemaPath: "#/properties/violations/properties/total/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.violations.properties.total.type, parentSchema: schema19.properties.violations.properties.total, data: data51 };
+        if (data51.total !== void 0) {
+          let data52 = data51.total;
+          if (!(typeof data52 == "number" && (!(data52 % 1) && !isNaN(data52)) && isFinite(data52))) {
+            const err103 = { instancePath: instancePath + "/violations/total", schemaPath: "#/properties/violations/properties/total/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.violations.properties.total.type, parentSchema: schema19.properties.violations.properties.total, data: data52 };
             if (vErrors === null) {
               vErrors = [err103];
             } else {
@@ -6248,9 +6254,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data51 == "number" && isFinite(data51)) {
-            if (data51 < 0 || isNaN(data51)) {
-              const err104 = { instancePath: instancePath + "/violations/total", schemaPath: "#/properties/violations/properties/total/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.violations.properties.total, data: data51 };
+          if (typeof data52 == "number" && isFinite(data52)) {
+            if (data52 < 0 || isNaN(data52)) {
+              const err104 = { instancePath: instancePath + "/violations/total", schemaPath: "#/properties/violations/properties/total/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.violations.properties.total, data: data52 };
               if (vErrors === null) {
                 vErrors = [err104];
               } else {
@@ -6260,18 +6266,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
-        if (data50.byRule !== void 0) {
-          let data52 = data50.byRule;
-          if (Array.isArray(data52)) {
-            const len5 = data52.length;
+        if (data51.byRule !== void 0) {
+          let data53 = data51.byRule;
+          if (Array.isArray(data53)) {
+            const len5 = data53.length;
             for (let i5 = 0; i5 < len5; i5++) {
-              if (!validate72(data52[i5], { instancePath: instancePath + "/violations/byRule/" + i5, parentData: data52, parentDataProperty: i5, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+              if (!validate73(data53[i5], { instancePath: instancePath + "/violations/byRule/" + i5, parentData: data53, parentDataProperty: i5, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err105 = { instancePath: instancePath + "/violations/byRule", schemaPath: "#/properties/violations/properties/byRule/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.violations.properties.byRule.type, parentSchema: schema19.properties.violations.properties.byRule, data: data52 };
+            const err105 = { instancePath: instancePath + "/violations/byRule", schemaPath: "#/properties/violations/properties/byRule/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.violations.properties.byRule.type, parentSchema: schema19.properties.violations.properties.byRule, data: data53 };
             if (vErrors === null) {
               vErrors = [err105];
             } else {
@@ -6281,7 +6287,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err106 = { instancePath: instancePath + "/violations", schemaPath: "#/properties/violations/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.violations.type, parentSchema: schema19.properties.violations, data: data50 };
+        const err106 = { instancePath: instancePath + "/violations", schemaPath: "#/properties/violations/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.violations.type, parentSchema: schema19.properties.violations, data: data51 };
         if (vErrors === null) {
           vErrors = [err106];
         } else {
@@ -6291,10 +6297,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.coverage !== void 0) {
-      let data54 = data.coverage;
-      if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
-        if (data54.answersValidated === void 0) {
-          const err107 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "answersValidated" }, message: "must have required property 'answersValidated'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data54 };
+      let data55 = data.coverage;
+      if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+        if (data55.answersValidated === void 0) {
+          const err107 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "answersValidated" }, message: "must have required property 'answersValidated'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data55 };
           if (vErrors === null) {
             vErrors = [err107];
           } else {
@@ -6302,8 +6308,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data54.pushesValidated === void 0) {
-          const err108 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "pushesValidated" }, message: "must have required property 'pushesValidated'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data54 };
+        if (data55.pushesValidated === void 0) {
+          const err108 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "pushesValidated" }, message: "must have required property 'pushesValidated'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data55 };
           if (vErrors === null) {
             vErrors = [err108];
           } else {
@@ -6311,8 +6317,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data54.kinds === void 0) {
-          const err109 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "kinds" }, message: "must have required property 'kinds'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data54 };
+        if (data55.kinds === void 0) {
+          const err109 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "kinds" }, message: "must have required property 'kinds'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data55 };
           if (vErrors === null) {
             vErrors = [err109];
           } else {
@@ -6320,8 +6326,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data54.rulesChecked === void 0) {
-          const err110 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "rulesChecked" }, message: "must have required property 'rulesChecked'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data54 };
+        if (data55.rulesChecked === void 0) {
+          const err110 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "rulesChecked" }, message: "must have required property 'rulesChecked'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data55 };
           if (vErrors === null) {
             vErrors = [err110];
           } else {
@@ -6329,8 +6335,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data54.sequenceObserved === void 0) {
-          const err111 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "sequenceObserved" }, message: "must have required property 'sequenceObserved'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data54 };
+        if (data55.sequenceObserved === void 0) {
+          const err111 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "sequenceObserved" }, message: "must have required property 'sequenceObserved'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data55 };
           if (vErrors === null) {
             vErrors = [err111];
           } else {
@@ -6338,8 +6344,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data54.notes === void 0) {
-          const err112 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "notes" }, message: "must have required property 'notes'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data54 };
+        if (data55.notes === void 0) {
+          const err112 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/required", keyword: "required", params: { missingProperty: "notes" }, message: "must have required property 'notes'", schema: schema19.properties.coverage.required, parentSchema: schema19.properties.coverage, data: data55 };
           if (vErrors === null) {
             vErrors = [err112];
           } else {
@@ -6347,9 +6353,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key12 in data54) {
+        for (const key12 in data55) {
           if (!(key12 === "answersValidated" || key12 === "pushesValidated" || key12 === "kinds" || key12 === "rulesChecked" || key12 === "sequenceObserved" || key12 === "notes")) {
-            const err113 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.coverage, data: data54 };
+            const err113 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.coverage, data: data55 };
             if (vErrors === null) {
               vErrors = [err113];
             } else {
@@ -6358,10 +6364,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data54.answersValidated !== void 0) {
-          let data55 = data54.answersValidated;
-          if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)) && isFinite(data55))) {
-            const err114 = { instancePath: instancePath + "/coverage/answersValidated", schemaPath: "#/properties/coverage/properties/answersValidated/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.coverage.properties.answersValidated.type, parentSchema: schema19.properties.coverage.properties.answersValidated, data: data55 };
+        if (data55.answersValidated !== void 0) {
+          let data56 = data55.answersValidated;
+          if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
+            const err114 = { instancePath: instancePath + "/coverage/answersValidated", schemaPath: "#/properties/coverage/properties/answersValidated/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.coverage.properties.answersValidated.type, parentSchema: schema19.properties.coverage.properties.answersValidated, data: data56 };
             if (vErrors === null) {
               vErrors = [err114];
             } else {
@@ -6369,9 +6375,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data55 == "number" && isFinite(data55)) {
-            if (data55 < 0 || isNaN(data55)) {
-              const err115 = { instancePath: instancePath + "/coverage/answersValidated", schemaPath: "#/properties/coverage/properties/answersValidated/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.coverage.properties.answersValidated, data: data55 };
+          if (typeof data56 == "number" && isFinite(data56)) {
+            if (data56 < 0 || isNaN(data56)) {
+              const err115 = { instancePath: instancePath + "/coverage/answersValidated", schemaPath: "#/properties/coverage/properties/answersValidated/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.coverage.properties.answersValidated, data: data56 };
               if (vErrors === null) {
                 vErrors = [err115];
               } else {
@@ -6381,10 +6387,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
-        if (data54.pushesValidated !== void 0) {
-          let data56 = data54.pushesValidated;
-          if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
-            const err116 = { instancePath: instancePath + "/coverage/pushesValidated", schemaPath: "#/properties/coverage/properties/pushesValidated/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.coverage.properties.pushesValidated.type, parentSchema: schema19.properties.coverage.properties.pushesValidated, data: data56 };
+        if (data55.pushesValidated !== void 0) {
+          let data57 = data55.pushesValidated;
+          if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)) && isFinite(data57))) {
+            const err116 = { instancePath: instancePath + "/coverage/pushesValidated", schemaPath: "#/properties/coverage/properties/pushesValidated/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.coverage.properties.pushesValidated.type, parentSchema: schema19.properties.coverage.properties.pushesValidated, data: data57 };
             if (vErrors === null) {
               vErrors = [err116];
             } else {
@@ -6392,9 +6398,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data56 == "number" && isFinite(data56)) {
-            if (data56 < 0 || isNaN(data56)) {
-              const err117 = { instancePath: instancePath + "/coverage/pushesValidated", schemaPath: "#/properties/coverage/properties/pushesValidated/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.coverage.properties.pushesValidated, data: data56 };
+          if (typeof data57 == "number" && isFinite(data57)) {
+            if (data57 < 0 || isNaN(data57)) {
+              const err117 = { instancePath: instancePath + "/coverage/pushesValidated", schemaPath: "#/properties/coverage/properties/pushesValidated/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.coverage.properties.pushesValidated, data: data57 };
               if (vErrors === null) {
                 vErrors = [err117];
               } else {
@@ -6404,13 +6410,13 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
-        if (data54.kinds !== void 0) {
-          let data57 = data54.kinds;
-          if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
-            for (const key13 in data57) {
-              let data58 = data57[key13];
-              if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
-                const err118 = { instancePath: instancePath + "/coverage/kinds/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/coverage/properties/kinds/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.coverage.properties.kinds.additionalProperties.type, parentSchema: schema19.properties.coverage.properties.kinds.additionalProperties, data: data58 };
+        if (data55.kinds !== void 0) {
+          let data58 = data55.kinds;
+          if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+            for (const key13 in data58) {
+              let data59 = data58[key13];
+              if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)) && isFinite(data59))) {
+                const err118 = { instancePath: instancePath + "/coverage/kinds/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/coverage/properties/kinds/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.coverage.properties.kinds.additionalProperties.type, parentSchema: schema19.properties.coverage.properties.kinds.additionalProperties, data: data59 };
                 if (vErrors === null) {
                   vErrors = [err118];
                 } else {
@@ -6418,9 +6424,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data58 == "number" && isFinite(data58)) {
-                if (data58 < 0 || isNaN(data58)) {
-                  const err119 = { instancePath: instancePath + "/coverage/kinds/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/coverage/properties/kinds/additionalProperties/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.coverage.properties.kinds.additionalProperties, data: data58 };
+              if (typeof data59 == "number" && isFinite(data59)) {
+                if (data59 < 0 || isNaN(data59)) {
+                  const err119 = { instancePath: instancePath + "/coverage/kinds/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/coverage/properties/kinds/additionalProperties/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.coverage.properties.kinds.additionalProperties, data: data59 };
                   if (vErrors === null) {
                     vErrors = [err119];
                   } else {
@@ -6431,7 +6437,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err120 = { instancePath: instancePath + "/coverage/kinds", schemaPath: "#/properties/coverage/properties/kinds/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.coverage.properties.kinds.type, parentSchema: schema19.properties.coverage.properties.kinds, data: data57 };
+            const err120 = { instancePath: instancePath + "/coverage/kinds", schemaPath: "#/properties/coverage/properties/kinds/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.coverage.properties.kinds.type, parentSchema: schema19.properties.coverage.properties.kinds, data: data58 };
             if (vErrors === null) {
               vErrors = [err120];
             } else {
@@ -6440,14 +6446,14 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data54.rulesChecked !== void 0) {
-          let data59 = data54.rulesChecked;
-          if (Array.isArray(data59)) {
-            const len6 = data59.length;
+        if (data55.rulesChecked !== void 0) {
+          let data60 = data55.rulesChecked;
+          if (Array.isArray(data60)) {
+            const len6 = data60.length;
             for (let i6 = 0; i6 < len6; i6++) {
-              let data60 = data59[i6];
-              if (typeof data60 !== "string") {
-                const err121 = { instancePath: instancePath + "/coverage/rulesChecked/" + i6, schemaPath: "#/properties/coverage/properties/rulesChecked/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.coverage.properties.rulesChecked.items.type, parentSchema: schema19.properties.coverage.properties.rulesChecked.items, data: data60 };
+              let data61 = data60[i6];
+              if (typeof data61 !== "string") {
+                const err121 = { instancePath: instancePath + "/coverage/rulesChecked/" + i6, schemaPath: "#/properties/coverage/properties/rulesChecked/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.coverage.properties.rulesChecked.items.type, parentSchema: schema19.properties.coverage.properties.rulesChecked.items, data: data61 };
                 if (vErrors === null) {
                   vErrors = [err121];
                 } else {
@@ -6457,7 +6463,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err122 = { instancePath: instancePath + "/coverage/rulesChecked", schemaPath: "#/properties/coverage/properties/rulesChecked/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.coverage.properties.rulesChecked.type, parentSchema: schema19.properties.coverage.properties.rulesChecked, data: data59 };
+            const err122 = { instancePath: instancePath + "/coverage/rulesChecked", schemaPath: "#/properties/coverage/properties/rulesChecked/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.coverage.properties.rulesChecked.type, parentSchema: schema19.properties.coverage.properties.rulesChecked, data: data60 };
             if (vErrors === null) {
               vErrors = [err122];
             } else {
@@ -6466,10 +6472,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data54.sequenceObserved !== void 0) {
-          let data61 = data54.sequenceObserved;
-          if (typeof data61 !== "boolean") {
-            const err123 = { instancePath: instancePath + "/coverage/sequenceObserved", schemaPath: "#/properties/coverage/properties/sequenceObserved/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema19.properties.coverage.properties.sequenceObserved.type, parentSchema: schema19.properties.coverage.properties.sequenceObserved, data: data61 };
+        if (data55.sequenceObserved !== void 0) {
+          let data62 = data55.sequenceObserved;
+          if (typeof data62 !== "boolean") {
+            const err123 = { instancePath: instancePath + "/coverage/sequenceObserved", schemaPath: "#/properties/coverage/properties/sequenceObserved/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema19.properties.coverage.properties.sequenceObserved.type, parentSchema: schema19.properties.coverage.properties.sequenceObserved, data: data62 };
             if (vErrors === null) {
               vErrors = [err123];
             } else {
@@ -6478,14 +6484,14 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data54.notes !== void 0) {
-          let data62 = data54.notes;
-          if (Array.isArray(data62)) {
-            const len7 = data62.length;
+        if (data55.notes !== void 0) {
+          let data63 = data55.notes;
+          if (Array.isArray(data63)) {
+            const len7 = data63.length;
             for (let i7 = 0; i7 < len7; i7++) {
-              let data63 = data62[i7];
-              if (typeof data63 !== "string") {
-                const err124 = { instancePath: instancePath + "/coverage/notes/" + i7, schemaPath: "#/properties/coverage/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.coverage.properties.notes.items.type, parentSchema: schema19.properties.coverage.properties.notes.items, data: data63 };
+              let data64 = data63[i7];
+              if (typeof data64 !== "string") {
+                const err124 = { instancePath: instancePath + "/coverage/notes/" + i7, schemaPath: "#/properties/coverage/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.coverage.properties.notes.items.type, parentSchema: schema19.properties.coverage.properties.notes.items, data: data64 };
                 if (vErrors === null) {
                   vErrors = [err124];
                 } else {
@@ -6495,7 +6501,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err125 = { instancePath: instancePath + "/coverage/notes", schemaPath: "#/properties/coverage/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.coverage.properties.notes.type, parentSchema: schema19.properties.coverage.properties.notes, data: data62 };
+            const err125 = { instancePath: instancePath + "/coverage/notes", schemaPath: "#/properties/coverage/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.coverage.properties.notes.type, parentSchema: schema19.properties.coverage.properties.notes, data: data63 };
             if (vErrors === null) {
               vErrors = [err125];
             } else {
@@ -6505,7 +6511,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err126 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.coverage.type, parentSchema: schema19.properties.coverage, data: data54 };
+        const err126 = { instancePath: instancePath + "/coverage", schemaPath: "#/properties/coverage/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.coverage.type, parentSchema: schema19.properties.coverage, data: data55 };
         if (vErrors === null) {
           vErrors = [err126];
         } else {
@@ -6515,17 +6521,17 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.processes !== void 0) {
-      let data64 = data.processes;
-      if (Array.isArray(data64)) {
-        const len8 = data64.length;
+      let data65 = data.processes;
+      if (Array.isArray(data65)) {
+        const len8 = data65.length;
         for (let i8 = 0; i8 < len8; i8++) {
-          if (!validate74(data64[i8], { instancePath: instancePath + "/processes/" + i8, parentData: data64, parentDataProperty: i8, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+          if (!validate75(data65[i8], { instancePath: instancePath + "/processes/" + i8, parentData: data65, parentDataProperty: i8, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err127 = { instancePath: instancePath + "/processes", schemaPath: "#/properties/processes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.processes.type, parentSchema: schema19.properties.processes, data: data64 };
+        const err127 = { instancePath: instancePath + "/processes", schemaPath: "#/properties/processes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.processes.type, parentSchema: schema19.properties.processes, data: data65 };
         if (vErrors === null) {
           vErrors = [err127];
         } else {
@@ -6535,17 +6541,17 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.clocks !== void 0) {
-      let data66 = data.clocks;
-      if (Array.isArray(data66)) {
-        const len9 = data66.length;
+      let data67 = data.clocks;
+      if (Array.isArray(data67)) {
+        const len9 = data67.length;
         for (let i9 = 0; i9 < len9; i9++) {
-          if (!validate76(data66[i9], { instancePath: instancePath + "/clocks/" + i9, parentData: data66, parentDataProperty: i9, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+          if (!validate77(data67[i9], { instancePath: instancePath + "/clocks/" + i9, parentData: data67, parentDataProperty: i9, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err128 = { instancePath: instancePath + "/clocks", schemaPath: "#/properties/clocks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.clocks.type, parentSchema: schema19.properties.clocks, data: data66 };
+        const err128 = { instancePath: instancePath + "/clocks", schemaPath: "#/properties/clocks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.clocks.type, parentSchema: schema19.properties.clocks, data: data67 };
         if (vErrors === null) {
           vErrors = [err128];
         } else {
@@ -6555,16 +6561,16 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.intervals !== void 0) {
-      if (!validate78(data.intervals, { instancePath: instancePath + "/intervals", parentData: data, parentDataProperty: "intervals", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+      if (!validate79(data.intervals, { instancePath: instancePath + "/intervals", parentData: data, parentDataProperty: "intervals", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
         errors = vErrors.length;
       }
     }
     if (data.merging !== void 0) {
-      let data69 = data.merging;
-      if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
-        if (data69.ready === void 0) {
-          const err129 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "ready" }, message: "must have required property 'ready'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data69 };
+      let data70 = data.merging;
+      if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
+        if (data70.ready === void 0) {
+          const err129 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "ready" }, message: "must have required property 'ready'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data70 };
           if (vErrors === null) {
             vErrors = [err129];
           } else {
@@ -6572,8 +6578,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data69.sent === void 0) {
-          const err130 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "sent" }, message: "must have required property 'sent'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data69 };
+        if (data70.sent === void 0) {
+          const err130 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "sent" }, message: "must have required property 'sent'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data70 };
           if (vErrors === null) {
             vErrors = [err130];
           } else {
@@ -6581,8 +6587,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data69.steady === void 0) {
-          const err131 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "steady" }, message: "must have required property 'steady'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data69 };
+        if (data70.steady === void 0) {
+          const err131 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "steady" }, message: "must have required property 'steady'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data70 };
           if (vErrors === null) {
             vErrors = [err131];
           } else {
@@ -6590,8 +6596,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data69.neverPushed === void 0) {
-          const err132 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "neverPushed" }, message: "must have required property 'neverPushed'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data69 };
+        if (data70.neverPushed === void 0) {
+          const err132 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/required", keyword: "required", params: { missingProperty: "neverPushed" }, message: "must have required property 'neverPushed'", schema: schema19.properties.merging.required, parentSchema: schema19.properties.merging, data: data70 };
           if (vErrors === null) {
             vErrors = [err132];
           } else {
@@ -6599,9 +6605,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key14 in data69) {
-          if (!(key14 === "ready" || key14 === "sent" || key14 === "steady" || key14 === "neverPushed")) {
-            const err133 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.merging, data: data69 };
+        for (const key14 in data70) {
+          if (!(key14 === "ready" || key14 === "sent" || key14 === "steady" || key14 === "neverPushed" || key14 === "neverHeard")) {
+            const err133 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.merging, data: data70 };
             if (vErrors === null) {
               vErrors = [err133];
             } else {
@@ -6610,10 +6616,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data69.ready !== void 0) {
-          let data70 = data69.ready;
-          if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)) && isFinite(data70))) {
-            const err134 = { instancePath: instancePath + "/merging/ready", schemaPath: "#/properties/merging/properties/ready/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.ready.type, parentSchema: schema19.properties.merging.properties.ready, data: data70 };
+        if (data70.ready !== void 0) {
+          let data71 = data70.ready;
+          if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71)) && isFinite(data71))) {
+            const err134 = { instancePath: instancePath + "/merging/ready", schemaPath: "#/properties/merging/properties/ready/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.ready.type, parentSchema: schema19.properties.merging.properties.ready, data: data71 };
             if (vErrors === null) {
               vErrors = [err134];
             } else {
@@ -6621,9 +6627,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data70 == "number" && isFinite(data70)) {
-            if (data70 < 0 || isNaN(data70)) {
-              const err135 = { instancePath: instancePath + "/merging/ready", schemaPath: "#/properties/merging/properties/ready/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.ready, data: data70 };
+          if (typeof data71 == "number" && isFinite(data71)) {
+            if (data71 < 0 || isNaN(data71)) {
+              const err135 = { instancePath: instancePath + "/merging/ready", schemaPath: "#/properties/merging/properties/ready/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.ready, data: data71 };
               if (vErrors === null) {
                 vErrors = [err135];
               } else {
@@ -6633,10 +6639,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
-        if (data69.sent !== void 0) {
-          let data71 = data69.sent;
-          if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71)) && isFinite(data71))) {
-            const err136 = { instancePath: instancePath + "/merging/sent", schemaPath: "#/properties/merging/properties/sent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.sent.type, parentSchema: schema19.properties.merging.properties.sent, data: data71 };
+        if (data70.sent !== void 0) {
+          let data72 = data70.sent;
+          if (!(typeof data72 == "number" && (!(data72 % 1) && !isNaN(data72)) && isFinite(data72))) {
+            const err136 = { instancePath: instancePath + "/merging/sent", schemaPath: "#/properties/merging/properties/sent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.sent.type, parentSchema: schema19.properties.merging.properties.sent, data: data72 };
             if (vErrors === null) {
               vErrors = [err136];
             } else {
@@ -6644,9 +6650,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data71 == "number" && isFinite(data71)) {
-            if (data71 < 0 || isNaN(data71)) {
-              const err137 = { instancePath: instancePath + "/merging/sent", schemaPath: "#/properties/merging/properties/sent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.sent, data: data71 };
+          if (typeof data72 == "number" && isFinite(data72)) {
+            if (data72 < 0 || isNaN(data72)) {
+              const err137 = { instancePath: instancePath + "/merging/sent", schemaPath: "#/properties/merging/properties/sent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.sent, data: data72 };
               if (vErrors === null) {
                 vErrors = [err137];
               } else {
@@ -6656,14 +6662,14 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
-        if (data69.steady !== void 0) {
-          let data72 = data69.steady;
-          if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
-            for (const key15 in data72) {
-              let data73 = data72[key15];
-              if (data73 && typeof data73 == "object" && !Array.isArray(data73)) {
-                if (data73.offered === void 0) {
-                  const err138 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/required", keyword: "required", params: { missingProperty: "offered" }, message: "must have required property 'offered'", schema: schema19.properties.merging.properties.steady.additionalProperties.required, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data73 };
+        if (data70.steady !== void 0) {
+          let data73 = data70.steady;
+          if (data73 && typeof data73 == "object" && !Array.isArray(data73)) {
+            for (const key15 in data73) {
+              let data74 = data73[key15];
+              if (data74 && typeof data74 == "object" && !Array.isArray(data74)) {
+                if (data74.offered === void 0) {
+                  const err138 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/required", keyword: "required", params: { missingProperty: "offered" }, message: "must have required property 'offered'", schema: schema19.properties.merging.properties.steady.additionalProperties.required, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data74 };
                   if (vErrors === null) {
                     vErrors = [err138];
                   } else {
@@ -6671,8 +6677,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data73.achieved === void 0) {
-                  const err139 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/required", keyword: "required", params: { missingProperty: "achieved" }, message: "must have required property 'achieved'", schema: schema19.properties.merging.properties.steady.additionalProperties.required, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data73 };
+                if (data74.achieved === void 0) {
+                  const err139 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/required", keyword: "required", params: { missingProperty: "achieved" }, message: "must have required property 'achieved'", schema: schema19.properties.merging.properties.steady.additionalProperties.required, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data74 };
                   if (vErrors === null) {
                     vErrors = [err139];
                   } else {
@@ -6680,9 +6686,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                for (const key16 in data73) {
+                for (const key16 in data74) {
                   if (!(key16 === "offered" || key16 === "achieved")) {
-                    const err140 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data73 };
+                    const err140 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data74 };
                     if (vErrors === null) {
                       vErrors = [err140];
                     } else {
@@ -6691,10 +6697,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-                if (data73.offered !== void 0) {
-                  let data74 = data73.offered;
-                  if (!(typeof data74 == "number" && (!(data74 % 1) && !isNaN(data74)) && isFinite(data74))) {
-                    const err141 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/offered", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/offered/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.steady.additionalProperties.properties.offered.type, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.offered, data: data74 };
+                if (data74.offered !== void 0) {
+                  let data75 = data74.offered;
+                  if (!(typeof data75 == "number" && (!(data75 % 1) && !isNaN(data75)) && isFinite(data75))) {
+                    const err141 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/offered", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/offered/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.steady.additionalProperties.properties.offered.type, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.offered, data: data75 };
                     if (vErrors === null) {
                       vErrors = [err141];
                     } else {
@@ -6702,9 +6708,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (typeof data74 == "number" && isFinite(data74)) {
-                    if (data74 < 0 || isNaN(data74)) {
-                      const err142 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/offered", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/offered/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.offered, data: data74 };
+                  if (typeof data75 == "number" && isFinite(data75)) {
+                    if (data75 < 0 || isNaN(data75)) {
+                      const err142 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/offered", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/offered/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.offered, data: data75 };
                       if (vErrors === null) {
                         vErrors = [err142];
                       } else {
@@ -6714,10 +6720,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                   }
                 }
-                if (data73.achieved !== void 0) {
-                  let data75 = data73.achieved;
-                  if (!(typeof data75 == "number" && (!(data75 % 1) && !isNaN(data75)) && isFinite(data75))) {
-                    const err143 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/achieved", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/achieved/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.steady.additionalProperties.properties.achieved.type, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.achieved, data: data75 };
+                if (data74.achieved !== void 0) {
+                  let data76 = data74.achieved;
+                  if (!(typeof data76 == "number" && (!(data76 % 1) && !isNaN(data76)) && isFinite(data76))) {
+                    const err143 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/achieved", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/achieved/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.merging.properties.steady.additionalProperties.properties.achieved.type, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.achieved, data: data76 };
                     if (vErrors === null) {
                       vErrors = [err143];
                     } else {
@@ -6725,9 +6731,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (typeof data75 == "number" && isFinite(data75)) {
-                    if (data75 < 0 || isNaN(data75)) {
-                      const err144 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/achieved", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/achieved/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.achieved, data: data75 };
+                  if (typeof data76 == "number" && isFinite(data76)) {
+                    if (data76 < 0 || isNaN(data76)) {
+                      const err144 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/achieved", schemaPath: "#/properties/merging/properties/steady/additionalProperties/properties/achieved/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.merging.properties.steady.additionalProperties.properties.achieved, data: data76 };
                       if (vErrors === null) {
                         vErrors = [err144];
                       } else {
@@ -6738,7 +6744,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err145 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.merging.properties.steady.additionalProperties.type, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data73 };
+                const err145 = { instancePath: instancePath + "/merging/steady/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/merging/properties/steady/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.merging.properties.steady.additionalProperties.type, parentSchema: schema19.properties.merging.properties.steady.additionalProperties, data: data74 };
                 if (vErrors === null) {
                   vErrors = [err145];
                 } else {
@@ -6748,7 +6754,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err146 = { instancePath: instancePath + "/merging/steady", schemaPath: "#/properties/merging/properties/steady/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.merging.properties.steady.type, parentSchema: schema19.properties.merging.properties.steady, data: data72 };
+            const err146 = { instancePath: instancePath + "/merging/steady", schemaPath: "#/properties/merging/properties/steady/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.merging.properties.steady.type, parentSchema: schema19.properties.merging.properties.steady, data: data73 };
             if (vErrors === null) {
               vErrors = [err146];
             } else {
@@ -6757,14 +6763,14 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data69.neverPushed !== void 0) {
-          let data76 = data69.neverPushed;
-          if (Array.isArray(data76)) {
-            const len10 = data76.length;
+        if (data70.neverPushed !== void 0) {
+          let data77 = data70.neverPushed;
+          if (Array.isArray(data77)) {
+            const len10 = data77.length;
             for (let i10 = 0; i10 < len10; i10++) {
-              let data77 = data76[i10];
-              if (typeof data77 !== "string") {
-                const err147 = { instancePath: instancePath + "/merging/neverPushed/" + i10, schemaPath: "#/properties/merging/properties/neverPushed/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.merging.properties.neverPushed.items.type, parentSchema: schema19.properties.merging.properties.neverPushed.items, data: data77 };
+              let data78 = data77[i10];
+              if (typeof data78 !== "string") {
+                const err147 = { instancePath: instancePath + "/merging/neverPushed/" + i10, schemaPath: "#/properties/merging/properties/neverPushed/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.merging.properties.neverPushed.items.type, parentSchema: schema19.properties.merging.properties.neverPushed.items, data: data78 };
                 if (vErrors === null) {
                   vErrors = [err147];
                 } else {
@@ -6774,7 +6780,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err148 = { instancePath: instancePath + "/merging/neverPushed", schemaPath: "#/properties/merging/properties/neverPushed/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.merging.properties.neverPushed.type, parentSchema: schema19.properties.merging.properties.neverPushed, data: data76 };
+            const err148 = { instancePath: instancePath + "/merging/neverPushed", schemaPath: "#/properties/merging/properties/neverPushed/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.merging.properties.neverPushed.type, parentSchema: schema19.properties.merging.properties.neverPushed, data: data77 };
             if (vErrors === null) {
               vErrors = [err148];
             } else {
@@ -6783,113 +6789,99 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data70.neverHeard !== void 0) {
+          let data79 = data70.neverHeard;
+          if (Array.isArray(data79)) {
+            const len11 = data79.length;
+            for (let i11 = 0; i11 < len11; i11++) {
+              let data80 = data79[i11];
+              if (typeof data80 !== "string") {
+                const err149 = { instancePath: instancePath + "/merging/neverHeard/" + i11, schemaPath: "#/properties/merging/properties/neverHeard/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.merging.properties.neverHeard.items.type, parentSchema: schema19.properties.merging.properties.neverHeard.items, data: data80 };
+                if (vErrors === null) {
+                  vErrors = [err149];
+                } else {
+                  vErrors.push(err149);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err150 = { instancePath: instancePath + "/merging/neverHeard", schemaPath: "#/properties/merging/properties/neverHeard/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.merging.properties.neverHeard.type, parentSchema: schema19.properties.merging.properties.neverHeard, data: data79 };
+            if (vErrors === null) {
+              vErrors = [err150];
+            } else {
+              vErrors.push(err150);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err149 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.merging.type, parentSchema: schema19.properties.merging, data: data69 };
+        const err151 = { instancePath: instancePath + "/merging", schemaPath: "#/properties/merging/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.merging.type, parentSchema: schema19.properties.merging, data: data70 };
         if (vErrors === null) {
-          vErrors = [err149];
+          vErrors = [err151];
         } else {
-          vErrors.push(err149);
+          vErrors.push(err151);
         }
         errors++;
       }
     }
     if (data.stages !== void 0) {
-      let data78 = data.stages;
-      if (data78 && typeof data78 == "object" && !Array.isArray(data78)) {
-        for (const key17 in data78) {
-          if (!validate80(data78[key17], { instancePath: instancePath + "/stages/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data78, parentDataProperty: key17, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+      let data81 = data.stages;
+      if (data81 && typeof data81 == "object" && !Array.isArray(data81)) {
+        for (const key17 in data81) {
+          if (!validate81(data81[key17], { instancePath: instancePath + "/stages/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data81, parentDataProperty: key17, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err150 = { instancePath: instancePath + "/stages", schemaPath: "#/properties/stages/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.stages.type, parentSchema: schema19.properties.stages, data: data78 };
+        const err152 = { instancePath: instancePath + "/stages", schemaPath: "#/properties/stages/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.stages.type, parentSchema: schema19.properties.stages, data: data81 };
         if (vErrors === null) {
-          vErrors = [err150];
+          vErrors = [err152];
         } else {
-          vErrors.push(err150);
+          vErrors.push(err152);
         }
         errors++;
       }
     }
     if (data.attempts !== void 0) {
-      let data80 = data.attempts;
-      if (Array.isArray(data80)) {
-        if (data80.length > 31) {
-          const err151 = { instancePath: instancePath + "/attempts", schemaPath: "#/properties/attempts/maxItems", keyword: "maxItems", params: { limit: 31 }, message: "must NOT have more than 31 items", schema: 31, parentSchema: schema19.properties.attempts, data: data80 };
+      let data83 = data.attempts;
+      if (Array.isArray(data83)) {
+        if (data83.length > 31) {
+          const err153 = { instancePath: instancePath + "/attempts", schemaPath: "#/properties/attempts/maxItems", keyword: "maxItems", params: { limit: 31 }, message: "must NOT have more than 31 items", schema: 31, parentSchema: schema19.properties.attempts, data: data83 };
           if (vErrors === null) {
-            vErrors = [err151];
+            vErrors = [err153];
           } else {
-            vErrors.push(err151);
+            vErrors.push(err153);
           }
           errors++;
         }
-        const len11 = data80.length;
-        for (let i11 = 0; i11 < len11; i11++) {
-          let data81 = data80[i11];
-          if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81)) && isFinite(data81))) {
-            const err152 = { instancePath: instancePath + "/attempts/" + i11, schemaPath: "#/properties/attempts/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.attempts.items.type, parentSchema: schema19.properties.attempts.items, data: data81 };
+        const len12 = data83.length;
+        for (let i12 = 0; i12 < len12; i12++) {
+          let data84 = data83[i12];
+          if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
+            const err154 = { instancePath: instancePath + "/attempts/" + i12, schemaPath: "#/properties/attempts/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema19.properties.attempts.items.type, parentSchema: schema19.properties.attempts.items, data: data84 };
             if (vErrors === null) {
-              vErrors = [err152];
+              vErrors = [err154];
             } else {
-              vErrors.push(err152);
+              vErrors.push(err154);
             }
             errors++;
           }
-          if (typeof data81 == "number" && isFinite(data81)) {
-            if (data81 < 0 || isNaN(data81)) {
-              const err153 = { instancePath: instancePath + "/attempts/" + i11, schemaPath: "#/properties/attempts/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.attempts.items, data: data81 };
+          if (typeof data84 == "number" && isFinite(data84)) {
+            if (data84 < 0 || isNaN(data84)) {
+              const err155 = { instancePath: instancePath + "/attempts/" + i12, schemaPath: "#/properties/attempts/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.attempts.items, data: data84 };
               if (vErrors === null) {
-                vErrors = [err153];
+                vErrors = [err155];
               } else {
-                vErrors.push(err153);
+                vErrors.push(err155);
               }
               errors++;
             }
           }
         }
       } else {
-        const err154 = { instancePath: instancePath + "/attempts", schemaPath: "#/properties/attempts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.attempts.type, parentSchema: schema19.properties.attempts, data: data80 };
-        if (vErrors === null) {
-          vErrors = [err154];
-        } else {
-          vErrors.push(err154);
-        }
-        errors++;
-      }
-    }
-    if (data.failures !== void 0) {
-      let data82 = data.failures;
-      if (Array.isArray(data82)) {
-        const len12 = data82.length;
-        for (let i12 = 0; i12 < len12; i12++) {
-          if (!validate82(data82[i12], { instancePath: instancePath + "/failures/" + i12, parentData: data82, parentDataProperty: i12, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err155 = { instancePath: instancePath + "/failures", schemaPath: "#/properties/failures/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.failures.type, parentSchema: schema19.properties.failures, data: data82 };
-        if (vErrors === null) {
-          vErrors = [err155];
-        } else {
-          vErrors.push(err155);
-        }
-        errors++;
-      }
-    }
-    if (data.failedPosts !== void 0) {
-      let data84 = data.failedPosts;
-      if (Array.isArray(data84)) {
-        const len13 = data84.length;
-        for (let i13 = 0; i13 < len13; i13++) {
-          if (!validate82(data84[i13], { instancePath: instancePath + "/failedPosts/" + i13, parentData: data84, parentDataProperty: i13, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err156 = { instancePath: instancePath + "/failedPosts", schemaPath: "#/properties/failedPosts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.failedPosts.type, parentSchema: schema19.properties.failedPosts, data: data84 };
+        const err156 = { instancePath: instancePath + "/attempts", schemaPath: "#/properties/attempts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.attempts.type, parentSchema: schema19.properties.attempts, data: data83 };
         if (vErrors === null) {
           vErrors = [err156];
         } else {
@@ -6898,18 +6890,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.losses !== void 0) {
-      let data86 = data.losses;
-      if (Array.isArray(data86)) {
-        const len14 = data86.length;
-        for (let i14 = 0; i14 < len14; i14++) {
-          if (!validate82(data86[i14], { instancePath: instancePath + "/losses/" + i14, parentData: data86, parentDataProperty: i14, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+    if (data.failures !== void 0) {
+      let data85 = data.failures;
+      if (Array.isArray(data85)) {
+        const len13 = data85.length;
+        for (let i13 = 0; i13 < len13; i13++) {
+          if (!validate83(data85[i13], { instancePath: instancePath + "/failures/" + i13, parentData: data85, parentDataProperty: i13, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err157 = { instancePath: instancePath + "/losses", schemaPath: "#/properties/losses/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.losses.type, parentSchema: schema19.properties.losses, data: data86 };
+        const err157 = { instancePath: instancePath + "/failures", schemaPath: "#/properties/failures/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.failures.type, parentSchema: schema19.properties.failures, data: data85 };
         if (vErrors === null) {
           vErrors = [err157];
         } else {
@@ -6918,18 +6910,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.nodes !== void 0) {
-      let data88 = data.nodes;
-      if (Array.isArray(data88)) {
-        const len15 = data88.length;
-        for (let i15 = 0; i15 < len15; i15++) {
-          if (!validate86(data88[i15], { instancePath: instancePath + "/nodes/" + i15, parentData: data88, parentDataProperty: i15, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+    if (data.failedPosts !== void 0) {
+      let data87 = data.failedPosts;
+      if (Array.isArray(data87)) {
+        const len14 = data87.length;
+        for (let i14 = 0; i14 < len14; i14++) {
+          if (!validate83(data87[i14], { instancePath: instancePath + "/failedPosts/" + i14, parentData: data87, parentDataProperty: i14, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err158 = { instancePath: instancePath + "/nodes", schemaPath: "#/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.nodes.type, parentSchema: schema19.properties.nodes, data: data88 };
+        const err158 = { instancePath: instancePath + "/failedPosts", schemaPath: "#/properties/failedPosts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.failedPosts.type, parentSchema: schema19.properties.failedPosts, data: data87 };
         if (vErrors === null) {
           vErrors = [err158];
         } else {
@@ -6938,18 +6930,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.chatServers !== void 0) {
-      let data90 = data.chatServers;
-      if (Array.isArray(data90)) {
-        const len16 = data90.length;
-        for (let i16 = 0; i16 < len16; i16++) {
-          if (!validate90(data90[i16], { instancePath: instancePath + "/chatServers/" + i16, parentData: data90, parentDataProperty: i16, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+    if (data.losses !== void 0) {
+      let data89 = data.losses;
+      if (Array.isArray(data89)) {
+        const len15 = data89.length;
+        for (let i15 = 0; i15 < len15; i15++) {
+          if (!validate83(data89[i15], { instancePath: instancePath + "/losses/" + i15, parentData: data89, parentDataProperty: i15, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err159 = { instancePath: instancePath + "/chatServers", schemaPath: "#/properties/chatServers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.chatServers.type, parentSchema: schema19.properties.chatServers, data: data90 };
+        const err159 = { instancePath: instancePath + "/losses", schemaPath: "#/properties/losses/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.losses.type, parentSchema: schema19.properties.losses, data: data89 };
         if (vErrors === null) {
           vErrors = [err159];
         } else {
@@ -6958,30 +6950,38 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.comparison !== void 0) {
-      if (!validate93(data.comparison, { instancePath: instancePath + "/comparison", parentData: data, parentDataProperty: "comparison", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.notes !== void 0) {
-      let data93 = data.notes;
-      if (Array.isArray(data93)) {
-        const len17 = data93.length;
-        for (let i17 = 0; i17 < len17; i17++) {
-          let data94 = data93[i17];
-          if (typeof data94 !== "string") {
-            const err160 = { instancePath: instancePath + "/notes/" + i17, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.notes.items.type, parentSchema: schema19.properties.notes.items, data: data94 };
-            if (vErrors === null) {
-              vErrors = [err160];
-            } else {
-              vErrors.push(err160);
-            }
-            errors++;
+    if (data.nodes !== void 0) {
+      let data91 = data.nodes;
+      if (Array.isArray(data91)) {
+        const len16 = data91.length;
+        for (let i16 = 0; i16 < len16; i16++) {
+          if (!validate87(data91[i16], { instancePath: instancePath + "/nodes/" + i16, parentData: data91, parentDataProperty: i16, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+            errors = vErrors.length;
           }
         }
       } else {
-        const err161 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.notes.type, parentSchema: schema19.properties.notes, data: data93 };
+        const err160 = { instancePath: instancePath + "/nodes", schemaPath: "#/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.nodes.type, parentSchema: schema19.properties.nodes, data: data91 };
+        if (vErrors === null) {
+          vErrors = [err160];
+        } else {
+          vErrors.push(err160);
+        }
+        errors++;
+      }
+    }
+    if (data.chatServers !== void 0) {
+      let data93 = data.chatServers;
+      if (Array.isArray(data93)) {
+        const len17 = data93.length;
+        for (let i17 = 0; i17 < len17; i17++) {
+          if (!validate91(data93[i17], { instancePath: instancePath + "/chatServers/" + i17, parentData: data93, parentDataProperty: i17, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err161 = { instancePath: instancePath + "/chatServers", schemaPath: "#/properties/chatServers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.chatServers.type, parentSchema: schema19.properties.chatServers, data: data93 };
         if (vErrors === null) {
           vErrors = [err161];
         } else {
@@ -6990,12 +6990,44 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.comparison !== void 0) {
+      if (!validate94(data.comparison, { instancePath: instancePath + "/comparison", parentData: data, parentDataProperty: "comparison", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.notes !== void 0) {
+      let data96 = data.notes;
+      if (Array.isArray(data96)) {
+        const len18 = data96.length;
+        for (let i18 = 0; i18 < len18; i18++) {
+          let data97 = data96[i18];
+          if (typeof data97 !== "string") {
+            const err162 = { instancePath: instancePath + "/notes/" + i18, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.notes.items.type, parentSchema: schema19.properties.notes.items, data: data97 };
+            if (vErrors === null) {
+              vErrors = [err162];
+            } else {
+              vErrors.push(err162);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err163 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.notes.type, parentSchema: schema19.properties.notes, data: data96 };
+        if (vErrors === null) {
+          vErrors = [err163];
+        } else {
+          vErrors.push(err163);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err162 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
+    const err164 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
     if (vErrors === null) {
-      vErrors = [err162];
+      vErrors = [err164];
     } else {
-      vErrors.push(err162);
+      vErrors.push(err164);
     }
     errors++;
   }

@@ -939,6 +939,7 @@ achieved: number
 }
 }
 ledger: Ledger
+notificationLedger?: Ledger
 thresholds: Threshold[]
 validity: ValidityLimit[]
 violations: {
@@ -983,6 +984,10 @@ achieved: number
  * Kinds of events that this target pushed none of; they are not counted as expected.
  */
 neverPushed: string[]
+/**
+ * The same of notifications, where there is a notificationLedger.
+ */
+neverHeard?: string[]
 }
 /**
  * By the phase in which the Chat Server accepted the event (warm-up, steady, drain): pushes whose way is known instant by instant, and the milliseconds that they spent in each stage, all together. Empty without a trace.

@@ -17,7 +17,7 @@ import type { Baseline } from '../compare/baseline.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import { type KeptResult, keepResult } from './keep-result.ts'
 import type { RunOutcome } from './run-scenario.ts'
-import { environmentOf, type RunSettings, referenceOptions } from './run-settings.ts'
+import { environmentOf, hasPushes, type RunSettings, referenceOptions } from './run-settings.ts'
 
 /** Judges what came out and writes the result folder. */
 export async function conclude(
@@ -37,7 +37,7 @@ export async function conclude(
       { ...facts, scenario, ...(outcome.interrupted !== undefined && { interrupted: outcome.interrupted }) },
       {
         thresholds: options.threshold,
-        hasPushes: options.push.some(({ mode }) => mode !== 'off'),
+        hasPushes: hasPushes(options),
         hasNotifications: options.transport !== 'rest',
         isReference,
         timeScale: options['time-scale'],

@@ -7,6 +7,9 @@ export function progressText(figures: Progress): string {
     `${count(figures.sessionsLive)} sessions`,
     `${count(Math.round(figures.messagesPerSecond))} messages/s`,
     `${count(Math.round(figures.pushesPerSecond))} ${figures.isComet ? 'notifications' : 'pushes'}/s`,
+    ...(figures.notificationsPerSecond === undefined
+      ? []
+      : [`${count(Math.round(figures.notificationsPerSecond))} notifications/s`]),
     p99,
     `${count(figures.lost)} missing`,
     `${count(figures.violations)} violations`,

@@ -62,14 +62,19 @@ export function decideRun(
     shards,
     ownShards: ownShards(options, shards),
     isReference,
-    // What a customer does itself is in its answers, over CometD (CV2-120).
-    notifyRequestor: options.transport === 'rest' && (options['notify-requestor'] ?? !isReference),
+    // Who is not pushed has what it does itself in its answers, over CometD (CV2-120).
+    notifyRequestor:
+      (options.transport === 'rest' || hasPushes(options)) && (options['notify-requestor'] ?? !isReference),
     observeMs,
     resendDelayMs: resendDelay * 1000,
     // Three stages of the drain, each at most 3 W; the final refreshes leave at twice the arrival rate.
     longestMs: aroundMs + silentDrainMs + drainMs + 9 * observeMs + (options.sessions / options.arrival) * 1000,
     flexPushContent: reader?.list('settings', 'flex-push-content'),
   }
+}
+
+export function hasPushes({ push }: RunOptions): boolean {
+  return push.some(({ mode }) => mode !== 'off')
 }
 
 /** What the collector must know about the run to check it. */
@@ -83,6 +88,7 @@ export function collectorSettings(
     modeOf: createModeOf(options.push, shards),
     notifyRequestor,
     isComet: options.transport !== 'rest',
+    arePushedToo: options.transport !== 'rest' && hasPushes(options),
     isReference,
     observeMs,
     isHoldingAnswers: options['receiver-delay'] !== undefined,

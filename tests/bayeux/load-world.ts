@@ -92,7 +92,7 @@ export function loadFindings(transport: 'websocket' | 'long-polling', gate: Faul
   }
 
   const comet: CometCustomers = createCometCustomers({
-    ...{ transport, service, startMs: 0, now: time.now },
+    ...{ transport, service, notifyRequestor: false, startMs: 0, now: time.now },
     open: (customer, link) => void time.after(wayMs, () => comet.opened(customer, link)),
     send(customer, link, messages) {
       const wire = wireOf(customer, link)
