@@ -50,7 +50,7 @@ export class HttpCarrier implements Carrier {
   /** No Bayeux message: the client of an older connect knows about the newer one (BX-048). */
   fail(): void {
     if (!this.isOpen()) return
-    this.#response.writeHead(this.#options.duplicateConnectStatus, { 'content-length': 0 })
+    this.#response.writeHead(this.#options.duplicateConnectStatus, ['Content-Length', '0', ...this.#headers])
     this.#response.end()
   }
 
