@@ -50,14 +50,16 @@ function leaves({ ledger, counters, rules, metrics, coverage, own }: Facts): Map
 /** Where a count stands a second time. */
 const copies: readonly (readonly [copy: RegExp, of: string])[] = [
   [
-    /^(counters\.pushes_received|coverage\.pushesValidated|sources\.(ledger|receiver sockets) POSTs.*)$/,
+    /^(counters\.(pushes|notifications)_received|coverage\.pushesValidated|sources\.(ledger|receiver sockets) POSTs.*)$/,
     'ledger.posts',
   ],
+  [/^(coverage\.kinds\.notification|sources\.(ledger|shards) notifications|sources\.shard 0 .*)$/, 'ledger.posts'],
+  [/^counters\.notifications_by_resume$/, 'ledger.covered'],
   [/^coverage\.kinds\.push-[a-z-]+$/, 'ledger.posts'],
-  [/^counters\.pushes_(\w+)$/, 'ledger.$1'],
+  [/^counters\.(?:pushes|notifications)_(\w+)$/, 'ledger.$1'],
   [/^ledger\.byType\.\w+\.(\w+)$/, 'ledger.$1'],
   [/^metrics\.(\w+)_raw\.all\.(\w+)$/, 'metrics.$1.all.$2'],
-  [/^metrics\.push_latency\.all\.censored$/, 'ledger.lost'],
+  [/^metrics\.(?:push|notification)_latency\.all\.censored$/, 'ledger.lost'],
   [/^own\.(ready|sent)$/, 'counters.pings_sent'],
   [/^metrics\.(schedule_lateness|ping_latency)\.all\.count$/, 'counters.pings_sent'],
   [/^coverage\.kinds\.operation-answer$/, 'coverage.answersValidated'],

@@ -2,15 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkPush } from '../protocol/checks/shape.ts'
+import { arrivalText, askedText } from '../protocol/stream/bayeux-arrival.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
 import { closeBooks, type OpenBooks } from './close-books.ts'
 import type { Facts } from './facts.ts'
+import type { FakeArrival } from './fake-comet-history.ts'
 import { endMs, type FakeHistory, type FakePost, type FakeRow, resendDelayMs, startMs } from './fake-history.ts'
 import { run } from './fake-messages.ts'
 import { startFakeReceiver } from './fake-receiver.ts'
 import { shardFrame } from './fake-shard.ts'
 import { followReceiver } from './follow-receiver.ts'
 import { createLoadLog } from './load-log.ts'
+import { notificationSink } from './notification-sink.ts'
 import { openContext } from './open-context.ts'
 import { createPushIntake } from './push-intake.ts'
 import type { Sending } from './row-intake.ts'
@@ -32,10 +35,17 @@ export const givenUpMs = endMs + observeMs + 2_000
 export function framesOf({ rows, posts }: Pick<FakeHistory, 'rows' | 'posts'>): Frame[] {
   const frames: Frame[] = []
   for (const [atMs, of] of Map.groupBy(rows, ({ row }) => Math.ceil(row.answered / 100) * 100))
-    frames.push({ atMs, rows: of.map(({ row, answer }) => ({ row, body: JSON.stringify(answer) })) })
+    frames.push({ atMs, rows: of.map(each => ({ row: each.row, body: fakeBody(each) })) })
   for (const [atMs, of] of Map.groupBy(posts, ({ receivedMs }) => Math.ceil(receivedMs / 20) * 20))
     frames.push({ atMs, posts: of.map(observed), counted: of.length })
   return frames.sort((a, b) => a.atMs - b.atMs)
+}
+
+/** As the shard sends it. */
+function fakeBody({ row, answer }: FakeRow): string {
+  if (row.operation !== 'arrival') return JSON.stringify(answer)
+  const { asked, told, messages } = answer as unknown as FakeArrival
+  return arrivalText(askedText(asked), told.join(), JSON.stringify(messages))
 }
 
 /** As the receiver sees it: the body's form and what its schema forbids. */
@@ -57,7 +67,8 @@ export async function fakeBooks(frames: readonly Frame[], history: FakeHistory):
   let nowMs = startMs
   const contextOf = (): RunContext => context
   const pushes = createPushIntake(contextOf, () => {})
-  const { context, closeFiles } = openContext(settingsOf(history), pushes.sink, outDir, () => {})
+  const sink = history.mode === 'comet' ? notificationSink(contextOf, pushes.sink) : pushes.sink
+  const { context, closeFiles } = openContext(settingsOf(history), sink, outDir, () => {})
   context.nowMs = () => nowMs
   context.lastAnswerMs = context.lastPostMs = startMs
   const sending: Sending = { ready: 0, sent: 0 }
@@ -72,7 +83,7 @@ export async function fakeBooks(frames: readonly Frame[], history: FakeHistory):
     onLost() {},
   })
 
-  const counts = countsOf(history)
+  const counts = { ...countsOf(history), ...countedByShard(frames) }
   let number = 0
   let rows = 0
   let posts = 0
@@ -132,7 +143,8 @@ export async function fakeBooks(frames: readonly Frame[], history: FakeHistory):
 const settingsOf = ({ mode, notifyRequestor }: FakeHistory) => ({
   run,
   shards: [0],
-  modeOf: () => mode,
+  modeOf: () => (mode === 'comet' ? 'off' : mode),
+  isComet: mode === 'comet',
   notifyRequestor,
   isReference: true,
   observeMs,
@@ -148,10 +160,17 @@ function countsOf({ rows }: FakeHistory): Record<string, number> {
   return {
     messages_sent: of('send'),
     pings_sent: of('ping'),
-    answers: rows.length,
+    answers: rows.length - of('notification') - of('arrival'),
     dropped_iterations: 0,
     actions_blocked: 0,
   }
+}
+
+/** As they come, whatever becomes of the frames with their rows. */
+function countedByShard(frames: readonly Frame[]): Record<string, number> {
+  const rows = frames.flatMap(frame => ('rows' in frame ? frame.rows : []))
+  const of = (operation: string) => rows.filter(({ row }) => row.operation === operation).length
+  return { notifications: of('notification'), arrivals: of('arrival') }
 }
 
 async function turnsUntil(condition: () => boolean): Promise<void> {

@@ -10,11 +10,14 @@ import { createTimeline } from './fake-timeline.ts'
 
 /** Some chats on a target that makes no mistake, as rows of one shard and POSTs at the receiver, in virtual time. */
 export interface FakeHistory {
-  mode: PushMode
+  /** `comet`: chats over CometD, where nobody is pushed. */
+  mode: PushMode | 'comet'
   notifyRequestor: boolean
   rows: FakeRow[]
   posts: FakePost[]
 }
+
+export type PushedHistory = FakeHistory & { mode: PushMode }
 
 export interface FakeRow {
   row: ShardRow
@@ -44,8 +47,8 @@ const actionsOfSession = 36
 /** Both parties have come and gone by then. */
 export const endMs = startMs + 60_000
 
-export function fakeHistory({ seed, mode, notifyRequestor = false, shard = 0 }: FakeHistoryOptions): FakeHistory {
-  const history: FakeHistory = { mode, notifyRequestor, rows: [], posts: [] }
+export function fakeHistory({ seed, mode, notifyRequestor = false, shard = 0 }: FakeHistoryOptions): PushedHistory {
+  const history: PushedHistory = { mode, notifyRequestor, rows: [], posts: [] }
   for (let session = 0; session < sessions; session += 1)
     chat(history, { run, shard, session }, seededUniform(seed, `${mode} ${session}`))
   history.rows.sort((a, b) => a.row.answered - b.row.answered)
@@ -53,7 +56,7 @@ export function fakeHistory({ seed, mode, notifyRequestor = false, shard = 0 }: 
   return history
 }
 
-function chat({ mode, notifyRequestor, rows, posts }: FakeHistory, place: DeviceId, uniform: () => number): void {
+function chat({ mode, notifyRequestor, rows, posts }: PushedHistory, place: DeviceId, uniform: () => number): void {
   const { session } = place
   const between = (low: number, high: number) => low + uniform() * (high - low)
   const { at, nowMs, play } = createTimeline(startMs)

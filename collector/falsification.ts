@@ -13,7 +13,7 @@ export interface Falsification {
   touch?(history: FakeHistory, pick: Pick): void
   touchFrames?(frames: Frame[], pick: Pick): void
   /** In each mode in which there is such an event: every difference from the books of the untouched history. */
-  found: Partial<Record<PushMode, Found>>
+  found: Partial<Record<PushMode | 'comet', Found>>
 }
 
 /** Counts that are higher or lower, rules that are cited and how often, and the sentences of a fault. */

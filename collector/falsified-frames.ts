@@ -1,3 +1,4 @@
+import type { Frame } from './fake-books.ts'
 import type { Falsification } from './falsification.ts'
 
 /** What may be lost between us and ourselves. */
@@ -52,6 +53,37 @@ export const falsifiedFrames: readonly Falsification[] = [
     },
   },
   {
+    name: 'a shard’s frame with a notification is lost altogether',
+    touchFrames(frames, pick) {
+      pick(frames.filter(isOneNotification)).lost = 'all'
+    },
+    found: {
+      comet: {
+        'bayeux-connect-reply': -1,
+        delivered: -1,
+        lost: 1,
+        posts: -1,
+        fault:
+          'shard 0: frame 100 is missing, 101 came; shard 0: 423 rows sent, but 421 came; shards: 108 notifications, but 107 in their rows; shards: 223 arrivals, but 222 in their rows',
+      },
+    },
+  },
+  {
+    name: 'the messages of a frame with a notification are lost',
+    touchFrames(frames, pick) {
+      pick(frames.filter(isOneNotification)).lost = 'answers'
+    },
+    found: {
+      comet: {
+        'bayeux-connect-reply': -1,
+        delivered: -1,
+        lost: 1,
+        posts: -1,
+        fault: 'shard 0: the answers of frame 108 are missing; shards: 108 notifications, but 107 in their rows',
+      },
+    },
+  },
+  {
     name: 'a frame of the receiver is lost',
     touchFrames(frames, pick) {
       pick(frames.filter(frame => 'posts' in frame && frame.posts.length === 1)).lost = 'all'
@@ -92,3 +124,8 @@ export const falsifiedFrames: readonly Falsification[] = [
     },
   },
 ]
+
+/** With the response that brought it. */
+function isOneNotification(frame: Frame): boolean {
+  return 'rows' in frame && frame.rows.length === 2 && frame.rows[0]!.row.operation === 'notification'
+}
