@@ -98,7 +98,8 @@ export async function startGmsNode(settings: GmsNodeSettings): Promise<GmsNode> 
       fault,
     })
   if (cometd && !settings.notificationMode) refuseCometChat(cometd.bayeux)
-  if (settings.files) addFileRoutes(app, { ...settings.files, options, chatServers, refusalOf, fault: settings.fault })
+  const origins = settings.cometd?.options.corsOrigins ?? []
+  if (settings.files) addFileRoutes(app, { ...settings.files, options, origins, chatServers, refusalOf, fault })
   addNodeStatus(app, options, settings.fault)
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo

@@ -34,7 +34,7 @@ export interface BayeuxOptions {
   /** Of the older of two connects. */
   duplicateConnectStatus: number
   cookie: CookieOptions
-  /** Origins that may read answers of another origin's pages; none = no CORS headers. */
+  /** Origins whose pages may read answers, also of the file endpoint; none = no CORS headers. */
   corsOrigins: readonly string[]
   /** Origins whose pages may open a WebSocket; none = any. Who is no page and names no origin always may. */
   socketOrigins: readonly string[]

@@ -13,6 +13,7 @@ import type { RefusalLog } from '../refusal-log.ts'
 import { isRequestError, requestErrors } from '../request-error.ts'
 import { sendError, sendJson } from '../send-answer.ts'
 import { fileAnswer } from './file-answer.ts'
+import { allowOrigins } from './allow-origins.ts'
 import { endpointCall, type FileCall, restCall, uploadForm } from './file-call.ts'
 import { readUpload, type UploadForm } from './read-upload.ts'
 import { sendFailedDownload, sendFile } from './send-file.ts'
@@ -26,6 +27,8 @@ export interface FileParts {
 
 export interface FileRouteSettings extends FileParts {
   options: NodeOptions
+  /** Whose pages may use the endpoint of CometD chats. */
+  origins: readonly string[]
   chatServers: ChatServers
   refusalOf: RefusalLog
   fault?: (() => FaultGate | undefined) | undefined
@@ -48,6 +51,7 @@ export function addFileRoutes(app: FastifyInstance, settings: FileRouteSettings)
     // Before a body is read that nobody wants.
     scope.addHook('onRequest', (request, reply, done) => {
       const { service } = request.params as Partial<SessionPath>
+    allowOrigins(scope, settings.origins)
       if (service === undefined || options.hasService(service)) return done()
       sendError(reply, requestErrors.unknownService)
     })
