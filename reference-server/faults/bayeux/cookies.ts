@@ -56,4 +56,10 @@ export const cookies = conformFaults([
         ),
     }),
   },
+  {
+    name: 'polls-share-sessions',
+    rules: ['BX-124'],
+    does: 'A session of long polling is taken over callback polling, and the other way round.',
+    looksLike: 'Both are polling, so they have one table of sessions.',
+  },
 ])

@@ -149,4 +149,26 @@ export const envelope = conformFaults([
       }
     },
   },
+  {
+    name: 'form-is-500',
+    rules: ['BX-006'],
+    does: 'A form-encoded POST is answered 500.',
+    looksLike: 'The container has read the body already, and the parser finds nothing.',
+    gate: () =>
+      changedReply((_, { headers }) => String(headers['content-type']).includes('x-www-form-urlencoded'), status(500)),
+  },
+  {
+    name: 'options-is-405',
+    rules: ['BX-008'],
+    does: 'OPTIONS is answered 405.',
+    looksLike: 'Nobody has a handler for the method.',
+    gate: () => changedReply((_, { method }) => method === 'OPTIONS', status(405)),
+  },
+  {
+    name: 'too-large-is-500',
+    rules: ['BX-011'],
+    does: 'A body above the limit is answered 500.',
+    looksLike: "The exception of the reader is nobody's business.",
+    gate: () => changedReply(({ status: code }) => code === 413, status(500)),
+  },
 ])

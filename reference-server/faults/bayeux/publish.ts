@@ -181,4 +181,29 @@ export const publish = conformFaults([
       }
     },
   },
+  {
+    name: 'no-channel-is-402',
+    rules: ['BX-092'],
+    does: 'A message without a channel is refused as one of an unknown session.',
+    looksLike: "The session is looked for by the channel's rules, and there are none.",
+    gate: () =>
+      changedMessages(
+        ({ error }) => error === '400::channel_missing',
+        message => ({ ...message, error: '402::Unknown client' }),
+      ),
+  },
+  {
+    name: 'illegal-channel-taken',
+    rules: ['BX-093'],
+    does: 'A publish on an illegal channel is successful.',
+    looksLike: 'Names are looked at when somebody subscribes.',
+    gate: () => changedMessages(({ error }) => error === '405::channel_invalid', accepted),
+  },
+  {
+    name: 'illegal-id-taken',
+    rules: ['BX-093'],
+    does: 'A message with an illegal id is taken.',
+    looksLike: 'An id is a text like any other.',
+    gate: () => changedMessages(({ error }) => error === '405::message_id_invalid', accepted),
+  },
 ])

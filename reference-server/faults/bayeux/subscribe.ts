@@ -166,4 +166,39 @@ export const subscribe = conformFaults([
         reply => ({ ...reply, advice: { reconnect: 'handshake', interval: 0 } }),
       ),
   },
+  {
+    name: 'empty-subscribe-is-fine',
+    rules: ['BX-070'],
+    does: 'A subscribe to an empty array is successful.',
+    looksLike: 'Nothing failed in the loop over the names.',
+    gate: () =>
+      changedMessages(
+        message =>
+          replyTo('/meta/subscribe')(message) && Array.isArray(message.subscription) && !message.subscription[0],
+        accepted,
+      ),
+  },
+  {
+    name: 'unsubscribe-needs-a-subscription',
+    rules: ['BX-073'],
+    does: 'An unsubscribe from a channel that the session has not subscribed to is refused.',
+    looksLike: 'What cannot be removed was not there, which is an error.',
+    gate() {
+      const subscribed = new Set<string>()
+      const key = (clientId: unknown, subscription: unknown) => `${clientId} ${subscription}`
+      return {
+        bayeuxIn(messages) {
+          for (const { channel, clientId, subscription } of messages)
+            if (channel === '/meta/subscribe') subscribed.add(key(clientId, subscription))
+          return messages
+        },
+        bayeuxOut: (messages, { clientId }) =>
+          messages.map(each =>
+            replyTo('/meta/unsubscribe')(each) && isSuccess(each) && !subscribed.has(key(clientId, each.subscription))
+              ? { ...refused(each, '403::unsubscribe_failed'), subscription: each.subscription }
+              : each,
+          ),
+      }
+    },
+  },
 ])

@@ -140,4 +140,10 @@ export const websocket = conformFaults([
     looksLike: 'Who disconnects needs no answer.',
     gate: () => onSockets(messages => (messages.some(replyTo('/meta/disconnect')) ? undefined : messages)),
   },
+  {
+    name: 'binary-frames-read',
+    rules: ['BX-148'],
+    does: 'A binary frame is read as a text frame.',
+    looksLike: 'The library gives bytes for both.',
+  },
 ])

@@ -60,7 +60,7 @@ export function addWebSockets(
     carriers.add(carrier)
     webSocket.on('message', (data: RawData, isBinary: boolean) => {
       // BX-148: a binary frame is nobody's message.
-      if (!isBinary) receive(carrier, data as Buffer)
+      if (!isBinary || isPlanted(fault, 'binary-frames-read')) receive(carrier, data as Buffer)
     })
     webSocket.on('close', () => {
       carriers.delete(carrier)
