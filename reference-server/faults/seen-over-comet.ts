@@ -26,7 +26,7 @@ export const seenOverComet: Readonly<Record<string, string>> = {
   'no-advice-when-asked': 'BX-042',
   'notification-without-event': 'CV2-116 notifications_lost',
   'notifications-swapped': 'CV2-119 notifications_lost',
-  'notifies-whoever-listens': 'CV2-055 CV2-056 CV2-119',
+  'notifies-whoever-listens': 'CV2-119 CV2-127',
   'only-subscribers-notified': 'notifications_lost',
   'own-events-notified-too': 'CV2-120',
   'positions-as-text-only': 'CV2-129',

@@ -9,6 +9,7 @@ import type { FaultGate } from '../../reference-server/faults/gate.ts'
 import { optionsForTests } from '../../reference-server/gms-node/bayeux/bayeux-for-tests.ts'
 import { createBayeuxServer } from '../../reference-server/gms-node/bayeux/bayeux-server.ts'
 import type { Carrier } from '../../reference-server/gms-node/bayeux/carrier.ts'
+import { lateComet } from '../../reference-server/gms-node/comet-chat/late-comet.ts'
 import { createSeededRandom } from '../../reference-server/time/seeded-random.ts'
 import type { CometCustomer } from '../../scenarios/load/comet-customer.ts'
 import { type CometCustomers, createCometCustomers } from '../../scenarios/load/comet-customers.ts'
@@ -23,11 +24,16 @@ export interface LoadFindings {
   rules: string[]
   failed: number
   lost: number
+  duplicate: number
+  outOfOrder: number
   arrivals: number
+  /** Milliseconds by series, as they would enter its histogram. */
+  samples: Record<string, number[]>
 }
 
 const service = 'customer-support'
-const wayMs = 3
+/** Of each message, in either direction. */
+export const wayMs = 3
 const tickMs = 100
 const endMs = 32_000
 const customers = 2
@@ -42,10 +48,11 @@ process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
 export function loadFindings(transport: 'websocket' | 'long-polling', gate: FaultGate | undefined): LoadFindings {
   const time = createVirtualTime()
   const log = { debug() {}, info() {}, warn() {}, error() {} }
-  const server = createBayeuxServer({
+  const bayeux = createBayeuxServer({
     options: { ...optionsForTests, maxSessionsPerBrowser: -1 },
     ...{ clock: time, log, random: createSeededRandom(1, 'server'), fault: () => gate },
   })
+  const server = lateComet(bayeux, time, () => gate)
   const chat = serveChat(server, `/service/chatV2/${service}`, time)
   const contextOf = (): RunContext => context
   const { context, closeFiles } = openContext(
@@ -59,7 +66,11 @@ export function loadFindings(transport: 'websocket' | 'long-polling', gate: Faul
   )
   context.nowMs = time.now
   // An empty histogram costs more than all that happens here.
-  context.histograms.record = () => {}
+  const samples: Record<string, number[]> = {}
+  context.histograms.record = (series, _, ms) => {
+    samples[series] ??= []
+    samples[series].push(ms)
+  }
 
   const wires = new Map<string, { carrier: Carrier; isCut: boolean }>()
   const wireName = ({ session }: CometCustomer, link: number) => `${session.plan.session} ${link}`
@@ -141,7 +152,7 @@ export function loadFindings(transport: 'websocket' | 'long-polling', gate: Faul
         if (session?.state === 'live') shard.act(session, { operation, plannedMs: time.now() })
       })
     time.at(beginMs, () => shard.requestChat(plan))
-    for (const ms of [500, 900, 902, 5_100]) time.at(beginMs + ms, () => chat.say(customer))
+    for (const ms of [500, 900, 950, 5_100]) time.at(beginMs + ms, () => chat.say(customer))
     acts(1_000, 'send')
     acts(1_500, 'ping')
     acts(2_000, 'cut')
@@ -165,7 +176,10 @@ export function loadFindings(transport: 'websocket' | 'long-polling', gate: Faul
       .sort(),
     failed: context.counting.value('requests_failed'),
     lost: context.ledger.counts.lost,
+    duplicate: context.ledger.counts.duplicate,
+    outOfOrder: context.ledger.counts.outOfOrder,
     arrivals: context.coverage.arrivals,
+    samples,
   }
   void closeFiles()
   return findings

@@ -1,3 +1,4 @@
+import { writeMarker } from '../../protocol/marker.ts'
 import type { Clock } from '../../reference-server/clock.ts'
 import type { BayeuxServer } from '../../reference-server/gms-node/bayeux/bayeux-server.ts'
 import type { Session } from '../../reference-server/gms-node/bayeux/session.ts'
@@ -24,28 +25,30 @@ export function serveChat(server: BayeuxServer, channel: string, clock: Clock): 
     return { statusCode: 0, chatEnded, ...tokens, messages, nextPosition: events.length + 1 }
   }
 
+  const deliver = (to: Session, on: string, data: object) =>
+    server.deliverText(to, JSON.stringify({ data, channel: on }))
+
   server.onService(channel, (session, data) => {
     const { operation, secureKey, message, transcriptPosition } = data as Record<string, string>
     let chat = chats.find(each => each.key === secureKey)
     if (operation === 'requestChat') {
       chat = { key: `key${chats.length}`, events: [], attached: session }
       chats.push(chat)
-      server.deliver(session, channel, told(chat, [happen(chat, 1, 'ParticipantJoined')]))
+      deliver(session, channel, told(chat, [happen(chat, 1, 'ParticipantJoined')]))
     } else if (!chat) {
-      server.deliver(session, channel, {
+      deliver(session, channel, {
         statusCode: 2,
         chatEnded: true,
         messages: [],
         errors: [{ code: 249, advice: 'no' }],
       })
-    } else if (operation === 'sendMessage')
-      server.deliver(session, channel, told(chat, [happen(chat, 1, 'Message', message)]))
+    } else if (operation === 'sendMessage') deliver(session, channel, told(chat, [happen(chat, 1, 'Message', message)]))
     else if (operation === 'requestNotifications') {
       chat.attached = session
-      server.deliver(session, channel, told(chat, chat.events.slice(Number(transcriptPosition) - 1)))
+      deliver(session, channel, told(chat, chat.events.slice(Number(transcriptPosition) - 1)))
     } else if (operation === 'disconnect') {
       chat.attached = undefined
-      server.deliver(session, channel, { statusCode: 0, chatEnded: true, messages: [] })
+      deliver(session, channel, { statusCode: 0, chatEnded: true, messages: [] })
     }
   })
   server.onEnd(session => {
@@ -56,8 +59,10 @@ export function serveChat(server: BayeuxServer, channel: string, clock: Clock): 
     say(number) {
       const chat = chats[number]
       if (!chat) return
-      const event = happen(chat, 2, 'Message', 'hello')
-      if (chat.attached) server.deliver(chat.attached, channel, { ...told(chat, [event]), monitored: false, channel })
+      const place = { run: 'abc', shard: 0, session: number, side: 'a', sequence: chat.events.length } as const
+      const text = writeMarker({ ...place, plannedMs: clock.now(), latenessUs: 0 })
+      const event = happen(chat, 2, 'Message', `${text}hello`)
+      if (chat.attached) deliver(chat.attached, channel, { ...told(chat, [event]), monitored: false, channel })
     },
   }
 }
