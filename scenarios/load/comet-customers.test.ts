@@ -53,6 +53,16 @@ describe.each(transports)('%s', transport => {
     expect([session.nextPosition, session.isAway, bench.shard.inFlight()]).toEqual([4, false, 0])
   })
 
+  test.each(['', '{', '[]', '[7]'])('what is no Bayeux message is the end of its connection: %j', async text => {
+    const bench = cometBench(transport)
+    const { session } = await bench.live(0)
+    const { customer, link } = bench.take('/meta/connect')
+    bench.comet.came(customer, link, text, 1_000, 1_000)
+    // Nothing stays open beside the connection that comes next.
+    expect([bench.dropped, session.isAway]).toEqual([[link], true])
+    expect(bench.losses).toEqual([[1_000, 'connection', 'what came is no Bayeux message']])
+  })
+
   test('every second customer comes back as a new client', async () => {
     const bench = cometBench(transport)
     const { session } = await bench.live(1)

@@ -301,17 +301,20 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
   }
 
   function take(
-    { client }: CometCustomer,
+    customer: CometCustomer,
     link: Link,
     messages: readonly BayeuxMessage[],
     { text, atMs, sentMs }: { text: string; atMs: number; sentMs: number },
   ) {
+    const { client } = customer
     // Alone in its array, and so the text that came is the text of the message.
     const isOnlyOne = messages.length === 1 && text.startsWith('[') && text.endsWith(']')
     const isInOrder = transport === 'websocket' || client.poll?.link === link
     arrival = { messages, told: '', text: isOnlyOne ? text.slice(1, -1) : '', atMs, sentMs, isOnlyOne, isInOrder }
-    if (messages.length === 0) lost(client, now(), link, 'what came is no Bayeux message')
-    else received(client, now(), link, messages)
+    if (messages.length > 0) return received(client, now(), link, messages)
+    forgetAsked(customer, link)
+    settings.drop(customer, link)
+    lost(client, now(), link, 'what came is no Bayeux message')
   }
 
   /** A publish that was taken and never answered by a message. */
