@@ -86,4 +86,10 @@ export const extensions = conformFaults([
       },
     }),
   },
+  {
+    name: 'ack-delivers-at-once',
+    rules: ['BX-162', 'BX-161'],
+    does: 'To a client that acknowledges events go with any answer, not with connects only.',
+    looksLike: 'The extension numbers what is sent, and does not say how.',
+  },
 ])

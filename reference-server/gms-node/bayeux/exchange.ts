@@ -115,7 +115,7 @@ function finish(
     session &&
     (isConnectAnswered ||
       ((carrier.transport !== 'callback-polling' || isPlanted(core.fault, 'events-with-any-callback')) &&
-        session.ack === undefined))
+        (session.ack === undefined || isPlanted(core.fault, 'ack-delivers-at-once'))))
   const events = takesEvents ? drain(core, session) : []
   if (events.length > 0 || replies.length > 0) send(core, carrier, session, events, replies)
   endIfBlocked(core, carrier, session)
