@@ -122,3 +122,10 @@ test('an event that only the last look shows is lost', async () => {
   expect(context.ledger.counts).toMatchObject({ expected: 1, lost: 1 })
   expect(context.histograms.latency('notification_latency', 'all')?.atLeast).toBe(1)
 })
+
+test('[hearing_delay] how long a notification waited for the shard; in a crowd that our own cut makes nothing is timed', async () => {
+  const { context, hears } = await run()
+  hears(message([said(2)]), { ready: 1_130 })
+  hears(message([said(3)]), { ready: 1_900, sequence: 3 })
+  expect(context.histograms.latency('hearing_delay', 'all')).toMatchObject({ count: 1, max: 30 })
+})

@@ -6,7 +6,7 @@ import type { ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
 import { sessionEnded } from './failed-requests.ts'
 import { parsedObject } from './json.ts'
-import { countKind, phaseOf, type RunContext, seeTypes } from './run-context.ts'
+import { countKind, phaseOf, type RunContext, recordLatency, seeTypes } from './run-context.ts'
 import { endEvidence, type Session, seenEvents, untimed } from './session.ts'
 
 /** Bits of `sequence`. */
@@ -18,6 +18,9 @@ export function takeNotification(context: RunContext, shard: number, row: ShardR
   context.lastPostMs = context.nowMs()
   context.columns?.count('notifications')
   context.counting.achieve('notifications_received', phaseOf(context, row.answered))
+  // In the crowd that we make ourselves, when many connections are cut at once, nothing is timed.
+  if ((row.sequence & wasCut) === 0)
+    recordLatency(context, 'hearing_delay', row.answered, Math.max(0, row.ready - row.answered))
   if (body === undefined) return
   context.coverage.pushes += 1
   countKind(context, 'notification')

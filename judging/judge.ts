@@ -65,7 +65,8 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
   const { died = [], unwritten = [], load } = settings
   const own = { ...findings.own, died, unwritten, load }
   const tightestLimitMs = tightestLatencyLimit(inForce) ?? usualLimitMs
-  const limits = validityLimits(own, tightestLimitMs)
+  const { hasPushes, hasNotifications = false } = settings
+  const limits = validityLimits({ ...own, hasPushes, hasNotifications }, tightestLimitMs)
   const validity = settings.withParts?.(limits) ?? limits
   const rules = findings.rules.map(rule => ({
     ...rule,

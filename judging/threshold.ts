@@ -18,7 +18,7 @@ export function thresholdsInForce(
 }
 
 /** Our own delays: what is asked of them says nothing about how exactly the target must be measured. */
-const ownDelays = new Set(['schedule_lateness', 'wakeup_delay', 'intake_delay', 'sample_lag'])
+const ownDelays = new Set(['schedule_lateness', 'wakeup_delay', 'intake_delay', 'hearing_delay', 'sample_lag'])
 
 /** The smallest upper limit on a latency of the target, which the validity limits are shares of; undefined = none. */
 export function tightestLatencyLimit(rules: readonly ThresholdRule[]): number | undefined {

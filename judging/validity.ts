@@ -9,6 +9,10 @@ import type { MeasuredLatency } from './threshold-evaluation.ts'
 export interface OwnShare {
   /** Of the steady phase; undefined = no sample. */
   latency(series: string): MeasuredLatency | undefined
+  /** Something is posted to our receiver; default true. */
+  hasPushes?: boolean
+  /** Customers hear over CometD, in our shards; default false. */
+  hasNotifications?: boolean
   droppedIterations: number
   /** Actions that were planned and ready, and those of them that were sent. */
   ready: number
@@ -49,7 +53,9 @@ export function validityLimits(own: OwnShare, tightestLimitMs = usualLimitMs): V
     standstill(own),
     delay('schedule_lateness', 'k6', 0.2, 'our schedule ran late'),
     delay('wakeup_delay', 'k6', 0.2, 'our refreshes left late'),
-    delay('intake_delay', 'receiver', 0.1, 'our receiver took POSTs in late'),
+    // Of a receiver that stands in nobody's way it is a figure to look at.
+    ...(own.hasPushes === false ? [] : [delay('intake_delay', 'receiver', 0.1, 'our receiver took POSTs in late')]),
+    ...(own.hasNotifications ? [delay('hearing_delay', 'k6', 0.2, 'our shards looked at notifications late')] : []),
     count('dropped_iterations', own.droppedIterations, () => {
       const { when, why } = words('k6', 'schedule_lateness', tightestLimitMs * 0.2)
       return `we were the limit${when}: ${numberText(own.droppedIterations)} actions were ready and not sent in time${why}`

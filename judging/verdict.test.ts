@@ -165,6 +165,26 @@ describe('validity limits', () => {
     ],
     ['refreshes 101 ms late', { latency: (name: string) => late(name === 'wakeup_delay' ? 101 : 1) }, ['wakeup_delay']],
     ['intake of 51 ms', { latency: (name: string) => late(name === 'intake_delay' ? 51 : 1) }, ['intake_delay']],
+    [
+      'intake of 51 ms by a receiver to which nothing is posted',
+      { hasPushes: false, latency: (name: string) => late(name === 'intake_delay' ? 51 : 1) },
+      [],
+    ],
+    [
+      'no probe of it',
+      { hasPushes: false, latency: (name: string) => (name === 'intake_delay' ? undefined : late(1)) },
+      [],
+    ],
+    [
+      'notifications that waited 101 ms for a shard',
+      { hasPushes: false, hasNotifications: true, latency: (name: string) => late(name === 'hearing_delay' ? 101 : 1) },
+      ['hearing_delay'],
+    ],
+    [
+      'no notification',
+      { hasNotifications: true, latency: (name: string) => (name === 'hearing_delay' ? undefined : late(1)) },
+      [],
+    ],
     ['one dropped action', { droppedIterations: 1 }, ['dropped_iterations']],
     ['98.9 % sent', { sent: 989 }, ['sent_share']],
     ['99 % sent', { sent: 990 }, []],

@@ -39,6 +39,7 @@ export const latencyMetrics = {
   wakeup_delay: { from: 'received', to: 'sent', hasRaw: false, needsTrace: false },
   schedule_lateness: { from: 'ready', to: 'sent', hasRaw: false, needsTrace: false },
   intake_delay: { from: 'sent', to: 'received', hasRaw: false, needsTrace: false },
+  hearing_delay: { from: 'received', to: 'validated', hasRaw: false, needsTrace: false },
   sample_lag: { from: 'sent', to: 'received', hasRaw: false, needsTrace: false },
 } as const satisfies Record<string, { from: string; to: string; hasRaw: boolean; needsTrace: boolean }>
 export type LatencyMetric = keyof typeof latencyMetrics

@@ -74,6 +74,7 @@ const ownNames: Readonly<Record<string, string>> = {
   schedule_lateness: 'lateness of our schedule, p99',
   wakeup_delay: 'delay of our refreshes, p99',
   intake_delay: 'delay of our receiver, p99',
+  hearing_delay: 'delay of our hearing, p99',
   clock_bound: 'agreement of our clocks',
   negative_share: 'our negative differences',
   standstill: 'our longest standstill',

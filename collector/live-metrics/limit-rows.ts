@@ -6,9 +6,14 @@ import type { LiveRun } from './live-run.ts'
 import type { LiveView, MetricRow } from './metric-row.ts'
 
 /** Judged as at the end, from what is known so far; before the plan is known there is nothing to judge. */
-export function validityOf({ books, tightestLimitMs }: LiveRun): ValidityLimit[] {
+export function validityOf({
+  books,
+  tightestLimitMs,
+  hasPushes = true,
+  hasNotifications = false,
+}: LiveRun): ValidityLimit[] {
   if (!books.context.phases) return []
-  return validityLimits({ ...books.own(), died: [], unwritten: [] }, tightestLimitMs)
+  return validityLimits({ ...books.own(), died: [], unwritten: [], hasPushes, hasNotifications }, tightestLimitMs)
 }
 
 function secondsOf({ validity }: LiveView, what: 'value' | 'limit'): Sample[] {

@@ -10,5 +10,7 @@ export interface LiveRun {
   thresholds: readonly ThresholdRule[]
   /** What the validity limits are shares of. */
   tightestLimitMs: number
+  hasPushes?: boolean
+  hasNotifications?: boolean
   books: LiveBooks
 }

@@ -9,7 +9,7 @@ export type Candidate = Pick<ComparedRow, 'metric' | 'statistic' | 'isJudged'>
 
 const shownPercentiles = ['p50', 'p90', 'p99'] as const
 /** Our own cost: what it says is about the generator. */
-const ownDelays = new Set<string>(['wakeup_delay', 'schedule_lateness', 'intake_delay', 'sample_lag'])
+const ownDelays = new Set<string>(['wakeup_delay', 'schedule_lateness', 'intake_delay', 'hearing_delay', 'sample_lag'])
 /** Bad outcomes, by what each had the opportunity of. */
 export const badCounters = {
   pushes_lost: 'events',

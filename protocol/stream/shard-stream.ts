@@ -38,7 +38,7 @@ export const column = {
   /** k6 error code of a request without answer, else 0. */
   errorCode: 3,
   planned: 4,
-  /** When what the action needs was there (tokens, the answer before it). */
+  /** When what the action needs was there (tokens, the answer before it). Of a notification when the shard looked at it. */
   ready: 5,
   /** Handed to the network; of an action that was never sent when it was given up, 0 = nobody could have waited for it. */
   sent: 6,

@@ -1,4 +1,4 @@
-import http, { type CookieJar } from 'k6/http'
+import http, { type CookieJar, type RefinedResponse } from 'k6/http'
 import type { BayeuxMessage } from '../../protocol/bayeux/message.ts'
 import type { CometArrivals, CometCustomer, CometSettings } from '../load/comet-customer.ts'
 import { openSocket, type Socket, webSocketUrl } from './socket.ts'
@@ -88,7 +88,8 @@ export function longPollingCarrier({ targets, now, failed, arrivals }: CarrierSe
             if (status !== 200 || typeof body !== 'string')
               return arrivals().lost(customer, link, status === 0 ? response.error : `HTTP ${status}`)
             // k6's own times leave out what lies before its dialling: for a poll that was answered at once that is too early.
-            arrivals().came(customer, link, body, now(), sentMs)
+            const atMs = now()
+            arrivals().came(customer, link, body, atMs, sentMs, atMs - sentMs - inNetworkMs(response))
           } catch (error) {
             failure(error)
           }
@@ -96,6 +97,11 @@ export function longPollingCarrier({ targets, now, failed, arrivals }: CarrierSe
     },
     drop() {},
   }
+}
+
+/** What a poll took in the network and at the target; the rest was our own waiting, before and after it. */
+function inNetworkMs({ timings }: RefinedResponse<'text'>): number {
+  return timings.connecting + timings.tls_handshaking + timings.duration
 }
 
 function suffixOf(messages: readonly BayeuxMessage[]): string {

@@ -18,8 +18,11 @@ export interface CometApi {
 /** What the carrier tells, and when. */
 export interface CometArrivals {
   opened(customer: CometCustomer, link: Link): void
-  /** @param sentMs When the request left that brought it; on a WebSocket when it came. */
-  came(customer: CometCustomer, link: Link, text: string, atMs: number, sentMs: number): void
+  /**
+   * @param sentMs When the request left that brought it; on a WebSocket when it came.
+   * @param intakeMs How long we took to look at it.
+   */
+  came(customer: CometCustomer, link: Link, text: string, atMs: number, sentMs: number, intakeMs?: number): void
   lost(customer: CometCustomer, link: Link, why: string): void
   /** @returns until when there is nothing to do. */
   tick(nowMs: number): number

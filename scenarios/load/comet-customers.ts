@@ -14,7 +14,7 @@ import { createWheel } from './wheel.ts'
 /** As k6 tells of a request that was not answered in time. */
 const timedOut = 1050
 const answerLimitMs = 20_000
-const nothing = { text: '', atMs: 0, sentMs: 0, isOnlyOne: false, isInOrder: true }
+const nothing = { text: '', atMs: 0, sentMs: 0, intakeMs: 0, isOnlyOne: false, isInOrder: true }
 const wheelTickMs = 20
 const requestAlone = 'a request failed, the connection did not'
 
@@ -73,8 +73,8 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
   }
 
   function notified({ session, awaySinceMs, isCut }: CometCustomer, message: BayeuxMessage) {
-    const { text, atMs, sentMs, isOnlyOne, isInOrder } = arrival
-    const row = rowOf(session.plan.session, 'notification', atMs, atMs)
+    const { text, atMs, sentMs, intakeMs, isOnlyOne, isInOrder } = arrival
+    const row = rowOf(session.plan.session, 'notification', atMs, atMs + intakeMs)
     row.status = 200
     row.sent = sentMs
     row.answered = atMs
@@ -262,7 +262,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     },
 
     opened: (customer, link) => opened(customer.client, now(), link),
-    came(customer, link, text, atMs, sentMs) {
+    came(customer, link, text, atMs, sentMs, intakeMs = now() - atMs) {
       const { client } = customer
       const { socket, poll } = client
       if (socket?.link !== link && poll?.link !== link && client.busy !== link) return
@@ -270,7 +270,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
       const isPlain = isPlainEvent(messages, channel)
       const row = isPlain ? undefined : arrivalRow(customer, transport === 'websocket' ? link : 0, sentMs, atMs)
       const asked = isPlain ? '' : takeAsked(customer, link)
-      take(customer, link, messages, { text, atMs, sentMs })
+      take(customer, link, messages, { text, atMs, sentMs, intakeMs })
       if (row) settings.arrived(row, arrivalText(asked, arrival.told, text))
     },
     lost(customer, link, why) {
@@ -304,13 +304,22 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     customer: CometCustomer,
     link: Link,
     messages: readonly BayeuxMessage[],
-    { text, atMs, sentMs }: { text: string; atMs: number; sentMs: number },
+    { text, atMs, sentMs, intakeMs }: { text: string; atMs: number; sentMs: number; intakeMs: number },
   ) {
     const { client } = customer
     // Alone in its array, and so the text that came is the text of the message.
     const isOnlyOne = messages.length === 1 && text.startsWith('[') && text.endsWith(']')
     const isInOrder = transport === 'websocket' || client.poll?.link === link
-    arrival = { messages, told: '', text: isOnlyOne ? text.slice(1, -1) : '', atMs, sentMs, isOnlyOne, isInOrder }
+    arrival = {
+      messages,
+      told: '',
+      text: isOnlyOne ? text.slice(1, -1) : '',
+      atMs,
+      sentMs,
+      intakeMs,
+      isOnlyOne,
+      isInOrder,
+    }
     if (messages.length > 0) return received(client, now(), link, messages)
     forgetAsked(customer, link)
     settings.drop(customer, link)

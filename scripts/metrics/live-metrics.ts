@@ -40,7 +40,8 @@ export function liveRun(
   trial?: ShownTrial,
 ): LiveRun {
   const hasPushes = options.push.some(({ mode }) => mode !== 'off')
-  const thresholds = thresholdsInForce(options.threshold, hasPushes, options.transport !== 'rest')
+  const hasNotifications = options.transport !== 'rest'
+  const thresholds = thresholdsInForce(options.threshold, hasPushes, hasNotifications)
   return {
     run,
     info: {
@@ -51,6 +52,8 @@ export function liveRun(
     },
     thresholds,
     tightestLimitMs: tightestLatencyLimit(thresholds) ?? usualLimitMs,
+    hasPushes,
+    hasNotifications,
     books,
   }
 }
