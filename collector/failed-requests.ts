@@ -1,5 +1,6 @@
 import type { ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
+import { connectionLost } from './failure-outcome.ts'
 import { phaseOf, type RunContext } from './run-context.ts'
 import type { Session } from './session.ts'
 
@@ -41,7 +42,8 @@ export function failed(
 }
 
 export function failureText({ status, errorCode }: ShardRow, kind: string): string {
-  return status === 0 ? `got no answer (k6 error ${errorCode})` : `was answered HTTP ${status} (${kind})`
+  if (status !== 0) return `was answered HTTP ${status} (${kind})`
+  return `got no answer (${errorCode === 0 ? connectionLost : `k6 error ${errorCode}`})`
 }
 
 /** Requests that were refused because the session is over met an end that was allowed. */

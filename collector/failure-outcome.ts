@@ -15,10 +15,14 @@ const noAnswer: Readonly<Record<number, string>> = {
   16: 'HTTP/2 failed',
 }
 
+/** Over CometD: k6 has no code for it, since the connection is nobody's request. */
+export const connectionLost = 'connection lost, or refused by its server'
+
 /** How a request failed, the same words for the same kind: 'HTTP 503', 'statusCode 2, error 247', 'timeout'. */
 export function failureOutcome({ status, errorCode }: ShardRow, { kind, answer }: CheckedAnswer): string {
   if (status === 0) {
     if (errorCode === timedOut) return 'timeout'
+    if (errorCode === 0) return connectionLost
     return `${noAnswer[Math.floor(errorCode / 100)] ?? 'no answer'} (k6 error ${errorCode})`
   }
   const code = errorOf(answer?.errors)

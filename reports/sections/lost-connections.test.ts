@@ -37,7 +37,7 @@ test('an outage is told from its first loss to its last return, in report and su
 test('who never came back is told, and what we cut ourselves', () => {
   const result = withLosses(3, 2, [['cut', 'cut', 3, 5, 5]])
   expect(outageText(result)).toContain(
-    '3 connections were lost in mid-chat, cut by --cut, at 0:05; 2 came back, 1 never did',
+    '3 connections were lost in mid-chat, cut by --cut, at 0:05; 2 came back and 1 never did',
   )
   expect(lostConnections(result).markup).toContain('some never came back')
 })
