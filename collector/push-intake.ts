@@ -93,6 +93,7 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
     if (tellsOfEnd(post, body)) sessionEnded(context, session)
     if (session.lane !== push.lane) context.nodes.joined(push.lane)
     session.lane = push.lane
+    if (context.settings.isComet) session.chatId ??= chatIdIn(body)
     if (post.attempt !== undefined) countAttempt(context, post.attempt)
     posts.set(post, { body: push.body, isReported: found === 'wrong' || push.violations.length > 0 })
     context.ledger.posted(session.ledger, post)
@@ -154,6 +155,11 @@ export function createPushIntake(contextOf: () => RunContext, onAnnounced: OnAnn
     },
   }
   return { take, sink }
+}
+
+/** PUSH-055; the trace tells of events by it. */
+function chatIdIn({ message }: PushNotification): string | undefined {
+  return typeof message === 'object' ? message?.messages?.[0]?.userData?.['session-id'] : undefined
 }
 
 export function missedEvent(

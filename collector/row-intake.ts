@@ -90,7 +90,7 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
       context.counting.achieve('sessions_started', phaseOf(context, row.planned))
       if (!context.settings.isComet || context.heard) context.counting.add('sessions_without_push')
       context.counting.add('sessions_without_ping')
-      session.chatId = answer.chatId
+      if (!context.settings.isComet) session.chatId = answer.chatId
     }
     if (row.triggered > 0 && !session.isConfirmed) {
       session.isConfirmed = true

@@ -18,7 +18,7 @@ export interface Session {
   ledger: SessionLedger<Session>
   /** Of the second book: what a customer that is pushed has to hear as well. */
   heard: SessionLedger<Session> | undefined
-  /** Once request chat was answered. */
+  /** Once request chat was answered; over CometD, where answers do not tell it, once a reliable push has. */
   chatId: string | undefined
   /** Receiver path of its last push: the node that its pushes come through. */
   lane: string | undefined

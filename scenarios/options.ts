@@ -137,8 +137,9 @@ function baselineErrors(options: RunOptions): string[] {
 }
 
 const cometScenario = 'cometd-chat'
+const fileScenario = 'file-transfer'
 
-/** A customer with a CometD connection is told by it, and by no push: the two are measured by scenarios of their own. */
+/** Over REST customers are pushed; over CometD they hear, and are pushed beside it where they subscribe (PUSH-110). */
 function transportErrors({ transport, push, cut, 'file-rate': fileRate }: RunOptions, scenario: string): string[] {
   const errors: string[] = []
   // A bare set of options is nobody's run.
@@ -150,16 +151,20 @@ function transportErrors({ transport, push, cut, 'file-rate': fileRate }: RunOpt
       )
     if (push.some(({ mode }) => mode !== 'off'))
       errors.push(
-        `--push: ${cometScenario} has customers that are connected, and who is connected is not pushed (PUSH-111); leave it out, or run async-chat`,
+        `--push: ${cometScenario} has customers that hear over CometD alone; leave it out, or run async-chat --transport ${transport === 'rest' ? 'websocket' : transport}, whose customers are pushed as well`,
       )
     if (fileRate > 0) errors.push(`--file-rate: ${cometScenario} shares no files; leave it out, or run file-transfer`)
     return errors
   }
-  if (transport !== 'rest')
+  const isFileScenario = scenario === fileScenario
+  if (transport !== 'rest' && (isFileScenario || fileRate > 0))
     errors.push(
-      `--transport ${transport}: ${scenario} waits for pushes, and customers with a CometD connection get none (PUSH-111); run ${cometScenario} --transport ${transport}`,
+      `--transport ${transport}: files are shared over REST; leave it out, or ${isFileScenario ? 'run async-chat' : '--file-rate'}`,
     )
-  if (cut) errors.push(`--cut: ${scenario} has no lasting connections that could be cut; run ${cometScenario}`)
+  if (cut && transport === 'rest')
+    errors.push(
+      `--cut: over REST there are no lasting connections that could be cut; run ${isFileScenario ? cometScenario : `${scenario} --transport websocket, or ${cometScenario}`}`,
+    )
   return errors
 }
 

@@ -110,11 +110,13 @@ export function createShard(settings: ShardSettings): Shard {
   }
 
   function refresh(session: Session) {
-    const plannedMs = session.triggeredMs + session.heldMs - settings.receiverOffsetMs()
+    const pushedMs = session.triggeredMs + session.heldMs - settings.receiverOffsetMs()
+    const plannedMs = Math.max(pushedMs, session.excusedMs)
     // It needs the push, and the answer before it.
     const readyMs = Math.max(plannedMs, session.freeSinceMs)
     const row = rowOf(session.plan.session, 'refresh', plannedMs, readyMs)
     row.triggered = session.triggeredMs
+    if (pushedMs < session.excusedMs) row.sequence = 1
     row.position = session.nextPosition
     session.triggeredMs = 0
     request(session, row)
@@ -257,6 +259,7 @@ export function createShard(settings: ShardSettings): Shard {
       steer(session, row, answer)
       session.freeSinceMs = row.answered
       // Whom we cut off ourselves has nothing to say before it is back.
+      if (row.sequence === 1) session.excusedMs = row.answered
       if (row.sequence === 1)
         for (const action of session.waiting) action.plannedMs = Math.max(action.plannedMs, row.answered)
       report.row(row, answer)

@@ -20,13 +20,29 @@ test.each([
     { transport: 'rest' },
     /^--transport: cometd-chat runs over CometD; allowed: websocket, long-polling/,
   ],
-  ['cometd-chat', { push: 'payload' }, /^--push: cometd-chat has customers that are connected/],
-  ['async-chat', { transport: 'websocket' }, /^--transport websocket: async-chat waits for pushes.*run cometd-chat/],
-  ['push-latency', { cut: '50%' }, /^--cut: push-latency has no lasting connections/],
+  [
+    'cometd-chat',
+    { push: 'payload' },
+    /^--push: cometd-chat has customers that hear over CometD alone.*run async-chat --transport websocket/,
+  ],
+  ['file-transfer', { transport: 'websocket' }, /^--transport websocket: files are shared over REST/],
+  ['async-chat', { transport: 'long-polling', 'file-rate': '1/s' }, /^--transport long-polling: files are shared/],
+  ['push-latency', { cut: '50%' }, /^--cut: over REST .*run push-latency --transport websocket, or cometd-chat/],
+  ['file-transfer', { cut: '50%' }, /^--cut: over REST .*run cometd-chat$/],
 ])('%s with %o is refused with the reason', (scenario, given, message) => {
   const { errors } = parseOptions(Object.entries(given) as [string, string][], scenario)
   expect(errors).toEqual([expect.stringMatching(message)])
 })
+
+test.each(['async-chat', 'push-latency'])(
+  '[PUSH-110] %s over CometD is pushed in each mode, and may be cut',
+  scenario => {
+    const given = { transport: 'long-polling', push: 'reliable:0.5,device-id:0.5', cut: '50%', 'receiver-delay': '5ms' }
+    const { options } = parseOptions(Object.entries(given), scenario)
+    expect(options).toMatchObject({ transport: 'long-polling', push: [{ mode: 'reliable' }, { mode: 'device-id' }] })
+    expect(parseOptions([['transport', 'websocket']], scenario).options?.push).toEqual([{ mode: 'reliable', share: 1 }])
+  },
+)
 
 test('cometd-chat is not pushed whatever the profile says, and takes the WebSocket by itself', () => {
   const { options } = parseOptions([['profile', 'demo']], 'cometd-chat')

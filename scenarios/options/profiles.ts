@@ -69,7 +69,7 @@ export const profiles: Record<(typeof profileNames)[number], Preset> = {
 
 /** What a scenario means by its name, whatever a profile says; only what is given beside it wins. */
 export const scenarioFixed: Record<string, Preset> = {
-  // Who is connected is not pushed (PUSH-111), and CometD itself tells the server that a customer is there.
+  // Its customers hear over CometD alone, and CometD itself tells the server that a customer is there.
   'cometd-chat': { push: 'off', 'ping-interval': '0', threshold: '' },
 }
 

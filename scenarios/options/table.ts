@@ -65,7 +65,7 @@ export const optionTable = {
       'scenario',
       oneOf(...transportNames),
       'WAY',
-      "how customers reach the chat API: rest; of cometd-chat websocket or long-polling, Bayeux's transports",
+      "how customers reach the chat API: rest, or over CometD by websocket or long-polling, Bayeux's transports",
     ),
     'rest',
   ),
@@ -102,7 +102,7 @@ export const optionTable = {
     'scenario',
     cut,
     'AT|FROM..TO',
-    'cometd-chat only: each connection is cut once there in the steady phase, 50% or 10s, 40%..60% = evenly spread',
+    'over CometD: each connection is cut once there in the steady phase, 50% or 10s, 40%..60% = evenly spread',
   ),
   'notify-requestor': row(
     'scenario',

@@ -17,6 +17,7 @@ import { conclude, optionsInForce } from './conclude.ts'
 import { clockLine, lastLines } from './last-lines.ts'
 import { assertPortFree, assertReachable } from './preflight.ts'
 import { createProgressLine } from './progress-line.ts'
+import { assertPushedWhileConnected } from './pushed-while-connected.ts'
 import { makeResultFolder } from './result-folder.ts'
 import { runScenario } from './run-scenario.ts'
 import { decideRun, type RunSettings, referenceOptions } from './run-settings.ts'
@@ -97,5 +98,7 @@ export async function checkedStart(options: RunOptions, typed: Typed): Promise<C
   if (target) return undefined
   if (options.fault !== undefined) checkFault(options.fault, createSeededRandom(0, 'fault'))
   const say = (line: string) => console.error(`chatgauge: ${line}`)
-  return readConfiguration(typed, { debug() {}, info() {}, warn: say, error: say })
+  const configuration = readConfiguration(typed, { debug() {}, info() {}, warn: say, error: say })
+  assertPushedWhileConnected(configuration, options)
+  return configuration
 }

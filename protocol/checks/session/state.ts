@@ -8,7 +8,7 @@ export interface SessionWatchOptions {
   mode: PushMode | 'off'
   /** GCTI_GMS_NotifyRequestor: own activity is pushed too (PUSH-023). */
   notifyRequestor: boolean
-  /** The chat goes over CometD: the customer hears by notifications (section 7), and is not pushed. */
+  /** The chat goes over CometD: the customer hears by notifications (section 7), whether it is pushed as well or not. */
   isComet?: boolean
   run: string
   shard: number
