@@ -11,6 +11,7 @@ import type { ChatWish } from '../chat-form.ts'
 import { untilQuiet } from '../quiet.ts'
 import type { Scene } from '../scene.ts'
 import { type CometChecks, createCometChecks } from './checks.ts'
+import { pauseMs, tellChanges } from './coming-back.ts'
 import { findChat, markerKey } from './find-chat.ts'
 import { type Notification, readNotification } from './notification.ts'
 import { requestChatData } from './request-data.ts'
@@ -112,9 +113,10 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
       ...usualSettings,
       transport,
       networkDelayMs: stack.patienceMs,
-      backoffMs: () => 20,
+      backoffMs: pauseMs,
     }
     const owner = {}
+    const tell = tellChanges(name, said => conversation.say({ said }))
     const url = stack.urls[node]
     if (url === undefined) throw new StoryError(`there is no GMS node ${node}, the target has ${stack.urls.length}`)
     const begun = runClient(settings, {
@@ -124,7 +126,7 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
       event: message => guarded(() => take(readNotification(message))),
       changed(state, why) {
         if (state === 'connecting') bayeux.learn(begun.client.clientId!, owner)
-        conversation.say({ said: `${name} is ${state}${why === undefined ? '' : `: ${why}`}` })
+        tell(state, why)
       },
       came(text, messages) {
         guarded(() =>
