@@ -113,7 +113,9 @@ export function addCometChat(parts: CometChatParts): CometChat {
         }
         if (chatEnded) sendWaiting(attachment, Number.POSITIVE_INFINITY)
       } else if (outcome.kind === 'unanswered') lostChats.notFound()
-      settle(attachment, outcome, false)
+      // The one that has it may be out of reach, and comes back.
+      const isNowhere = outcome.kind === 'refused' && outcome.reason === 'not-here'
+      settle(attachment, isNowhere ? { kind: 'unanswered' } : outcome, false)
     })
   }
 

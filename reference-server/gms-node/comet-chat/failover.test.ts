@@ -82,28 +82,31 @@ test('[CV2-187] [CS-093] while none is left the chat waits, and the first instan
   expect(me.unasked()).toEqual([2])
 })
 
-test('[CV2-187] what happened while a link was lost comes when it is back, an end too', async () => {
-  await start()
-  const me = await client()
-  const { chatId } = await chat(me)
-  const owner = ownerOf(chatId)
-  const link = `/links/gms-1/${alias(owner)}`
-  await order(`${link}/cut`)
-  const agent = desk(owner).join(chatId, 'Bob')!
-  desk(owner).say(chatId, agent, 'between us', { agentOnly: true })
-  await settle()
-  await order(`${link}/restore`)
-  desk(owner).say(chatId, agent, 'hello')
-  await me.hears(2)
-  expect(me.unasked()).toEqual([2, 4])
-  await order(`${link}/cut`)
-  desk(owner).close(chatId, agent)
-  await settle()
-  await order(`${link}/restore`)
-  await me.hears(4)
-  expect(me.unasked()).toEqual([2, 4, 5, 6])
-  expect(me.heard.map(({ data }) => data.chatEnded)).toEqual([false, false, false, false, true])
-})
+test.each(['simple', 'none'])(
+  '[CV2-187] what happened while a link was lost comes when it is back, an end too, with restoration %s',
+  async mode => {
+    await start(`settings.session-restoration-mode=${mode}`)
+    const me = await client()
+    const { chatId } = await chat(me)
+    const owner = ownerOf(chatId)
+    const link = `/links/gms-1/${alias(owner)}`
+    await order(`${link}/cut`)
+    const agent = desk(owner).join(chatId, 'Bob')!
+    desk(owner).say(chatId, agent, 'between us', { agentOnly: true })
+    await settle()
+    await order(`${link}/restore`)
+    desk(owner).say(chatId, agent, 'hello')
+    await me.hears(2)
+    expect(me.unasked()).toEqual([2, 4])
+    await order(`${link}/cut`)
+    desk(owner).close(chatId, agent)
+    await settle()
+    await order(`${link}/restore`)
+    await me.hears(4)
+    expect(me.unasked()).toEqual([2, 4, 5, 6])
+    expect(me.heard.map(({ data }) => data.chatEnded)).toEqual([false, false, false, false, true])
+  },
+)
 
 test('[CV2-187] what an instance said while nobody could hear it is heard, though the instance is gone', async () => {
   await start()
