@@ -1,4 +1,3 @@
-import type { ChatEvent } from '../../../protocol/chat/event.ts'
 import type { Clock } from '../../clock.ts'
 import type { FaultGate } from '../../faults/gate.ts'
 import { isPlanted } from '../../faults/is-planted.ts'
@@ -11,8 +10,9 @@ import type { WriteToken } from '../cometd-token.ts'
 import type { RefusalLog } from '../refusal-log.ts'
 import { isRequestError } from '../request-error.ts'
 import { type Attachment, createAttachments } from './attachments.ts'
-import { answerText, notificationText, refusalText } from './comet-answer.ts'
+import { answerText, refusalText } from './comet-answer.ts'
 import { type CometRequestParts, readRequest } from './comet-request.ts'
+import { createEventOrder } from './event-order.ts'
 import { createLostChats } from './lost-chats.ts'
 
 export interface CometChatParts extends CometRequestParts {
@@ -41,8 +41,6 @@ export interface CometChat {
   chatIds(session: Session): string[]
 }
 
-type EventNotice = CometNotice & { kind: 'event' }
-
 export const chatChannel = '/service/chatV2/'
 
 /**
@@ -52,6 +50,7 @@ export const chatChannel = '/service/chatV2/'
 export function addCometChat(parts: CometChatParts): CometChat {
   const { bayeux, chatServers, refusalOf, pushesToActive } = parts
   const attachments = createAttachments()
+  const { notify, sendWaiting } = createEventOrder(bayeux, tokenOf)
   const lostChats = createLostChats(attachments, parts.clock, reattach)
 
   bayeux.onService(chatChannel, (session, data, channel) => {
@@ -119,25 +118,6 @@ export function addCometChat(parts: CometChatParts): CometChat {
     })
   }
 
-  function notify(
-    attachment: Attachment,
-    event: ChatEvent,
-    {
-      chatId,
-      secureKey,
-      nextPosition,
-      chatEnded,
-    }: Pick<EventNotice, 'chatId' | 'secureKey' | 'nextPosition' | 'chatEnded'>,
-  ): void {
-    attachment.position = Math.max(attachment.position, nextPosition)
-    const token = tokenOf(attachment.service)(chatId, secureKey)
-    const text = notificationText(attachment.channel, event, { token, nextPosition, chatEnded })
-    if (attachment.pending > 0) {
-      attachment.waiting ??= []
-      attachment.waiting.push({ index: event.index, text })
-    } else bayeux.deliverText(attachment.session, text)
-  }
-
   /** The answer is out: what happened meanwhile follows it. */
   function settle(attachment: Attachment, outcome: ChatOutcome | Unanswered, isNew: boolean): void {
     attachment.pending--
@@ -152,14 +132,6 @@ export function addCometChat(parts: CometChatParts): CometChat {
       attachments.remove(attachment)
       if (attachment.session.isEnded) tell(attachment, 'detach')
     } else if (attachment.pending === 0) sendWaiting(attachment, Number.POSITIVE_INFINITY)
-  }
-
-  function sendWaiting(attachment: Attachment, beforeIndex: number): void {
-    const { waiting, session } = attachment
-    if (!waiting) return
-    const later = waiting.filter(({ index }) => index >= beforeIndex)
-    attachment.waiting = later.length > 0 ? later : undefined
-    for (const { index, text } of waiting) if (index < beforeIndex) bayeux.deliverText(session, text)
   }
 
   function tell({ id, chatId, alias }: Attachment, kind: 'detach' | 'alive'): void {
