@@ -2,8 +2,9 @@ import { type BayeuxClient, type ClientState, createClient, type Link } from '..
 import { batch, leave, lost, opened, publish, received, start, wake } from '../../protocol/bayeux/drive.ts'
 import { type BayeuxMessage, parseMessages } from '../../protocol/bayeux/message.ts'
 import { arrivalText } from '../../protocol/stream/bayeux-arrival.ts'
-import { lossKinds, type ShardOperation, type ShardRow } from '../../protocol/stream/shard-stream.ts'
+import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import { rowOf } from './answer.ts'
+import { createAbsence } from './comet-absence.ts'
 import { arrivalRow, forgetAsked, isPlainEvent, noteAsked, takeAsked } from './comet-arrivals.ts'
 import { clientSettings } from './comet-client-settings.ts'
 import type { CometApi, CometArrivals, CometCustomer, CometSettings, Done } from './comet-customer.ts'
@@ -16,7 +17,6 @@ const timedOut = 1050
 const answerLimitMs = 20_000
 const nothing = { text: '', atMs: 0, sentMs: 0, intakeMs: 0, isOnlyOne: false, isInOrder: true }
 const wheelTickMs = 20
-const requestAlone = 'a request failed, the connection did not'
 
 export type CometCustomers = CometApi & CometArrivals
 
@@ -31,6 +31,15 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
   let limits: { customer: CometCustomer; row: ShardRow; atMs: number }[] = []
   /** What is being taken in. */
   let arrival = { messages: [] as readonly BayeuxMessage[], told: '', ...nothing }
+
+  const absence = createAbsence({
+    ...settings,
+    wakeAt: (customer, atMs) => wheel.add(atMs, customer.session.plan.session),
+    request(customer, row) {
+      limits.push({ customer, row, atMs: row.sent + answerLimitMs })
+      return publish(customer.client, row.sent, channel, dataOf(customer.session, 'refresh', row.position))
+    },
+  })
 
   const outputs = {
     open: (client: BayeuxClient<CometCustomer>, link: Link) => settings.open(client.owner, link),
@@ -60,13 +69,8 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     const row = resumed?.row ?? asked!.row
     row.status = 200
     row.answered = arrival.atMs
-    if (resumed) {
-      customer.resumed = undefined
-      customer.awaySinceMs = undefined
-      customer.resumeFailures = 0
-      customer.isCut = false
-      settings.back(customer.session, row, answer)
-    } else {
+    if (resumed) absence.end(customer, row, answer)
+    else {
       customer.asked = undefined
       asked!.done(row, answer)
     }
@@ -90,16 +94,16 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     const { asked, resumed, session, client } = customer
     if (resumed?.id === id) {
       customer.resumed = undefined
-      if (client.state === 'ended') goneForGood(customer)
-      else resumeLater(customer)
+      if (client.state === 'ended') absence.giveUp(customer)
+      else absence.resumeLater(customer)
       return
     }
     if (asked?.id !== id) return
     const isGoing = client.state === 'ended' || client.state === 'leaving'
     // Nothing may be sent before the resume that follows.
     if (session.state === 'live' && !isGoing) {
-      wentAway(customer)
-      resumeLater(customer)
+      absence.begin(customer)
+      absence.resumeLater(customer)
     }
     fail(customer, errorCode)
   }
@@ -115,91 +119,18 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
   }
 
   function changed(customer: CometCustomer, state: ClientState, why: string | undefined) {
-    if (state === 'interrupted' || state === 'handshaking') wentAway(customer, why)
-    else if (state === 'connecting' || state === 'connected') resume(customer)
+    if (state === 'interrupted' || state === 'handshaking') absence.begin(customer, why)
+    else if (state === 'connecting' || state === 'connected') absence.resume(customer)
     else if (state === 'ended') {
       customers.delete(customer.session.plan.session)
-      wentAway(customer, why)
+      absence.begin(customer, why)
       fail(customer, 0)
-      goneForGood(customer)
+      absence.giveUp(customer)
     }
-  }
-
-  /** @param why undefined: it is told when it is known what else failed. */
-  function wentAway(customer: CometCustomer, why?: string) {
-    const { session, awaySinceMs, isLossTold } = customer
-    if (awaySinceMs === undefined && session.state !== 'live') {
-      if (session.state === 'starting' && why !== undefined) tell(customer, 'first try', why)
-      return
-    }
-    if (awaySinceMs === undefined) {
-      customer.awaySinceMs = now()
-      customer.isLossTold = false
-      settings.away(session)
-    }
-    if (why === undefined) return
-    if (awaySinceMs !== undefined && isLossTold) tell(customer, 'new try', why)
-    else tellLoss(customer, why)
-  }
-
-  function tellLoss(customer: CometCustomer, why: string) {
-    if (customer.isLossTold) return
-    customer.isLossTold = true
-    tell(customer, customer.isCut ? 'cut' : 'connection', why)
-  }
-
-  function tell({ session }: CometCustomer, kind: (typeof lossKinds)[number], why: string) {
-    const nowMs = now()
-    const row = rowOf(session.plan.session, 'loss', nowMs, nowMs)
-    row.sent = nowMs
-    row.answered = nowMs
-    row.sequence = lossKinds.indexOf(kind)
-    settings.lost(row, why)
-  }
-
-  /** CV2-131: with the last known key and position, whether the CometD session is the old one or a new one. */
-  function resume(customer: CometCustomer) {
-    const { awaySinceMs, session, resumed, client } = customer
-    if (awaySinceMs === undefined || resumed) return
-    tellLoss(customer, requestAlone)
-    const nowMs = now()
-    const row = rowOf(session.plan.session, 'resume', awaySinceMs, nowMs)
-    row.sent = nowMs
-    row.position = session.nextPosition
-    row.sequence = customer.isCut ? 1 : 0
-    customer.resumed = { row, id: '' }
-    customer.resumed.id = publish(client, nowMs, channel, dataOf(session, 'refresh', row.position))
-    limits.push({ customer, row, atMs: nowMs + answerLimitMs })
-  }
-
-  /**
-   * With the next connect, where the client has lost its way as well. But a request may fail alone, with 502 from a proxy or on
-   * a connection of its own, while the poll is held as if nothing had been: then no connect would ever follow.
-   */
-  function resumeLater(customer: CometCustomer) {
-    const { client, session, resumeFailures } = customer
-    customer.resumeAtMs = now() + (resumeFailures === 0 ? 0 : client.settings.backoffMs(resumeFailures))
-    customer.resumeFailures += 1
-    wheel.add(customer.resumeAtMs, session.plan.session)
-  }
-
-  function resumeIfDue(customer: CometCustomer, nowMs: number) {
-    if (nowMs < customer.resumeAtMs) return
-    customer.resumeAtMs = Number.POSITIVE_INFINITY
-    if (customer.client.state === 'connected') resume(customer)
   }
 
   function dataOf(session: Session, operation: ShardOperation, position: number, message = '') {
     return operationData(session, operation, position, message, settings.notifyRequestor)
-  }
-
-  function goneForGood(customer: CometCustomer) {
-    customer.resumed = undefined
-    const { awaySinceMs, session } = customer
-    if (awaySinceMs === undefined) return
-    tellLoss(customer, requestAlone)
-    customer.awaySinceMs = undefined
-    settings.gone(session, awaySinceMs)
   }
 
   function ask(customer: CometCustomer, row: ShardRow, data: object, done: Done) {
@@ -282,7 +213,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
         const customer = customers.get(number)
         if (!customer) return
         wake(customer.client, nowMs)
-        resumeIfDue(customer, nowMs)
+        absence.resumeIfDue(customer, nowMs)
       })
       overdue(nowMs)
       for (const { client } of leaving.splice(0)) leave(client, nowMs)
@@ -294,7 +225,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
         const { client } = customer
         for (const link of [client.socket?.link, client.poll?.link, client.busy])
           if (link) settings.drop(customer, link)
-        goneForGood(customer)
+        absence.giveUp(customer)
       }
       customers.clear()
     },
@@ -334,11 +265,8 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
       const isOpen = customer.asked?.row === row || customer.resumed?.row === row
       if (isOpen && atMs > nowMs) break
       if (customer.asked?.row === row) fail(customer, timedOut)
-      else if (customer.resumed?.row === row) {
-        customer.resumed = undefined
-        customer.awaySinceMs = undefined
-        settings.back(customer.session, { ...row, status: 0, errorCode: timedOut, answered: nowMs }, '')
-      }
+      else if (customer.resumed?.row === row)
+        absence.end(customer, { ...row, status: 0, errorCode: timedOut, answered: nowMs }, '')
     }
     if (done > 0) limits = limits.slice(done)
   }
