@@ -2,18 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FaultGate } from '../faults/gate.ts'
 import { isPlanted } from '../faults/is-planted.ts'
 import { readBody } from './body-reader.ts'
-import { type Form, parseMultipart, parseUrlEncoded } from './form.ts'
-import { type RequestError, requestErrors } from './request-error.ts'
+import { readUpload } from './files/read-upload.ts'
+import { parseUrlEncoded } from './form.ts'
+import { RefusedBody } from './refused-body.ts'
+import { requestErrors } from './request-error.ts'
 
-/** A refusal on its way through fastify's error handler. */
-export class RefusedBody extends Error {
-  readonly refusal: RequestError
-
-  constructor(refusal: RequestError) {
-    super(refusal.advice)
-    this.refusal = refusal
-  }
-}
+/** As many keys as a servlet container takes by default: each costs far more than its bytes. */
+const mostFields = 1000
 
 /** The two body forms of the REST API (CV2-003 to CV2-005); fastify refuses every other one with 415 (CV2-006). */
 export function addFormParsers(
@@ -21,23 +16,24 @@ export function addFormParsers(
   maxBodyBytes: () => number,
   fault?: () => FaultGate | undefined,
 ): void {
-  const add = (contentType: string, parse: (body: Buffer, request: FastifyRequest) => Form | Promise<Form>) =>
-    app.addContentTypeParser(contentType, {}, (request, stream, done) => {
-      readBody(stream, request.headers['content-length'], maxBodyBytes(), (error, bytes) => {
-        if (error === 'too large') return done(new RefusedBody(requestErrors.bodyTooLarge))
-        if (error) return done(new RefusedBody(requestErrors.malformed('the body was cut off')))
-        const form = parse(bytes, request)
-        if (!(form instanceof Promise)) return done(null, form)
-        form.then(
-          parsed => done(null, parsed),
-          () => done(new RefusedBody(requestErrors.malformed('no multipart form'))),
-        )
-      })
-    })
-
   app.removeAllContentTypeParsers()
-  add('application/x-www-form-urlencoded', parseUrlEncoded)
-  add('multipart/form-data', (body, request) => parseMultipart(body, request.headers['content-type']!))
+  app.addContentTypeParser('application/x-www-form-urlencoded', {}, (request, stream, done) => {
+    const refusal = packedBody(request)
+    if (refusal) return done(refusal)
+    readBody(stream, request.headers['content-length'], maxBodyBytes(), (error, bytes) => {
+      if (error === 'too large') return done(new RefusedBody(requestErrors.bodyTooLarge))
+      if (error) return done(new RefusedBody(requestErrors.malformed('the body was cut off')))
+      if (hasTooManyFields(bytes)) return done(new RefusedBody(tooManyFields))
+      done(null, parseUrlEncoded(bytes))
+    })
+  })
+  app.addContentTypeParser('multipart/form-data', {}, (request, stream, done) => {
+    const refusal = packedBody(request)
+    if (refusal) return done(refusal)
+    const maxBytes = maxBodyBytes()
+    const reading = { maxBytes, mostFields, mostFieldBytes: maxBytes, file: undefined }
+    readUpload(stream, request.headers, reading).then(({ form }) => done(null, form), done)
+  })
   // Refused like every other type, unless a planted fault reads it.
   app.addContentTypeParser('application/json', {}, (_request, stream, done) => {
     if (!isPlanted(fault, 'json-is-served')) return done(new RefusedBody(requestErrors.wrongContentType))
@@ -45,4 +41,19 @@ export function addFormParsers(
       done(null, new URLSearchParams(JSON.parse(bytes.toString()) as Record<string, string>)),
     )
   })
+}
+
+/** The API documents no content encoding, and to unpack one nobody asked for would be a way to send more than is allowed. */
+export function packedBody({ headers }: FastifyRequest): RefusedBody | undefined {
+  const encoding = headers['content-encoding'] ?? 'identity'
+  return /^(identity)?$/i.test(encoding.trim()) ? undefined : new RefusedBody(requestErrors.packed)
+}
+
+const tooManyFields = requestErrors.malformed(`more than ${mostFields} fields`)
+
+function hasTooManyFields(body: Buffer): boolean {
+  if (body.length < mostFields) return false
+  let fields = 1
+  for (let at = body.indexOf('&'); at !== -1 && fields <= mostFields; at = body.indexOf('&', at + 1)) fields++
+  return fields > mostFields
 }

@@ -6,14 +6,6 @@ export function parseUrlEncoded(body: Buffer): Form {
   return new URLSearchParams(body.toString('utf8'))
 }
 
-/** File parts are left out. @throws when the body is no multipart form. */
-export async function parseMultipart(body: Buffer, contentType: string): Promise<Form> {
-  const data = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData()
-  const form = new URLSearchParams()
-  for (const [name, value] of data) if (typeof value === 'string') form.append(name, value)
-  return form
-}
-
 /** What is read of a form; CometD has its members in a map. */
 export interface Fields extends Iterable<[string, string]> {
   get(name: string): string | null | undefined

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Log } from '../log.ts'
 import type { ChatOutcome, ChatRequest, NodeToServer } from '../messages.ts'
-import { type GmsNode, startGmsNode } from './gms-node.ts'
+import { type GmsNode, type GmsNodeSettings, startGmsNode } from './gms-node.ts'
 import type { NodeOptions } from './node-options.ts'
 
 export const ok: ChatOutcome = {
@@ -53,7 +53,10 @@ const defaultOptions: NodeOptions = {
 }
 
 /** A real node on a real port, with scripted Chat Servers behind it. */
-export async function startTestNode(options: Partial<NodeOptions> = {}): Promise<TestNode> {
+export async function startTestNode(
+  options: Partial<NodeOptions> = {},
+  more: Pick<GmsNodeSettings, 'files' | 'patience'> = {},
+): Promise<TestNode> {
   const lines: string[] = []
   const say: Log['info'] = line => lines.push(line)
   const log: Log = {
@@ -71,6 +74,7 @@ export async function startTestNode(options: Partial<NodeOptions> = {}): Promise
     options: { ...defaultOptions, ...options },
     log,
     push: () => {},
+    ...more,
   })
   const seen: TestNode['seen'] = []
   const messages: NodeToServer[] = []

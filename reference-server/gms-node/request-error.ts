@@ -32,6 +32,7 @@ export const requestErrors = {
     'content type must be application/x-www-form-urlencoded or multipart/form-data',
   ),
   tooSlow: requestError(408, 9013, 'the request took too long to arrive'),
+  packed: requestError(415, 9006, 'the body must not be compressed (content-encoding)'),
   bodyTooLarge: requestError(413, 9007, 'request body too large'),
   unauthorized: requestError(401, 9008, 'missing or wrong credentials'),
   unknownStatus: requestError(400, 9001, 'status must be ONLINE or OFFLINE'),

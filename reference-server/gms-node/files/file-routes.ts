@@ -8,14 +8,15 @@ import { chatBase, fileEndpoint } from '../chat-path.ts'
 import type { ChatServers } from '../chat-servers.ts'
 import type { ReadToken, WriteToken } from '../cometd-token.ts'
 import type { Form } from '../form.ts'
+import { packedBody } from '../form-parsers.ts'
 import type { NodeOptions } from '../node-options.ts'
 import type { RefusalLog } from '../refusal-log.ts'
 import { isRequestError, requestErrors } from '../request-error.ts'
 import { sendError, sendJson } from '../send-answer.ts'
-import { fileAnswer } from './file-answer.ts'
 import { allowOrigins } from './allow-origins.ts'
+import { fileAnswer } from './file-answer.ts'
 import { endpointCall, type FileCall, restCall, uploadForm } from './file-call.ts'
-import { readUpload, type UploadForm } from './read-upload.ts'
+import { type IsTaken, readUpload, type UploadForm, uploadLimits } from './read-upload.ts'
 import { sendFailedDownload, sendFile } from './send-file.ts'
 
 export interface FileParts {
@@ -26,9 +27,9 @@ export interface FileParts {
 }
 
 export interface FileRouteSettings extends FileParts {
-  options: NodeOptions
   /** Whose pages may use the endpoint of CometD chats. */
   origins: readonly string[]
+  options: NodeOptions
   chatServers: ChatServers
   refusalOf: RefusalLog
   fault?: (() => FaultGate | undefined) | undefined
@@ -44,14 +45,16 @@ export function addFileRoutes(app: FastifyInstance, settings: FileRouteSettings)
   app.register(async scope => {
     scope.removeContentTypeParser('multipart/form-data')
     scope.addContentTypeParser('multipart/form-data', {}, (request, stream, done) => {
-      const takesFile = takesFileAt(request.routeOptions.url ?? '')
-      const reading = { store: files, maxBytes: options.maxBodyBytes(), takesFile, fault }
+      const refusal = packedBody(request)
+      if (refusal) return done(refusal)
+      const file = { store: files, isTaken: takesFileAt(request.routeOptions.url ?? '') }
+      const reading = { ...uploadLimits, maxBytes: options.maxBodyBytes(), file, fault }
       readUpload(stream, request.headers, reading).then(body => done(null, body), done)
     })
+    allowOrigins(scope, settings.origins)
     // Before a body is read that nobody wants.
     scope.addHook('onRequest', (request, reply, done) => {
       const { service } = request.params as Partial<SessionPath>
-    allowOrigins(scope, settings.origins)
       if (service === undefined || options.hasService(service)) return done()
       sendError(reply, requestErrors.unknownService)
     })
@@ -113,7 +116,7 @@ export function addFileRoutes(app: FastifyInstance, settings: FileRouteSettings)
 const nameless = { name: 'file', type: 'application/octet-stream' }
 
 /** Of the endpoint, which knows its operation by a field: unless that came before the file and is another one. */
-function takesFileAt(route: string): (form: Form) => boolean {
+function takesFileAt(route: string): IsTaken {
   if (route !== fileEndpoint) return () => route.endsWith('/file')
   return form => ['fileUpload', null].includes(form.get('operation'))
 }

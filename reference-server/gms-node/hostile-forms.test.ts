@@ -1,0 +1,123 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createFileStore } from '../file-store.ts'
+import { createSeededRandom } from '../time/seeded-random.ts'
+import { createTokenReader, createTokenWriter } from './cometd-token.ts'
+import { ok, startTestNode, type TestNode, tokens } from './node-for-tests.ts'
+
+const place = mkdtempSync(join(tmpdir(), 'hostile-forms-'))
+const files = createFileStore({
+  random: createSeededRandom(1, 'files'),
+  place: () => place,
+  maxBytes: () => 1e8,
+})
+const key = Buffer.alloc(16)
+let node: TestNode
+beforeAll(async () => {
+  node = await startTestNode(
+    { maxBodyBytes: () => 8_388_608 },
+    {
+      files: { files, readToken: createTokenReader(key), writeToken: createTokenWriter(key) },
+      patience: { handshakeMs: 100, requestMs: 300, lookEveryMs: 20 },
+    },
+  )
+  node.addServer('201', () => ok)
+})
+afterAll(async () => {
+  await node.gms.stop(false)
+  await files.close()
+  rmSync(place, { recursive: true })
+})
+
+const chat = '/genesys/2/chat/care/0001Abc123DEF001'
+const places = [`${chat}/refresh`, `${chat}/file`, '/genesys/2/chat-ntf']
+const multipart = 'multipart/form-data; boundary=b'
+const urlEncoded = 'application/x-www-form-urlencoded'
+
+async function post(path: string, type: string, body: string | Buffer, headers = {}) {
+  const response = await fetch(node.gms.url + path, {
+    method: 'POST',
+    headers: { 'content-type': type, ...headers },
+    body: new Uint8Array(Buffer.from(body)),
+  })
+  const { errors = [] } = (await response.json()) as { errors?: { code: number; advice: string }[] }
+  return { status: response.status, code: errors[0]?.code, advice: errors[0]?.advice }
+}
+
+async function isWell(): Promise<void> {
+  expect((await node.post(`${chat}/refresh`, tokens)).status).toBe(200)
+}
+
+test.each([
+  ['parts without a head', '--b\r\n\r\n\r\n'],
+  ['boundaries', '--b\r\n'],
+  ['fields', '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'],
+  ['files', '--b\r\nContent-Disposition: form-data; name="a"; filename="b"\r\n\r\n\r\n'],
+  ['parts without a name', '--b\r\nContent-Disposition: attachment\r\n\r\n\r\n'],
+])('a form of %s by the thousand is refused before it is read', async (_what, part) => {
+  for (const path of places) {
+    const answer = await post(path, multipart, `${part.repeat(5000)}--b--\r\n`)
+    expect(answer).toEqual({ status: 400, code: 9010, advice: expect.stringMatching(/more than \d+ (parts|fields)/) })
+  }
+  await isWell()
+})
+
+test('[CV2-003] a form has a thousand fields and no more', async () => {
+  const form = `${new URLSearchParams(tokens)}`
+  const fields = (count: number) => form + '&a='.repeat(count - 3)
+  expect(await post(places[0]!, urlEncoded, fields(1000))).toMatchObject({ status: 200 })
+  for (const body of [fields(1001), 'a&'.repeat(500_000), '&'.repeat(2_000_000)])
+    expect(await post(places[0]!, urlEncoded, body)).toMatchObject({ status: 400, code: 9010 })
+})
+
+test.each([
+  ['thousands of headers', `--b\r\n${'A: b\r\n'.repeat(300_000)}`],
+  ['a header of a megabyte', `--b\r\nA: ${'b'.repeat(1_000_000)}\r\n`],
+  ['a header of thousands of parameters', `--b\r\nA: b${"; c*=utf-8''d".repeat(100_000)}\r\n`],
+])('%s in a part are no more than a part that is not understood', async (_what, head) => {
+  const field = 'Content-Disposition: form-data; name="userId"\r\n\r\nu\r\n--b--\r\n'
+  for (const path of places)
+    expect(await post(path, multipart, head + field)).toMatchObject({ status: 400, code: 9001 })
+  await isWell()
+})
+
+test('[CV2-006] a compressed body is not unpacked, but answered with 415', async () => {
+  const bomb = gzipSync(Buffer.alloc(30_000_000))
+  for (const path of places)
+    for (const type of [multipart, urlEncoded])
+      for (const encoding of ['gzip', 'deflate', 'br, gzip'])
+        expect(await post(path, type, bomb, { 'content-encoding': encoding })).toMatchObject({
+          status: 415,
+          code: 9006,
+        })
+  const plain = { 'content-encoding': 'identity' }
+  expect(await post(places[0]!, urlEncoded, `${new URLSearchParams(tokens)}`, plain)).toMatchObject({ status: 200 })
+})
+
+test('[CV2-172] an upload that trickles is answered 408 in the end, and nothing is left of it', async () => {
+  const trickles = Array.from({ length: 10 }, async () => {
+    const socket = connect(node.gms.port, '127.0.0.1').on('error', () => {})
+    let answer = ''
+    socket.on('data', data => {
+      answer += data
+    })
+    const isGone = new Promise(resolve => socket.on('close', resolve))
+    socket.write(
+      `POST ${chat}/file HTTP/1.1\r\nHost: a\r\nContent-Type: ${multipart}\r\nContent-Length: 100000\r\n\r\n` +
+        '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n',
+    )
+    const drip = setInterval(() => socket.write('x'), 10)
+    await isGone
+    clearInterval(drip)
+    return answer
+  })
+  for (const answer of await Promise.all(trickles)) expect(answer).toContain('HTTP/1.1 408')
+  await vi.waitFor(() =>
+    expect(readdirSync(place, { recursive: true }).filter(name => String(name).includes('/'))).toEqual([]),
+  )
+  await isWell()
+})
