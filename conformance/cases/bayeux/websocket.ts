@@ -312,4 +312,28 @@ export const websocket = cases('bayeux', 'websocket', [
       must.equal(messagesOf(socket.frames)[0]?.successful, true)
     },
   },
+  {
+    id: 'BX-155/negotiated',
+    title: 'where compression is on it is negotiated with who offers it, and works both ways',
+    rules: ['BX-155'],
+    needs: ['configuration', 'server control', 'echo'],
+    async run({ browser, server, must }) {
+      await server.set('refserver', 'cometd.ws.permessage-deflate', 'true')
+      await server.restartNode()
+      const socket = await browser.webSocket({ compression: true })
+      must.match(socket.extensions, /permessage-deflate/)
+      must.equal((await browser.webSocket()).extensions, '')
+      socket.send([handshake])
+      await socket.until(1)
+      const { clientId = '' } = messagesOf(socket.frames)[0] ?? {}
+      const channel = browser.channel('room')
+      const data = 'to and fro '.repeat(2_000)
+      socket.send([
+        { channel: '/meta/subscribe', id: '2', clientId, subscription: channel },
+        { channel, id: '3', clientId, data },
+      ])
+      await socket.until(3)
+      must.equal(messagesOf(socket.frames).find(each => 'data' in each)?.data, data)
+    },
+  },
 ])

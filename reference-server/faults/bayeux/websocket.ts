@@ -1,5 +1,6 @@
 import type { BayeuxMessage } from '../../gms-node/bayeux/message.ts'
 import { isEvent, isReply, replyTo } from '../changed-messages.ts'
+import { changedOption } from '../changed-option.ts'
 import { conformFaults } from '../conform-fault.ts'
 import type { FaultGate } from '../gate.ts'
 
@@ -145,5 +146,18 @@ export const websocket = conformFaults([
     rules: ['BX-148'],
     does: 'A binary frame is read as a text frame.',
     looksLike: 'The library gives bytes for both.',
+  },
+  {
+    name: 'subprotocol-confirmed',
+    rules: ['BX-141'],
+    does: 'The first subprotocol that a client offers is confirmed.',
+    looksLike: 'The default of the library.',
+  },
+  {
+    name: 'compression-never-negotiated',
+    rules: ['BX-155'],
+    does: 'Compression is not negotiated, although it is on.',
+    looksLike: 'The option belongs to the container, which is not told.',
+    gate: () => changedOption('refserver', 'cometd.ws.permessage-deflate', () => 'false'),
   },
 ])

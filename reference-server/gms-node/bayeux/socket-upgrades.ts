@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { FaultGate } from '../../faults/gate.ts'
+import { isPlanted } from '../../faults/is-planted.ts'
 import type { BayeuxOptions } from './bayeux-options.ts'
 
 /** What makes WebSockets of upgrade requests. */
@@ -23,13 +25,16 @@ const perMessageDeflate = {
  * permessage-deflate for so many sockets at once as the option allows, because each keeps its history as long as it is open;
  * further ones are open without it, as if it had not been offered.
  */
-export function createSocketUpgrades(options: BayeuxOptions): SocketUpgrades {
+export function createSocketUpgrades(
+  options: BayeuxOptions,
+  fault: (() => FaultGate | undefined) | undefined,
+): SocketUpgrades {
   const settings = {
     noServer: true,
     clientTracking: false,
     maxPayload: options.maxSocketMessageBytes,
     // BX-141: none is configured, so none is confirmed.
-    handleProtocols: () => false as const,
+    handleProtocols: ([first]: Set<string>) => (first && isPlanted(fault, 'subprotocol-confirmed') ? first : false),
   }
   const plain = new WebSocketServer(settings)
   const compressing = options.compression ? new WebSocketServer({ ...settings, perMessageDeflate }) : undefined

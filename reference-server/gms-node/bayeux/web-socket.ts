@@ -39,7 +39,7 @@ export function addWebSockets(
 ): WebSocketEndpoint {
   const { options } = bayeux
   const carriers = new Set<SocketCarrier>()
-  const sockets = createSocketUpgrades(options)
+  const sockets = createSocketUpgrades(options, fault)
   let cancelSweep: (() => void) | undefined
 
   server.on('upgrade', upgrade)
