@@ -50,7 +50,9 @@ async function openLoop(client: EchoClient, perSecond: number, end: number): Pro
   let sent = 0
   let session = 0
   while (performance.now() < end) {
-    for (const due = ((performance.now() - began) / 1_000) * perSecond; sent < due; sent += 1) {
+    // While every session waits for an echo, what is due has to wait, too.
+    const due = ((performance.now() - began) / 1_000) * perSecond
+    for (; sent < due && pending.size < client.sessions; sent += 1) {
       while (isBusy[session] === 1) session = (session + 1) % client.sessions
       const own = session
       session = (session + 1) % client.sessions
