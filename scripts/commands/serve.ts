@@ -80,6 +80,7 @@ export const serve: Command = {
   notes:
     'Without --config the set-up is that of the documentation for asynchronous chat with push, and pushes go to\n' +
     'http://127.0.0.1:9090/push, where chatgauge receive listens. DIST is const(5ms), uniform(1s,3s), exp(2s), …\n' +
+    'Options of the server itself (CometD endpoint, HTTPS, files) are in docs/reference/server-options.md.\n' +
     'Ctrl-C ends it, and all chats with it.',
   run,
 }

@@ -8,6 +8,7 @@ export function startText({ urls, control, health }: Started, service = 'custome
   const rows = [
     ...urls.map((url, node) => [`GMS node ${node + 1}`, `${url}/genesys/2/chat/<service>`]),
     ['CometD', `${urls[0]}/genesys/cometd, channel /service/chatV2/<service>`],
+    ['CometD files', `${urls[0]}/genesys/2/chat-ntf`],
     ...health.map((url, server) => [`Chat Server ${server + 1} health`, url]),
     ...(control === undefined ? [] : [['control API', control]]),
     ['service', service],
