@@ -6,6 +6,8 @@ export interface Progress {
   elapsedSeconds: number
   phase: string
   sessionsLive: number
+  /** CometD customers whose connection is lost and not yet resumed. */
+  away: number
   messagesPerSecond: number
   /** They are notifications over CometD. */
   isComet: boolean
@@ -33,6 +35,7 @@ export function createProgress(
     elapsedSeconds: 0,
     phase: 'warm-up',
     sessionsLive: 0,
+    away: 0,
     messagesPerSecond: 0,
     isComet,
     pushesPerSecond: 0,
@@ -53,6 +56,7 @@ export function createProgress(
         elapsedSeconds: Math.max(0, (nowMs - (context.phases?.startMs ?? startedMs)) / 1000),
         phase: phaseAt(context.phases, nowMs),
         sessionsLive: sessionsLive(),
+        away: Math.max(0, counting.value('connections_lost') - counting.value('connections_resumed')),
         messagesPerSecond: (messages - before.messages) / seconds,
         isComet,
         pushesPerSecond: (pushes - before.pushes) / seconds,

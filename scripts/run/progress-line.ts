@@ -4,7 +4,7 @@ export function progressText(figures: Progress): string {
   const p99 = figures.pushP99Ms === undefined ? 'p99 –' : `p99 ${formatMs(figures.pushP99Ms)}`
   return [
     `${clock(figures.elapsedSeconds)} ${figures.phase.padEnd(7)}`,
-    `${count(figures.sessionsLive)} sessions`,
+    `${count(figures.sessionsLive)} sessions${figures.away > 0 ? `, ${count(figures.away)} away` : ''}`,
     `${count(Math.round(figures.messagesPerSecond))} messages/s`,
     `${count(Math.round(figures.pushesPerSecond))} ${figures.isComet ? 'notifications' : 'pushes'}/s`,
     ...(figures.notificationsPerSecond === undefined
