@@ -56,6 +56,25 @@ const settings: JudgeSettings = {
   basisOf: () => 'V',
 }
 
+test('[PUSH-111] customers that all hear and none is pushed: the reason names the option, on a target that cannot be asked for it', () => {
+  const pushes = { ...findings.ledger, expected: 40, lost: 40 }
+  const heard = { ledger: { ...findings.ledger, expected: 40, delivered: 40, open: 2 }, notifications: 40 }
+  const judged = (isReference: boolean, posts = 0) =>
+    judge(
+      {
+        ...{ ...findings, heard, ledger: { ...pushes, posts } },
+        measured: { ...findings.measured, count: name => (name === 'pushes_lost' ? 40 : 0) },
+      },
+      { ...settings, hasPushes: true, hasNotifications: true, isReference },
+    ).verdict
+  const { sentence, reasons } = judged(false)
+  expect(sentence).toMatch(
+    /^async-chat: 40 pushes were lost .*none was pushed.*push_notification_to_active_client=false/,
+  )
+  expect(reasons.map(({ code }) => code)).toContain('notifications_open')
+  for (const { sentence } of [judged(true), judged(false, 1)]) expect(sentence).not.toMatch(/active_client/)
+})
+
 test('latency that grew is inconclusive, and on a faster clock nothing that is judged', () => {
   const points = Array.from({ length: 61 }, (_, at) => ({ atSeconds: at, ms: 20 + 3 * at }))
   const grown = { ...findings, courses: [{ name: 'push_latency p99', points }] }

@@ -42,6 +42,14 @@ const findings = (more: Partial<Findings> = {}): Findings => ({
   ...more,
 })
 
+test('a run that passed tells of pushes, and of what was heard beside them', () => {
+  const heard = threshold('pass', { metric: 'notification_latency', value: 7 })
+  const numbers = { sessions: 30, pushes: 331, lost: 0, noted: 0, alsoHeard: { notifications: 309, lost: 0 } }
+  expect(judgeRun(findings({ thresholds: [threshold('pass'), heard], numbers })).sentence).toBe(
+    'async-chat: 30 sessions, 331 pushes, p99 11 ms (limit 500 ms), 0 lost, 309 notifications, p99 7 ms (limit 500 ms), 0 lost, 0 violations',
+  )
+})
+
 describe('the first match wins', () => {
   /** Strongest first; each row breaks itself and everything below it. */
   const table: [word: string, exit: number, break_: Partial<Findings>][] = [

@@ -2,11 +2,12 @@ import type { BayeuxMessage, Transport } from '../../protocol/bayeux/message.ts'
 import { lossKinds, type ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { CometCustomer } from './comet-customer.ts'
 import { createCometCustomers } from './comet-customers.ts'
+import type { SessionMode } from './mode-mix.ts'
 import type { PlannedSession } from './plan.ts'
 import { createShard } from './shard.ts'
 
 /** Test support: a shard whose customers come over CometD, and a server that is played by the test. */
-export function cometBench(transport: Exclude<Transport, 'callback-polling'>) {
+export function cometBench(transport: Exclude<Transport, 'callback-polling'>, mode: SessionMode = 'off') {
   let nowMs = 1_000
   const rows: { row: ShardRow; answer: string }[] = []
   const sent: { customer: CometCustomer; link: number; messages: readonly BayeuxMessage[] }[] = []
@@ -53,7 +54,7 @@ export function cometBench(transport: Exclude<Transport, 'callback-polling'>) {
     },
   })
   const plan = (session: number): PlannedSession => ({
-    ...{ session, slot: session, plannedMs: nowMs, mode: 'off', endsBy: 'drain', endsMs: 9e6 },
+    ...{ session, slot: session, plannedMs: nowMs, mode, endsBy: 'drain', endsMs: 9e6 },
   })
 
   /** What was sent and is not answered; the test's server takes it from here. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readArrival } from '../../protocol/stream/bayeux-arrival.ts'
+import type { Trigger } from '../../protocol/stream/trigger.ts'
 import { answer, chatChannel, cometBench, event, handshake, notification } from './comet-bench.ts'
 
 const transports = ['websocket', 'long-polling'] as const
@@ -93,6 +94,35 @@ describe.each(transports)('%s', transport => {
     bench.at(2_100 + 20_001)
     // Taken and never answered.
     expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'send', planned: 2_100, status: 0, errorCode: 1050 })
+  })
+
+  test('[CV2-147] [PUSH-020] who is pushed as well subscribes alike with each request for notifications, and a push asks for them', async () => {
+    const bench = cometBench(transport, 'reliable')
+    const { session, asked } = await bench.live(0)
+    const device = { push_notification_deviceid: 'cg-abc-0-0', push_notification_type: 'customhttp' }
+    const userData = { ...device, GCTI_GMS_PushIncludePayload: 'true', GCTI_GMS_PushResend: 'true' }
+    expect(asked.data).toMatchObject({ operation: 'requestChat', userData })
+    bench.reply('/meta/connect', {}, [notification(2)])
+    bench.take('/meta/connect')
+    bench.shard.pushed({ session: 0, receivedMs: 1_000, heldMs: 0 } as Trigger)
+    const refresh = { operation: 'requestNotifications', secureKey: 'k', transcriptPosition: 3, userData }
+    expect(bench.reply(chatChannel, {}, [answer(3)]).message.data).toEqual(refresh)
+    expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'refresh', triggered: 1_000, position: 3, sequence: -1 })
+    // Pushes go on while it is cut off, and are answered behind the resume.
+    bench.shard.act(session, { operation: 'cut', plannedMs: 1_000 })
+    bench.shard.pushed({ session: 0, receivedMs: 1_500, heldMs: 0 } as Trigger)
+    bench.at(2_100)
+    await Promise.resolve()
+    bench.reply('/meta/connect')
+    expect(bench.reply(chatChannel, {}, [answer(4, [event(3)])]).message.data).toEqual(refresh)
+    const { message } = bench.reply(chatChannel, {}, [answer(4)])
+    expect(message.data).toEqual({ ...refresh, transcriptPosition: 4 })
+    expect(bench.rows.at(-1)!.row).toMatchObject({
+      operation: 'refresh',
+      planned: 2_100,
+      triggered: 1_500,
+      sequence: 1,
+    })
   })
 
   test('a request whose answer is lost with the connection has failed, and nothing goes out before the resume', async () => {
