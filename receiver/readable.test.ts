@@ -57,3 +57,15 @@ test('stored bodies carry no keys', () => {
     '{"secureKey":"masked","userData":{"secure-key" : "masked"},"text":"secureKey"}',
   )
 })
+
+test('what a sender writes neither steers the terminal nor begins a line, and is no longer than one', () => {
+  const deviceId = `a\u001b[2J\n12:00:00.000  forged${'x'.repeat(10_000)}`
+  const violation = { rule: 'PUSH-022', what: 'x', at: '', expected: 'a', found: '\u009b1m' }
+  const push = { received: 0, mode: 'device-id', lane: '\u001b', inFlight: 0, body: JSON.stringify({ deviceId }) }
+  const text = readable({ ...push, violations: Array(50).fill(violation) } as never)
+  const lines = text.split('\n')
+  expect(lines).toHaveLength(1 + 20 + 1)
+  expect(text).not.toMatch(/[^\P{Cc}\n]/u)
+  expect(lines.at(-1)).toContain('30 more')
+  expect(Math.max(...lines.map(line => line.length))).toBeLessThan(600)
+})

@@ -5,7 +5,10 @@ export function readable(push: ObservedPush): string {
   const time = new Date(push.received).toISOString().slice(11, 23)
   const parts = [time, push.mode.padEnd(9), ...(push.lane === '' ? [] : [`lane ${push.lane}`]), content(push)]
   if (push.inFlight > 0) parts.push(`(${push.inFlight} more of this lane unanswered)`)
-  return [parts.join('  '), ...push.violations.map(broken)].join('\n')
+  const shown = push.violations.slice(0, mostViolations).map(broken)
+  const more = push.violations.length - shown.length
+  if (more > 0) shown.push(`              ✗ ${more} more`)
+  return [parts.join('  '), ...shown].map(printable).join('\n')
 }
 
 function broken({ rule, what, at, expected, found }: ObservedPush['violations'][number]): string {
@@ -49,6 +52,15 @@ function parsed(body: string): PartlyKnown | undefined {
   } catch {
     return undefined
   }
+}
+
+const mostViolations = 20
+const longestLine = 500
+
+/** What comes from the network neither steers a terminal nor begins a line of its own. */
+function printable(line: string): string {
+  const plain = line.slice(0, longestLine).replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '�')
+  return line.length > longestLine ? `${plain}…` : plain
 }
 
 const shownLength = 80

@@ -25,6 +25,13 @@ export function serverLog(typed: Typed): Log {
 }
 
 export function readableLine(at: Date, level: LogLevel, line: string, fields: Record<string, unknown> = {}): string {
-  const shown = Object.entries(fields).map(([name, value]) => `  ${name}=${value}`)
-  return `${at.toISOString().slice(11, 23)} ${level.padEnd(5)} ${line}${shown.join('')}`
+  const shown = Object.entries(fields).map(
+    ([name, value]) => `  ${name}=${name === 'error' ? value : printable(value)}`,
+  )
+  return `${at.toISOString().slice(11, 23)} ${level.padEnd(5)} ${printable(line)}${shown.join('')}`
+}
+
+/** Ids of clients neither steer a terminal nor begin a line of their own; only stacks of our errors have several lines. */
+function printable(value: unknown): string {
+  return String(value).replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '�')
 }
