@@ -1,30 +1,24 @@
 import { hostNow } from '../process/host-clock.ts'
-import { watchOwnFigures } from '../process/own-figures.ts'
 import type { DrainStage } from '../protocol/stream/shard-stream.ts'
-import { shardParty } from './clocks.ts'
+import { startClockwork } from './clockwork.ts'
 import { closeBooks, type OpenBooks, waitForGoodbyes } from './close-books.ts'
-import { createDrain } from './drain.ts'
 import type { Facts } from './facts.ts'
-import { finishWatch } from './finish-watch.ts'
 import { followReceiver } from './follow-receiver.ts'
+import { followShards } from './follow-shards.ts'
 import { createLiveBooks, type LiveBooks } from './live-metrics/live-books.ts'
 import { createLoadLog } from './load-log.ts'
 import { notificationSink } from './notification-sink.ts'
 import { openContext } from './open-context.ts'
 import { ownFindings } from './own-findings.ts'
-import { createProcessMeter, readingOf } from './process-meter.ts'
-import { createProgress, type Progress } from './progress.ts'
+import type { Progress } from './progress.ts'
 import { createPushIntake } from './push-intake.ts'
 import { type Sending, takeRow } from './row-intake.ts'
-import { missingOf, type RunContext, recordLatency } from './run-context.ts'
-import { phasesStoppedAt, type RunPhases } from './run-phases.ts'
+import type { RunContext } from './run-context.ts'
+import type { RunPhases } from './run-phases.ts'
 import type { RunSettings } from './run-settings.ts'
-import { createShardReports } from './shard-reports.ts'
-import { startShardServer } from './shard-server.ts'
 import { createStandstillWatch } from './standstill-watch.ts'
 import { createTraceIntake } from './trace-intake.ts'
 import { connectTrace, type TraceLink } from './trace-link.ts'
-import { createWallClockWatch } from './wall-clock-watch.ts'
 
 export interface CollectorOptions extends RunSettings {
   /** http://… of the receiver; `/observations` is followed. */
@@ -58,7 +52,6 @@ export interface Collector {
   close(): Promise<void>
 }
 
-const tickMs = 25
 /** Faults and notes beyond this many say nothing new. */
 const mostSentences = 20
 
@@ -94,67 +87,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   }
 
   let interrupted: string | undefined
-  let stoppedMs: number | undefined
-
-  const drain = createDrain({
-    shards: options.shards.length,
-    observeMs: options.observeMs,
-    missing: () => missingOf(context),
-    giveUp(as) {
-      context.ledger.giveUp(as)
-      context.heard?.giveUp(as)
-    },
-    lastAnswerMs: () => context.lastAnswerMs,
-    lastPostMs: () => context.lastPostMs,
-    rest: options.rest ?? (async () => {}),
-    settled: stage => shardServer.send({ type: 'settled', stage }),
-  })
-  const shards = createShardReports(context, {
-    stageReached: drain.reached,
-    ...(options.onPlan && { onPlan: options.onPlan }),
-    log: options.log,
-  })
-  const shardServer = await startShardServer({
-    host: options.host ?? '127.0.0.1',
-    port: options.port ?? 0,
-    run: options.run,
+  const { shards, shardServer, drain, stop } = await followShards(context, {
+    ...options,
+    load,
+    standstills,
     onRow: (shard, row, body) => guarded(() => takeRow(context, sending, shard, row, body)),
-    onFrame(shard, sentMs) {
-      const nowMs = hostNow()
-      const { offsetMs, boundMs } = context.clocks.between(shardParty(shard), 'collector', sentMs)
-      recordLatency(context, 'sample_lag', nowMs, nowMs - (sentMs + offsetMs), boundMs)
-    },
-    onMessage(shard, message) {
-      if (message.type === 'state') {
-        const nowMs = hostNow()
-        standstills.shardLives(shard, message.at, nowMs)
-        load.add('sample_buffer_max', nowMs - 1_000, nowMs, message.buffered)
-      }
-      shards.take(shard, message)
-      cutPhases()
-    },
-    onGone(shard) {
-      if (shards.byes.has(shard)) return
-      // The others would wait for it at each stage of the drain, and what it would have sent is missing.
-      drain.lost(shard)
-      if (stoppedMs === undefined) options.log(`shard ${shard} is gone: the run stops`)
-      stop()
-    },
   })
-
-  /** The plan may come after the stop. */
-  function cutPhases(): void {
-    if (stoppedMs !== undefined && context.phases) context.phases = phasesStoppedAt(context.phases, stoppedMs)
-  }
-
-  /** The shards drain from now on, and nobody waits for W. */
-  function stop(): void {
-    stoppedMs ??= hostNow()
-    drain.hurry()
-    cutPhases()
-    shardServer.send({ type: 'stop' })
-  }
-
   const receiver = await followReceiver(context, options.receiverUrl, {
     load,
     onPush: push => guarded(() => pushes.take(push)),
@@ -175,37 +113,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     })
   }
 
-  const own = watchOwnFigures()
-  const wallClock = createWallClockWatch({ wall: options.wallNow ?? Date.now, host: hostNow })
-  const ownMeter = createProcessMeter('collector', load, startedMs)
-  const progress = createProgress(context, { startedMs, sessionsLive: shards.live })
-  const timers = [setInterval(tick, tickMs), setInterval(eachSecond, 1_000)]
-
-  function tick(): void {
-    const nowMs = hostNow()
-    standstills.tick(nowMs)
-    drain.tick(nowMs)
-  }
-
-  function eachSecond(): void {
-    const nowMs = hostNow()
-    context.histograms.writeInterval(nowMs)
-    context.columns?.tick(nowMs, shards.live())
-    wallClock.tick()
-    trace.forget(nowMs)
-    context.sessions.forget(nowMs, session => {
-      finishWatch(context, session)
-      context.leaks.forget(session.name)
-    })
-    ownMeter.add(readingOf(own.read()), nowMs)
-    progress.read(nowMs)
-    options.onProgress?.(progress.last())
-  }
-
-  function stopMeasuring(): void {
-    for (const timer of timers) clearInterval(timer)
-    own.stop()
-  }
+  const clockwork = startClockwork(context, {
+    ...{ startedMs, load, standstills, drain, trace, sessionsLive: shards.live },
+    wallNow: options.wallNow ?? Date.now,
+    ...(options.onProgress && { onProgress: options.onProgress }),
+  })
+  const { progress, wallClock } = clockwork
 
   async function finish(): Promise<Facts> {
     const books: OpenBooks = {
@@ -227,8 +140,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     wallClock.tick()
     // A run that was stopped may have lost its target; half a trace is then no surprise.
     if (traceLink) (interrupted === undefined ? ownFaults : notes).push(...traceLink.faults)
-    stopMeasuring()
-    const facts = closeBooks(books, hasLastFrame, () => [ownMeter.figures(), receiver.process()])
+    clockwork.stop()
+    const facts = closeBooks(books, hasLastFrame, () => [clockwork.process(), receiver.process()])
     isClosed = true
     const { columns } = facts.intervals
     const count = Math.max(0, ...Object.values(columns).map(values => values.length))
@@ -242,7 +155,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const live = createLiveBooks(context, {
     sending,
     sessionsLive: shards.live,
-    pushesMissing: () => (isClosed ? 0 : progress.last().lost),
+    pushesMissing: () => (isClosed ? 0 : progress().lost),
     own: () =>
       ownFindings(context, {
         sending,
@@ -254,7 +167,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   })
   return {
     url: shardServer.url,
-    progress: () => progress.last(),
+    progress,
     live,
     interrupt(reason) {
       interrupted ??= reason
@@ -262,7 +175,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     },
     finish: () => (finished ??= finish()),
     async close() {
-      stopMeasuring()
+      clockwork.stop()
       receiver.close()
       traceLink?.close()
       await shardServer.close()
