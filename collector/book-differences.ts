@@ -55,6 +55,7 @@ const copies: readonly (readonly [copy: RegExp, of: string])[] = [
   ],
   [/^(coverage\.kinds\.notification|sources\.(ledger|shards) notifications|sources\.shard 0 .*)$/, 'ledger.posts'],
   [/^counters\.notifications_by_resume$/, 'ledger.covered'],
+  [/^metrics\.hearing_delay\.all\.count$/, 'ledger.posts'],
   [/^coverage\.kinds\.push-[a-z-]+$/, 'ledger.posts'],
   [/^counters\.(?:pushes|notifications)_(\w+)$/, 'ledger.$1'],
   [/^ledger\.byType\.\w+\.(\w+)$/, 'ledger.$1'],
