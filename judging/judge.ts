@@ -1,4 +1,5 @@
 import type { Ledger, RuleCount, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
+import { withUntimedHearing } from './nobody-heard.ts'
 import type { OwnLoad } from './own-load.ts'
 import { withSilencingOption } from './silenced-pushes.ts'
 import { notSteady, type SteadyCourse } from './steadiness.ts'
@@ -61,11 +62,18 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
   const isTimeScaled = settings.timeScale !== 1
   const { ledger, heard } = findings
   const evaluated = inForce.map(rule => evaluateThreshold(rule, { ...findings.measured, isTimeScaled }))
-  const thresholds = heard && !settings.isReference ? withSilencingOption(evaluated, ledger, heard.ledger) : evaluated
+  const told = heard && !settings.isReference ? withSilencingOption(evaluated, ledger, heard.ledger) : evaluated
+  const { hasPushes, hasNotifications = false } = settings
+  const { measured } = findings
+  const hearing = {
+    notifications: heard?.notifications ?? findings.pushes,
+    sent: measured.count('messages_sent'),
+    isTimed: measured.latency('notification_latency', 'all') !== undefined,
+  }
+  const thresholds = hasNotifications ? withUntimedHearing(told, hearing) : told
   const { died = [], unwritten = [], load } = settings
   const own = { ...findings.own, died, unwritten, load }
   const tightestLimitMs = tightestLatencyLimit(inForce) ?? usualLimitMs
-  const { hasPushes, hasNotifications = false } = settings
   const limits = validityLimits({ ...own, hasPushes, hasNotifications }, tightestLimitMs)
   const validity = settings.withParts?.(limits) ?? limits
   const rules = findings.rules.map(rule => ({

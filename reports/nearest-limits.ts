@@ -1,3 +1,4 @@
+import { nobodySpoke, nothingMarked } from '../judging/nobody-heard.ts'
 import { numberText } from '../judging/number-text.ts'
 import { secondsOf } from '../planning/steady-columns.ts'
 import type { Result, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
@@ -113,6 +114,11 @@ export function limitSentence(result: Result): string {
   if (word === 'could not run') return 'Nothing ran, so nothing reached a limit.'
   const own = reasons.find(({ kind }) => kind === 'validity')
   if (word === 'invalid' && own !== undefined) return `We ourselves, not the target: ${causeOf(own.text)}.`
+  const unheard = result.thresholds.find(
+    ({ verdict, text }) => verdict === 'inconclusive' && (text.includes(nobodySpoke) || text.includes(nothingMarked)),
+  )
+  if (word === 'invalid' && unheard !== undefined)
+    return `${unheard.text.includes(nobodySpoke) ? 'The silence' : 'The texts'} of the agents: ${causeOf(unheard.text)}.`
   if (word === 'invalid') return 'The length of the run: too little was measured for a verdict.'
   if (nearest === undefined) return 'No limit was set, so none was reached.'
   const beyond = near.filter(({ share }) => share > 1).map(told)
