@@ -65,10 +65,14 @@ ${ratesAndCounters(result)}
 ${latencyByPercentile(result)}
 </section>
 ${latencyTable(result)}
-<section aria-labelledby="stages"><h2 id="stages">Stages of a push</h2>
+${
+  deliveryOf(result).hasPushes
+    ? html`<section aria-labelledby="stages"><h2 id="stages">Stages of a push</h2>
 ${pushStages(result)}
 </section>
-<section aria-labelledby="heat-map"><h2 id="heat-map">Heat map</h2>
+`
+    : ''
+}<section aria-labelledby="heat-map"><h2 id="heat-map">Heat map</h2>
 ${latencyHeatMap(result)}
 </section>
 ${funnel(result)}
@@ -89,7 +93,7 @@ ${selfMeasurement(result)}
 ${environment(result)}
 ${reproduce(result)}
 ${isWhole ? '' : html`<p class="quiet">The data in this page hold the intervals of its figures only; result.json beside it has all of them.</p>`}
-${glossary()}
+${glossary(result)}
 <footer><p class="quiet">chatgauge ${result.tool.version} · result format ${result.format}</p></footer>`
   const body = html`${first}
 ${reasons(result)}

@@ -1,6 +1,6 @@
 import type { Result, Threshold } from '../schemas/generated/types.ts'
 import { comparisonSection } from './comparison/markdown-tables.ts'
-import { deliveryOf } from './delivery.ts'
+import { connectionText, deliveryOf } from './delivery.ts'
 import { limitSentence } from './nearest-limits.ts'
 import { outageText } from './outage.ts'
 import { fitted } from './page/fitting.ts'
@@ -101,11 +101,11 @@ function failures({ failures: kinds = [] }: Result): string {
 
 function ledger(result: Result): string {
   const { ledger: book } = result
-  const { posts, isNotified } = deliveryOf(result)
+  const { posts, isNotified, hasPushes, covered } = deliveryOf(result)
   const imbalances = book.imbalances.map(text => `\n- ${md(text)}`).join('')
   return `### Ledger
 
-${countText(book.expected)} expected = ${countText(book.delivered)} delivered + ${countText(book.covered)} covered + ${countText(book.lost)} lost + ${countText(book.open)} open; ${countText(book.posts)} ${posts} ${isNotified ? 'heard' : 'read'}, among them ${countText(book.repeated)} repeated, ${countText(book.duplicate)} duplicate, ${countText(book.foreign)} foreign, ${countText(book.refused)} refused. ${book.balanced ? 'It balances.' : `**It does not balance.**${imbalances === '' ? '' : `\n${imbalances}`}`}`
+${countText(book.expected)} expected = ${countText(book.delivered)} delivered + ${countText(book.covered)} ${covered} + ${countText(book.lost)} lost + ${countText(book.open)} open; ${countText(book.posts)} ${posts} ${isNotified ? 'heard' : 'read'}, among them ${hasPushes || book.repeated > 0 ? `${countText(book.repeated)} repeated, ` : ''}${countText(book.duplicate)} duplicate, ${countText(book.foreign)} foreign${hasPushes || book.refused > 0 ? `, ${countText(book.refused)} refused` : ''}. ${book.balanced ? 'It balances.' : `**It does not balance.**${imbalances === '' ? '' : `\n${imbalances}`}`}`
 }
 
 function latencies(result: Result): string {
@@ -148,7 +148,11 @@ ${visible(commandLine(result)).replaceAll('```', "'''")}
 /** result.json → Markdown for a pull request. */
 export function renderSummary(result: Result): string {
   const { verdict } = result
-  const { Name, latency, names } = deliveryOf(result)
+  const { Name, latency, names, isNotified } = deliveryOf(result)
+  const { connections_resumed: resumed = 0 } = result.counters
+  const way = connectionText(result)
+  const doubled = isNotified ? ` · doubled **${countText(result.ledger.duplicate)}**` : ''
+  const back = isNotified && resumed > 0 ? ` · connections resumed **${countText(resumed)}**` : ''
   const p99 = judgedSummary(result, latency)?.summary.p99
   const head = `## ${signs[verdict.word]} ${verdict.word.toUpperCase()} ${md(result.scenario)}
 
@@ -156,7 +160,7 @@ ${md(verdict.sentence)}
 
 For the planner: ${md(plannerText(result).text)}
 
-${Name} latency p99 **${p99 === undefined || p99.value === null ? 'not enough samples' : `${p99.atLeast ? '≥ ' : ''}${msText(p99.value)}`}** · lost **${countText(result.ledger.lost)}** · violations **${countText(judgedViolations(result))}** · ${names} **${countText(result.ledger.posts)}**
+${way === undefined ? '' : `${md(way[0]!.toUpperCase() + way.slice(1))} · `}${Name} latency p99 **${p99 === undefined || p99.value === null ? 'not enough samples' : `${p99.atLeast ? '≥ ' : ''}${msText(p99.value)}`}** · lost **${countText(result.ledger.lost)}**${doubled} · violations **${countText(judgedViolations(result))}** · ${names} **${countText(result.ledger.posts)}**${back}
 
 What limits: ${md(limitSentence(result))}`
   const sections = [

@@ -44,7 +44,7 @@ export function latencyHeatMap(result: Result): Html {
       ],
     },
     legend: levels,
-    data: dataTable(blocks, blockSeconds, range),
+    data: dataTable(`${Name}${names.slice(Name.length)}`, blocks, blockSeconds, range),
   })
 }
 
@@ -116,7 +116,12 @@ function endText(least: number, decade: number): string {
 }
 
 /** Coarser than the picture: decades, and at most thirty rows. */
-function dataTable(blocks: readonly BlockValues[], blockSeconds: number, range: { min: number; max: number }): Html {
+function dataTable(
+  Names: string,
+  blocks: readonly BlockValues[],
+  blockSeconds: number,
+  range: { min: number; max: number },
+): Html {
   const group = Math.ceil(blocks.length / longestTable)
   const rows = Array.from({ length: Math.ceil(blocks.length / group) }, (_, row) =>
     blocks.slice(row * group, (row + 1) * group).flat(),
@@ -124,7 +129,7 @@ function dataTable(blocks: readonly BlockValues[], blockSeconds: number, range: 
   const classes = Array.from({ length: Math.round(Math.log10(range.max / range.min)) }, (_, decade) => decade)
   const cells = rows.map(values => heatCells([values], range.min, 1))
   return table({
-    caption: `Pushes by latency in blocks of ${durationText(group * blockSeconds)}`,
+    caption: `${Names} by latency in blocks of ${durationText(group * blockSeconds)}`,
     columns: [
       { head: 'from', kind: 'number', isHead: true, cell: (row: number) => elapsedText(row * group * blockSeconds) },
       ...classes.map(decade => ({

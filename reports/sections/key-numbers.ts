@@ -68,9 +68,10 @@ function latencyCard(result: Result): Held {
 }
 
 function lostCard(result: Result): Held {
-  const { Name, names, lost: metric } = deliveryOf(result)
+  const { Name, names, lost: metric, isNotified } = deliveryOf(result)
   const threshold = findThreshold(result, metric)
-  const { lost, open, expected } = result.ledger
+  const { lost, open, expected, duplicate } = result.ledger
+  const { connections_resumed: resumed = 0 } = result.counters
   return {
     name: `${Name}${names.slice(Name.length)} lost`,
     value: countText(lost),
@@ -80,6 +81,8 @@ function lostCard(result: Result): Held {
     lines: [
       `of ${countText(expected)} expected, all phases`,
       open > 0 ? `${countText(open)} still open at the end` : undefined,
+      isNotified ? `${countText(duplicate)} doubled` : undefined,
+      isNotified && resumed > 0 ? `${counted(resumed, 'connection')} resumed` : undefined,
     ],
   }
 }

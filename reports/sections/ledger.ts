@@ -15,7 +15,7 @@ function equation(left: Term, right: readonly Term[]): Html {
 
 export function ledger(result: Result): Html {
   const { ledger: book } = result
-  const { isNotified, name, posts } = deliveryOf(result)
+  const { isNotified, hasPushes, name, posts, covered } = deliveryOf(result)
   const byType = Object.entries(book.byType ?? {})
   return html`<section aria-labelledby="ledger"><h2 id="ledger">Ledger: where every event and every ${isNotified ? name : 'POST'} went</h2>
 <p>${book.balanced ? sign('good', 'balances') : sign('bad', 'does not balance')}</p>
@@ -23,7 +23,7 @@ ${equation(
   ['expected', book.expected],
   [
     ['delivered', book.delivered],
-    ['covered', book.covered],
+    [covered, book.covered],
     ['lost', book.lost],
     ['open', book.open],
   ],
@@ -32,10 +32,10 @@ ${equation(
   [`${posts} ${isNotified ? 'heard' : 'read'}`, book.posts],
   [
     ['delivered', book.delivered],
-    ['repeated', book.repeated],
+    ...(hasPushes || book.repeated > 0 ? [['repeated', book.repeated] as const] : []),
     ['duplicate', book.duplicate],
     ['foreign', book.foreign],
-    ['refused', book.refused],
+    ...(hasPushes || book.refused > 0 ? [['refused', book.refused] as const] : []),
   ],
 )}
 ${book.refused === 0 ? '' : html`<p>${countText(book.refused)} POSTs were refused (400, 413): they are no notification.</p>`}
@@ -48,7 +48,7 @@ ${
         columns: [
           { head: 'Event', isHead: true, cell: ([type]) => type },
           ...(['expected', 'delivered', 'covered', 'lost', 'open'] as const).map(name => ({
-            head: name,
+            head: name === 'covered' ? covered : name,
             kind: 'number' as const,
             cell: ([, counts]: (typeof byType)[number]) => countText(counts[name]),
           })),
@@ -63,6 +63,7 @@ ${table({
     { head: 'What', cell: ({ what }) => what },
     { head: 'Count', kind: 'number', cell: ({ count }) => countText(count) },
   ],
-  rows: book.sources,
+  // Nobody was to post.
+  rows: book.sources.filter(({ what, count }) => hasPushes || count > 0 || !/\bPOSTs?\b/.test(what)),
 })}</section>`
 }

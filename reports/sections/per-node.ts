@@ -1,4 +1,5 @@
 import type { ChatServer, Result, Summary, TargetNode } from '../../schemas/generated/types.ts'
+import { deliveryOf } from '../delivery.ts'
 import { type Html, html, type Part } from '../page/html.ts'
 import { countText, msText, percentText, rateText } from '../page/number-text.ts'
 import { type Column, table } from '../page/table.ts'
@@ -6,6 +7,13 @@ import { type Column, table } from '../page/table.ts'
 /** Who of the target did how much, and where it waited. */
 export function perNode(result: Result): Html {
   const { nodes, chatServers = [], ledger } = result
+  const { hasPushes } = deliveryOf(result)
+  // Without pushes nothing tells one node from another.
+  if (!hasPushes)
+    return chatServers.length === 0
+      ? html``
+      : html`<section aria-labelledby="nodes"><h2 id="nodes">By Chat Server</h2>
+${serverTable(chatServers, hasPushes)}</section>`
   if (nodes === undefined || (nodes.length === 0 && chatServers.length === 0))
     return ledger.posts === 0
       ? html``
@@ -14,7 +22,7 @@ export function perNode(result: Result): Html {
 ${
   chatServers.length === 0
     ? html`<p class="quiet">Chat Servers cannot be told apart: this target streams no trace.</p>`
-    : serverTable(chatServers)
+    : serverTable(chatServers, hasPushes)
 }`)
 }
 
@@ -88,27 +96,30 @@ function percentile(summary: Summary | undefined, key: 'p50' | 'p99'): Part {
 
 const known = (count: number | undefined) => (count === undefined ? '–' : countText(count))
 
-function serverTable(servers: readonly ChatServer[]): Html {
+function serverTable(servers: readonly ChatServer[], hasPushes: boolean): Html {
   const chats = servers.reduce((sum, server) => sum + server.chats, 0)
+  const columns: Column<ChatServer>[] = [
+    { head: 'Chat Server', isHead: true, cell: ({ name }) => html`<bdi>${name}</bdi>` },
+    { head: 'Chats begun', kind: 'number', cell: server => countText(server.chats) },
+    { head: 'Share', kind: 'number', cell: server => (chats === 0 ? '–' : percentText(server.chats / chats)) },
+    { head: 'Events', kind: 'number', cell: ({ events }) => countText(events) },
+  ]
+  const ofPushes: Column<ChatServer>[] = [
+    { head: 'Pushes followed', kind: 'number', cell: ({ notices }) => countText(notices) },
+    {
+      head: 'Accepted until queued, mean',
+      kind: 'number',
+      cell: ({ untilQueued }) => (untilQueued?.mean == null ? '–' : msText(untilQueued.mean)),
+    },
+    {
+      head: 'Longest',
+      kind: 'number',
+      cell: ({ untilQueued }) => (untilQueued?.max == null ? '–' : msText(untilQueued.max)),
+    },
+  ]
   return table<ChatServer>({
-    caption: 'Chat Servers, by the target’s trace; accepted until queued: steady phase',
-    columns: [
-      { head: 'Chat Server', isHead: true, cell: ({ name }) => html`<bdi>${name}</bdi>` },
-      { head: 'Chats begun', kind: 'number', cell: server => countText(server.chats) },
-      { head: 'Share', kind: 'number', cell: server => (chats === 0 ? '–' : percentText(server.chats / chats)) },
-      { head: 'Events', kind: 'number', cell: ({ events }) => countText(events) },
-      { head: 'Pushes followed', kind: 'number', cell: ({ notices }) => countText(notices) },
-      {
-        head: 'Accepted until queued, mean',
-        kind: 'number',
-        cell: ({ untilQueued }) => (untilQueued?.mean == null ? '–' : msText(untilQueued.mean)),
-      },
-      {
-        head: 'Longest',
-        kind: 'number',
-        cell: ({ untilQueued }) => (untilQueued?.max == null ? '–' : msText(untilQueued.max)),
-      },
-    ],
+    caption: `Chat Servers, by the target’s trace${hasPushes ? '; accepted until queued: steady phase' : ''}`,
+    columns: [...columns, ...(hasPushes ? ofPushes : [])],
     rows: servers,
   })
 }

@@ -1,10 +1,12 @@
 import type { Result } from '../../schemas/generated/types.ts'
+import { deliveryOf } from '../delivery.ts'
 import { type Html, html } from '../page/html.ts'
 import { countText, percentText, rateText } from '../page/number-text.ts'
 import { table } from '../page/table.ts'
 
 export function ratesAndCounters(result: Result): Html {
-  const rates = Object.entries(result.rates)
+  const { hasPushes } = deliveryOf(result)
+  const rates = Object.entries(result.rates).filter(([name]) => hasPushes || name !== 'pushes_received')
   return html`${
     rates.length === 0
       ? ''

@@ -1,4 +1,5 @@
 import type { Result } from '../../schemas/generated/types.ts'
+import { connectionText } from '../delivery.ts'
 import { type Html, html } from '../page/html.ts'
 import { type Tone, verdictHead } from '../page/verdict-head.ts'
 
@@ -41,7 +42,7 @@ export function verdict(result: Result): Html {
   const seconds = (Date.parse(result.endedAt) - Date.parse(result.startedAt)) / 1000
   return verdictHead({
     tone: word.replaceAll(' ', '-') as Tone,
-    origin: `chatgauge ${result.scenario} · run ${result.run}`,
+    origin: ['chatgauge', result.scenario, connectionText(result), `· run ${result.run}`].filter(Boolean).join(' '),
     when: { startedAt: result.startedAt, seconds },
     word,
     sentence,

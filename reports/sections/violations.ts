@@ -34,7 +34,7 @@ ${example(rule)}</li>
 export function violations(result: Result): Html {
   const { byRule, total } = result.violations
   const { coverage } = result
-  const { Name, names } = deliveryOf(result)
+  const { Name, names, hasPushes } = deliveryOf(result)
   return html`<section aria-labelledby="violations"><h2 id="violations">Rule violations</h2>
 ${
   byRule.length === 0
@@ -46,7 +46,7 @@ ${
 ${facts([
   ['Answers validated', countText(coverage.answersValidated)],
   [`${Name}${names.slice(Name.length)} validated`, countText(coverage.pushesValidated)],
-  ['One POST in flight', coverage.sequenceObserved ? 'observed' : 'not observed'],
+  ...(hasPushes ? [['One POST in flight', coverage.sequenceObserved ? 'observed' : 'not observed'] as const] : []),
   ...Object.entries(coverage.kinds).map(
     ([kind, count]) => [html`Kind <code>${kind}</code>`, countText(count)] as const,
   ),
