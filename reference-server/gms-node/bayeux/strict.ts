@@ -18,8 +18,8 @@ export function handshakeError({ options }: Core, message: BayeuxMessage): strin
 
 /** BX-051. */
 export function connectError({ options }: Core, { connectionType }: BayeuxMessage): string | undefined {
-  const isKnown = transportNames.some(name => name === connectionType)
-  return options.isStrict && !isKnown ? errors.connectionTypeInvalid : undefined
+  if (!options.isStrict || transportNames.some(name => name === connectionType)) return undefined
+  return errors.connectionTypeInvalid
 }
 
 /** BX-086. */
