@@ -1,7 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createFileStore } from '../file-store.ts'
@@ -21,7 +23,7 @@ beforeAll(async () => {
   node = await startTestNode(
     { maxBodyBytes: () => 8_388_608 },
     {
-      files: { files, readToken: createTokenReader(key), writeToken: createTokenWriter(key) },
+      files: { files, stallMs: 200, readToken: createTokenReader(key), writeToken: createTokenWriter(key) },
       patience: { handshakeMs: 100, requestMs: 300, lookEveryMs: 20 },
     },
   )
@@ -120,4 +122,45 @@ test('[CV2-172] an upload that trickles is answered 408 in the end, and nothing 
     expect(readdirSync(place, { recursive: true }).filter(name => String(name).includes('/'))).toEqual([]),
   )
   await isWell()
+})
+
+function openFiles(): string[] {
+  const targets = readdirSync('/proc/self/fd').map(fd => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`)
+    } catch {
+      return ''
+    }
+  })
+  return targets.filter(target => target.startsWith(place))
+}
+
+test('[CV2-173] a download of which its client takes nothing is cut, one that is slow is not', async () => {
+  const sizeBytes = 20_000_000
+  const kept = await files.put(Readable.from(Array(sizeBytes / 100_000).fill(Buffer.alloc(100_000, 'x'))))
+  if (kept === 'full') throw new Error('the store is full')
+  node.addServer('201', () => ({ ...ok, file: { ...kept, name: 'a.txt', type: 'text/plain' } }))
+  const form = `${new URLSearchParams(tokens)}`
+  const ask = () => {
+    const socket = connect(node.gms.port, '127.0.0.1').on('error', () => {})
+    socket.write(
+      `POST ${chat}/file/${kept.fileId}/download HTTP/1.1\r\nHost: a\r\nConnection: close\r\n` +
+        `Content-Type: ${urlEncoded}\r\nContent-Length: ${form.length}\r\n\r\n${form}`,
+    )
+    return socket
+  }
+  const stalled = ask()
+  await once(stalled, 'readable')
+  const slow = ask()
+  let received = 0
+  slow.on('data', chunk => {
+    received += chunk.length
+    slow.pause()
+    setTimeout(() => slow.resume(), 1)
+  })
+  await once(slow, 'close')
+  expect(received).toBeGreaterThan(sizeBytes)
+  await vi.waitFor(() => expect(openFiles()).toEqual([]), { timeout: 5000 })
+  stalled.destroy()
+  files.remove(kept.fileId)
 })

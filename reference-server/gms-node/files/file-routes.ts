@@ -21,6 +21,8 @@ import { sendFailedDownload, sendFile } from './send-file.ts'
 
 export interface FileParts {
   files: FileStore
+  /** How long a client may take nothing of a download. */
+  stallMs?: number
   /** Of CometD chats. */
   readToken: ReadToken
   writeToken: WriteToken
@@ -95,9 +97,9 @@ export function addFileRoutes(app: FastifyInstance, settings: FileRouteSettings)
       const referenceId = () => refusalOf({ operation, chatId }, outcome)
       if (operation !== 'fileDownload')
         sendJson(reply, fileAnswer(operation, outcome, { alias, chatId }, tokens, referenceId), operation)
-      else if (outcome.kind === 'ok') void sendFile(reply, files, outcome.file!, referenceId, fault)
+      else if (outcome.kind === 'ok') void sendFile(reply, settings, outcome.file!, referenceId, fault)
       else if (isPlanted(fault, 'files-of-everybody') && 'fileId' in request)
-        void sendFile(reply, files, { ...nameless, fileId: request.fileId! }, referenceId, fault)
+        void sendFile(reply, settings, { ...nameless, fileId: request.fileId! }, referenceId, fault)
       else sendFailedDownload(reply, referenceId())
     }
     const drop = () => {

@@ -8,16 +8,20 @@ import { requestError } from '../request-error.ts'
 import { sendError } from '../send-answer.ts'
 import { contentDisposition } from './content-disposition.ts'
 
+const usualStallMs = 60_000
+
 /** The bytes as they were uploaded (CV2-173, CV2-174). */
 export async function sendFile(
   reply: FastifyReply,
-  files: FileStore,
+  { files, stallMs = usualStallMs }: { files: FileStore; stallMs?: number },
   { fileId, name, type, sizeBytes }: Omit<StoredFile, 'sizeBytes'> & { sizeBytes?: number },
   referenceId: () => number,
   fault: (() => FaultGate | undefined) | undefined,
 ): Promise<void> {
   const content = await files.read(fileId).catch(() => undefined)
   if (!content) return sendFailedDownload(reply, referenceId())
+  // Else the file stays open as long as its client likes; node:http then ends the connection.
+  reply.raw.setTimeout(stallMs)
   reply.headers({
     'content-type': isPlanted(fault, 'download-as-text') ? 'text/plain' : type,
     'content-disposition': disposition(name, fault),
