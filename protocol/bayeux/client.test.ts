@@ -128,6 +128,19 @@ describe('told what to do', () => {
     expect([rig.sent.length, rig.client.state]).toEqual([length, 'connected'])
   })
 
+  it('a server that is back and does not know the session is asked for a new one at once, whatever failed before', () => {
+    const rig = connected()
+    const reconnect = (failedMs: number, why: string, againMs: number) => {
+      lost(rig.client, failedMs, rig.last().link, why)
+      wake(rig.client, againMs)
+    }
+    reconnect(10, 'gone', 1_010)
+    reconnect(1_020, 'HTTP 502', 3_020)
+    rig.answer(3_030, rig.last(), unknown)
+    expect(rig.last().messages[0]!.channel).toBe('/meta/handshake')
+    expect(rig.client.failures).toBe(0)
+  })
+
   it('a second refusal in a row is waited out', () => {
     const rig = connected()
     rig.answer(10, rig.last(), unknown)

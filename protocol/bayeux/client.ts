@@ -81,6 +81,8 @@ export interface BayeuxClient<Owner = unknown> {
   nextTryMs: number
   /** Failures since the last connect that went well. */
   failures: number
+  /** Sessions that the server did not know any more, since the last connect that went well. */
+  renewals: number
   /** When an answer to a connect came last. */
   heardMs: number
   /** The next connect is to be answered at once: the first one, or after a failure. */
@@ -129,6 +131,7 @@ export function createClient<Owner>(
     busy: 0,
     nextTryMs: Number.POSITIVE_INFINITY,
     failures: 0,
+    renewals: 0,
     heardMs: 0,
     isProbing: true,
     lastId: 0,

@@ -55,15 +55,19 @@ export function interrupt(client: BayeuxClient, nowMs: number, why: string): voi
   change(client, client.clientId === undefined ? 'handshaking' : 'interrupted', why)
 }
 
-/** The server does not know the session any more. At once, unless that happened before without a good connect since. */
+/**
+ * The server does not know the session any more: it is there, so a new one is asked for at once, however many tries failed
+ * before, as CometD's own client does; unless that happened before without a good connect since.
+ */
 export function renew(client: BayeuxClient, nowMs: number, why: string): void {
   const held = client.poll
   client.poll = undefined
   if (held && client.settings.transport !== 'websocket') client.outputs.drop(client, held.link)
   if (client.state === 'leaving') return void end(client, why)
   client.clientId = undefined
-  client.nextTryMs = nowMs + (client.failures === 0 ? 0 : client.settings.backoffMs(client.failures))
-  client.failures += 1
+  client.nextTryMs = nowMs + (client.renewals === 0 ? 0 : client.settings.backoffMs(client.renewals))
+  client.renewals += 1
+  client.failures = 0
   change(client, 'handshaking', why)
 }
 

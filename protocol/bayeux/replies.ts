@@ -65,6 +65,7 @@ function connected(client: BayeuxClient, reply: BayeuxMessage, nowMs: number): v
   if (reply.successful !== true) return void interrupt(client, nowMs, `connect refused: ${errorOf(reply)}`)
   client.heardMs = nowMs
   client.failures = 0
+  client.renewals = 0
   client.isProbing = false
   change(client, 'connected')
   if (reconnect === 'handshake') return void renew(client, nowMs + Math.max(0, interval), 'told to handshake')
