@@ -7,6 +7,7 @@ import type { StoredFile } from '../../messages.ts'
 import type { Form } from '../form.ts'
 import { RefusedBody } from '../refused-body.ts'
 import { type RequestError, requestErrors } from '../request-error.ts'
+import { fileType, typesAsSent } from './file-type.ts'
 
 /** A multipart form; its file is in the store already, unless the store is full. */
 export interface UploadForm {
@@ -87,7 +88,9 @@ export function readUpload(
       if (isCut) refuse(requestErrors.bodyTooLarge)
       else if (!isOver && name !== undefined) form.append(name, value)
     })
-    parser.on('file', (field, stream, name, _encoding, type) => {
+    const typeAsSent = typesAsSent(parser)
+    parser.on('file', (field, stream, sentName, _encoding, type) => {
+      const name = unescaped(sentName)
       stream.on('error', () => {})
       // A browser sends an empty name for a file that nobody has chosen.
       if (isOver || !wanted || field !== 'file' || !name || !wanted.isTaken(form)) return void stream.resume()
@@ -98,7 +101,7 @@ export function readUpload(
         return refuse(wrong)
       }
       content = stream
-      upload = keep(wanted.store, stream, name, type)
+      upload = keep(wanted.store, stream, name, fileType(typeAsSent(), type))
       upload.catch(() => stream.resume())
     })
     parser.on('fieldsLimit', () => refuse(requestErrors.malformed(`more than ${mostFields} fields`)))
@@ -143,7 +146,7 @@ function isPartAFile(_field: string | undefined, _type: string | undefined, name
 
 async function keep(store: FileStore, stream: Readable, name: string, type: string): Promise<StoredFile | 'full'> {
   const kept = await store.put(stream)
-  return kept === 'full' ? kept : { ...kept, name, type: contentType(type) }
+  return kept === 'full' ? kept : { ...kept, name, type }
 }
 
 /** CV2-183 is about separators, which are gone by now; a name with control characters is no name (decisions). */
@@ -154,7 +157,7 @@ function wrongName(name: string): RequestError | undefined {
   return undefined
 }
 
-/** It comes back as a header of the download (CV2-174), so what is no type is none. */
-function contentType(type: string): string {
-  return type.length <= 127 && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type) ? type : 'application/octet-stream'
+/** Browsers and curl write a quote that way; a line break that they write alike would be refused, and stays as it is. */
+function unescaped(name: string | undefined): string | undefined {
+  return name?.replaceAll('%22', '"')
 }

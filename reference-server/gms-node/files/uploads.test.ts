@@ -57,6 +57,14 @@ async function post(body: Buffer, type = `multipart/form-data; boundary=${bounda
   return { status: response.status, ...answer, code: answer.errors?.[0]?.code }
 }
 
+async function download(answer: object): Promise<Response> {
+  const id = (answer as { userData: Record<string, string> }).userData['file-id']
+  const form = new URLSearchParams(customer.tokens)
+  const response = await fetch(new URL(`${path()}/${id}/download`, url), { method: 'POST', body: form })
+  expect([response.status, await response.text()]).toEqual([200, 'hello'])
+  return response
+}
+
 /** Files of the store, and those among them that are open. */
 async function leftovers(): Promise<{ files: string[]; open: string[] }> {
   const files = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter(name => name.includes('/'))
@@ -113,6 +121,34 @@ test.each([
 ])('[CV2-172] %s is answered 400 with 9010 and leaves nothing', async (_what, body, type) => {
   expect(await post(body(), type)).toMatchObject({ status: 400, code: 9010 })
   await nothingIsLeft()
+})
+
+test.each([
+  ['text/plain;charset=utf-8', 'text/plain;charset=utf-8'],
+  ['Text/X; a="b;c" ; d=e', 'Text/X; a="b;c" ; d=e'],
+  ['text/plain;charset=', 'text/plain'],
+  ['text/plain; a="b\u0007"', 'text/plain'],
+  [`text/plain;a=${'b'.repeat(300)}`, 'text/plain'],
+  ['nothing; a=b', 'application/octet-stream'],
+  ['', 'text/plain'],
+])('[CV2-174] a file of type %j is downloaded as %j', async (type, expected) => {
+  // Headers of the parts around it are theirs.
+  const field = part('Content-Disposition: form-data; name="a"\r\nContent-Type: text/other;charset=x', 'b')
+  const head = `Content-Disposition: form-data; name="file"; filename="a.txt"${type && `\r\nContent-Type: ${type}`}`
+  const answer = await post(Buffer.concat([field, tokens(), part(head, 'hello'), field, end]))
+  const { headers } = await download(answer)
+  expect(headers.get('content-type')).toBe(expected)
+  await customer.ask('disconnect')
+})
+
+test('[CV2-174] a quote in a file name is one, whether its client escapes it as browsers do or as RFC 822 does', async () => {
+  for (const name of ['my %22best%22 100%.txt', 'my \\"best\\" 100%.txt']) {
+    const { headers } = await download(await post(Buffer.concat([tokens(), file(name), end])))
+    expect(headers.get('content-disposition')).toBe(
+      'attachment; filename="my \\"best\\" 100%.txt"; filename*=UTF-8\'\'my%20%22best%22%20100%25.txt',
+    )
+  }
+  await customer.ask('disconnect')
 })
 
 test('[CV2-183] fields after the file count, an unknown one with an endless name is ignored', async () => {
