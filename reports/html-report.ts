@@ -17,6 +17,7 @@ import { ledger } from './sections/ledger.ts'
 import { lostConnections } from './sections/lost-connections.ts'
 import { environment, selfMeasurement } from './sections/machines.ts'
 import { notes } from './sections/notes.ts'
+import { notificationsBeside } from './sections/notifications-beside.ts'
 import { latencyOverTime, ratesOverTime, sessionsOverTime } from './sections/over-time.ts'
 import { perNode } from './sections/per-node.ts'
 import { ratesAndCounters } from './sections/rates-and-counters.ts'
@@ -77,7 +78,7 @@ ${latencyHeatMap(result)}
 </section>
 ${funnel(result)}
 ${ledger(result)}
-${resends(result)}
+${notificationsBeside(result)}${resends(result)}
 ${perNode(result)}
 <section aria-labelledby="live"><h2 id="live">Sessions live</h2>
 ${sessionsOverTime(result)}

@@ -1,5 +1,6 @@
 import type { Result } from '../schemas/generated/types.ts'
 import { deliveryOf } from './delivery.ts'
+import { heardBeside } from './heard-beside.ts'
 import { counted, countText } from './page/number-text.ts'
 import { isUntrusted } from './reading.ts'
 
@@ -97,12 +98,17 @@ function ruleCases({ violations, coverage, verdict }: Result): Case[] {
 }
 
 function ledgerCases(result: Result): Case[] {
+  const heard = heardBeside(result)
+  return [...bookCases(result, 'the ledger'), ...(heard ? bookCases(heard, 'the ledger of notifications') : [])]
+}
+
+function bookCases(result: Result, book: string): Case[] {
   const { ledger } = result
   const { name, names } = deliveryOf(result)
   const balance: Case = ledger.balanced
-    ? { name: 'the ledger balances', outcome: 'passed' }
+    ? { name: `${book} balances`, outcome: 'passed' }
     : {
-        name: 'the ledger balances',
+        name: `${book} balances`,
         outcome: 'error',
         message: ledger.imbalances[0] ?? 'the counts do not agree',
         details: ledger.imbalances.join('\n'),

@@ -1,6 +1,7 @@
 import type { Result, Threshold } from '../schemas/generated/types.ts'
 import { comparisonSection } from './comparison/markdown-tables.ts'
 import { connectionText, deliveryOf } from './delivery.ts'
+import { heardBeside } from './heard-beside.ts'
 import { limitSentence } from './nearest-limits.ts'
 import { outageText } from './outage.ts'
 import { fitted } from './page/fitting.ts'
@@ -99,11 +100,24 @@ function failures({ failures: kinds = [] }: Result): string {
   return `### Failed requests\n\n${markdownTable(['Operation', 'Outcome', 'Count#', 'Earliest answer'], rows)}${more}`
 }
 
-function ledger(result: Result): string {
+function ledgers(result: Result): string {
+  const heard = heardBeside(result)
+  return heard ? `${ledger(result, ' of pushes')}\n\n${ledger(heard, ' of notifications')}` : ledger(result)
+}
+
+/** Of customers that are pushed and hear as well. */
+function heardLine(heard: Result | undefined): string {
+  if (heard === undefined) return ''
+  const p99 = judgedSummary(heard, 'notification_latency')?.summary.p99
+  const text = p99 === undefined || p99.value === null ? 'not enough samples' : msText(p99.value)
+  return `Notification latency p99 **${p99?.atLeast ? '≥ ' : ''}${text}** · lost **${countText(heard.ledger.lost)}** · notifications **${countText(heard.ledger.posts)}**\n\n`
+}
+
+function ledger(result: Result, title = ''): string {
   const { ledger: book } = result
   const { posts, isNotified, hasPushes, covered } = deliveryOf(result)
   const imbalances = book.imbalances.map(text => `\n- ${md(text)}`).join('')
-  return `### Ledger
+  return `### Ledger${title}
 
 ${countText(book.expected)} expected = ${countText(book.delivered)} delivered + ${countText(book.covered)} ${covered} + ${countText(book.lost)} lost + ${countText(book.open)} open; ${countText(book.posts)} ${posts} ${isNotified ? 'heard' : 'read'}, among them ${hasPushes || book.repeated > 0 ? `${countText(book.repeated)} repeated, ` : ''}${countText(book.duplicate)} duplicate, ${countText(book.foreign)} foreign${hasPushes || book.refused > 0 ? `, ${countText(book.refused)} refused` : ''}. ${book.balanced ? 'It balances.' : `**It does not balance.**${imbalances === '' ? '' : `\n${imbalances}`}`}`
 }
@@ -162,13 +176,13 @@ For the planner: ${md(plannerText(result).text)}
 
 ${way === undefined ? '' : `${md(way[0]!.toUpperCase() + way.slice(1))} · `}${Name} latency p99 **${p99 === undefined || p99.value === null ? 'not enough samples' : `${p99.atLeast ? '≥ ' : ''}${msText(p99.value)}`}** · lost **${countText(result.ledger.lost)}**${doubled} · violations **${countText(judgedViolations(result))}** · ${names} **${countText(result.ledger.posts)}**${back}
 
-What limits: ${md(limitSentence(result))}`
+${heardLine(heardBeside(result))}What limits: ${md(limitSentence(result))}`
   const sections = [
     { name: 'reasons', text: reasons(result) },
     { name: 'validity limits', text: brokenValidity(result) },
     { name: 'thresholds', text: thresholds(result) },
     { name: 'comparison with the baseline', text: comparisonSection(result) },
-    { name: 'ledger', text: ledger(result) },
+    { name: 'ledger', text: ledgers(result) },
     { name: 'lost connections', text: lostConnections(result) },
     { name: 'failed requests', text: failures(result) },
     { name: 'rule violations', text: violations(result) },

@@ -6,7 +6,7 @@ import { msText } from '../page/number-text.ts'
 import { judgedSummary, latencyLimit } from '../reading.ts'
 import { hasCurve, percentileFigure, percentilesText } from './percentile-figure.ts'
 
-export function latencyByPercentile(result: Result): Html {
+export function latencyByPercentile(result: Result, id = 'f2'): Html {
   const { Name, name: thing, latency } = deliveryOf(result)
   const curves = [
     { series: latency, name: 'corrected, from the planned instant', stroke: strokes.first },
@@ -20,7 +20,7 @@ export function latencyByPercentile(result: Result): Html {
   const { summary, phase } = first
   const title = `${Name} latency by percentile`
   return percentileFigure({
-    id: 'f2',
+    id,
     title,
     description: `Corrected, ${phase} phase: ${percentilesText(summary, ['p50', 'p99', 'p999'])}, highest ${summary.max === null ? 'unknown' : `${summary.censored + summary.overflow > 0 ? 'at least ' : ''}${msText(summary.max)}`}.`,
     caption: `${title}, ${phase} phase`,

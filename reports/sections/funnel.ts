@@ -1,5 +1,6 @@
 import type { Result } from '../../schemas/generated/types.ts'
 import { deliveryOf } from '../delivery.ts'
+import { heardBeside } from '../heard-beside.ts'
 import { bars } from '../page/bars.ts'
 import { type Html, html, type Part } from '../page/html.ts'
 import { countText } from '../page/number-text.ts'
@@ -23,6 +24,7 @@ function stages(result: Result): Stage[] {
   const sent = isNotified ? undefined : sentByTarget(result)
   const confirmed = countConfirmed(result)
   const broken = counters.schema_violations ?? 0
+  const ofOthers = heardBeside(result) ? (coverage.kinds.notification ?? 0) : 0
   const beyond = named([
     ['repeated', ledger.repeated],
     ['duplicate', ledger.duplicate],
@@ -48,7 +50,7 @@ function stages(result: Result): Stage[] {
     },
     {
       name: 'Validated',
-      count: coverage.pushesValidated,
+      count: coverage.pushesValidated - ofOthers,
       what:
         broken === 0
           ? 'checked against the schema, none broke it'

@@ -117,11 +117,11 @@ function thresholdCard(result: Result, threshold: Threshold): Held {
 /** Latency, lost, violations; what is broken besides them takes the place of what holds. */
 function shown(result: Result): Held[] {
   const usual = [latencyCard(result), lostCard(result), violationCard(result)]
+  const { latency, lost } = deliveryOf(result)
+  const isShown = (threshold: Threshold) =>
+    threshold.metric === lost || (threshold.metric === latency && isP99(threshold))
   const others = result.thresholds
-    .filter(
-      threshold =>
-        threshold.verdict === 'fail' && !isP99(threshold) && !/^(pushes|notifications)_lost$/.test(threshold.metric),
-    )
+    .filter(threshold => threshold.verdict === 'fail' && !isShown(threshold))
     .map(threshold => thresholdCard(result, threshold))
   const room = cardCount - usual.filter(({ isBroken }) => isBroken).length
   const added = others.slice(0, room)

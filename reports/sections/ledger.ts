@@ -13,11 +13,11 @@ function equation(left: Term, right: readonly Term[]): Html {
   return html`<p class="equation">${term(left)}<span class="op">=</span>${right.map((part, i) => html`${i > 0 ? html`<span class="op">+</span>` : ''}${term(part)}`)}</p>`
 }
 
-export function ledger(result: Result): Html {
+export function ledger(result: Result, id = 'ledger'): Html {
   const { ledger: book } = result
   const { isNotified, hasPushes, name, posts, covered } = deliveryOf(result)
   const byType = Object.entries(book.byType ?? {})
-  return html`<section aria-labelledby="ledger"><h2 id="ledger">Ledger: where every event and every ${isNotified ? name : 'POST'} went</h2>
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">Ledger: where every event and every ${isNotified ? name : 'POST'} went</h2>
 <p>${book.balanced ? sign('good', 'balances') : sign('bad', 'does not balance')}</p>
 ${equation(
   ['expected', book.expected],

@@ -46,7 +46,7 @@ const zoomLines = (drawn: readonly Drawn[]): Zoom['lines'] =>
     dash: stroke.type === 'solid' ? [] : stroke.type,
   }))
 
-export function latencyOverTime(result: Result): Html {
+export function latencyOverTime(result: Result, id = 'f1'): Html {
   const { Name, name: thing, latency } = deliveryOf(result)
   const drawn = drawnColumns(result, [
     [`${latency}_max`, 'max', strokes.fourth],
@@ -63,7 +63,7 @@ export function latencyOverTime(result: Result): Html {
   const medians = known(drawn.at(-1)?.values ?? [])
   const lines = [...(limit === undefined ? [] : [limitLine(limit.value, limit.name)]), ...faultLines(result, range.min)]
   return figure({
-    id: 'f1',
+    id,
     title: `${Name} latency over time`,
     description: `Per interval of ${durationText(result.intervals.seconds)}, from the planned instant. Median ${threeDigits(Math.min(...medians))} to ${msText(highest(medians))}; highest ${msText(peak)}${at < 0 ? '' : ` at ${elapsedText((at + 0.5) * result.intervals.seconds)}`}.`,
     option: {

@@ -1,5 +1,6 @@
 import type { Result, RuleCount } from '../../schemas/generated/types.ts'
 import { deliveryOf } from '../delivery.ts'
+import { heardBeside } from '../heard-beside.ts'
 import { type Html, html, type Part } from '../page/html.ts'
 import { counted, countText } from '../page/number-text.ts'
 import { facts, sign } from '../page/table.ts'
@@ -34,18 +35,19 @@ ${example(rule)}</li>
 export function violations(result: Result): Html {
   const { byRule, total } = result.violations
   const { coverage } = result
+  const andHeard = heardBeside(result) ? ' and notifications' : ''
   const { Name, names, hasPushes } = deliveryOf(result)
   return html`<section aria-labelledby="violations"><h2 id="violations">Rule violations</h2>
 ${
   byRule.length === 0
-    ? html`<p>${sign('good', 'No rule was broken')} in ${countText(coverage.answersValidated)} answers and ${countText(coverage.pushesValidated)} ${names}.</p>`
+    ? html`<p>${sign('good', 'No rule was broken')} in ${countText(coverage.answersValidated)} answers and ${countText(coverage.pushesValidated)} ${names}${andHeard}.</p>`
     : html`<p>${counted(total, 'violation')}, one example of each rule; <code>violations.ndjson</code> beside this report has more.</p>
 <ul class="rules">${byRule.map(ruleItem)}</ul>`
 }
 <details><summary>What was checked</summary>
 ${facts([
   ['Answers validated', countText(coverage.answersValidated)],
-  [`${Name}${names.slice(Name.length)} validated`, countText(coverage.pushesValidated)],
+  [`${Name}${names.slice(Name.length)}${andHeard} validated`, countText(coverage.pushesValidated)],
   ...(hasPushes ? [['One POST in flight', coverage.sequenceObserved ? 'observed' : 'not observed'] as const] : []),
   ...Object.entries(coverage.kinds).map(
     ([kind, count]) => [html`Kind <code>${kind}</code>`, countText(count)] as const,
