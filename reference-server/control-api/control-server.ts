@@ -34,7 +34,7 @@ export async function startControlApi(server: ControlledServer, settings: Contro
   const host = settings.host ?? '127.0.0.1'
   if (!isLoopback(host) && !settings.token)
     throw new Error(`the control port listens on loopback only; ${host} needs a token as well`)
-  const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false })
+  const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false, requestTimeout: 60_000 })
   addErrors(app)
   const isAllowed = (request: { headers: IncomingMessage['headers'] }) =>
     !settings.token || request.headers.authorization === `Bearer ${settings.token}`
