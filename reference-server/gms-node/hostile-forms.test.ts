@@ -87,6 +87,17 @@ test.each([
   await isWell()
 })
 
+test('[CV2-074] a quote in the name of a field is one in both forms', async () => {
+  node.seen.length = 0
+  const fields = { ...tokens, 'userData[a "b"]': 'c' }
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  for (const body of [new URLSearchParams(fields), form])
+    expect((await fetch(`${node.gms.url}${chat}/updateData`, { method: 'POST', body })).status).toBe(200)
+  const quoted = Object.assign(Object.create(null), { 'a "b"': 'c' })
+  expect(node.seen.map(({ request }) => request.userData)).toEqual([quoted, quoted])
+})
+
 test('[CV2-006] a compressed body is not unpacked, but answered with 415', async () => {
   const bomb = gzipSync(Buffer.alloc(30_000_000))
   for (const path of places)

@@ -86,7 +86,7 @@ export function readUpload(
 
     parser.on('field', (name, value, _isNameCut, isCut) => {
       if (isCut) refuse(requestErrors.bodyTooLarge)
-      else if (!isOver && name !== undefined) form.append(name, value)
+      else if (!isOver && name !== undefined) form.append(name.replaceAll('%22', '"'), value)
     })
     const typeAsSent = typesAsSent(parser)
     parser.on('file', (field, stream, sentName, _encoding, type) => {
