@@ -184,12 +184,51 @@ describe('environment', () => {
         'sessions_without_push count==0;sessions_without_ping count==0;push_latency p(99)<500;pushes_lost count==0',
       SEED: '5',
     })
-    expect(toEnvironment(fromEnvironment({ ...environment, HOME: '/root' }, 'async-chat'))).toEqual(environment)
+    expect(
+      toEnvironment(fromEnvironment({ ...environment, HOME: '/root', COLLECTOR: 'ws://127.0.0.1:3' }, 'async-chat')),
+    ).toEqual(environment)
   })
 
   test('names the variable in its errors', () => {
     expect(() => fromEnvironment({ SESSIONS: 'ten', PING_INTERVAL: 'x' }, 'async-chat')).toThrow(
       /^SESSIONS: 'ten' is not allowed[^\n]*\nPING_INTERVAL: 'x' is no duration/,
     )
+  })
+})
+
+describe('what would do nothing', () => {
+  const wrong = (scenario: string, given: Record<string, string>) =>
+    parseOptions(Object.entries(given), scenario).errors ?? []
+
+  test.each([
+    ['cometd-chat', { 'receiver-delay': '5ms' }, /^--receiver-delay: in cometd-chat nothing is posted to a receiver/],
+    ['cometd-chat', { 'receiver-port': '9090' }, /^--receiver-port: in cometd-chat nothing is posted/],
+    ['cometd-chat', { receiver: 'http://127.0.0.1:9090' }, /^--receiver: in cometd-chat nothing is posted/],
+    ['cometd-chat', { 'notify-requestor': 'true' }, /^--notify-requestor: .* is in its answers; leave it out/],
+    ['cometd-chat', { 'file-size': '100' }, /^--file-size: cometd-chat shares no files/],
+    ['async-chat', { 'file-size': '100' }, /^--file-size: no files are shared without --file-rate/],
+    ['cometd-chat', { cut: '2h' }, /^--cut: 2h lies behind the steady phase, which lasts 30s \(--hold\)/],
+    [
+      'cometd-chat',
+      { cut: '20s..10%' },
+      /^--cut: 20s\.\.10% ends before it begins in the steady phase, which lasts 30s/,
+    ],
+  ])('%s with %o is refused', (scenario, given, text) => {
+    expect(wrong(scenario, given as Record<string, string>)).toEqual([expect.stringMatching(text)])
+  })
+
+  test('the command line hands every option on, and k6 does not refuse them; in a plain k6 run a person gave them', () => {
+    const { options } = parseOptions([], 'cometd-chat')
+    const environment = { ...toEnvironment(options!), TARGET: 'http://127.0.0.1:1', RECEIVER: 'http://127.0.0.1:2' }
+    expect(fromEnvironment({ ...environment, COLLECTOR: 'ws://127.0.0.1:3' }, 'cometd-chat').cut).toBeUndefined()
+    expect(() =>
+      fromEnvironment({ TARGET: 'http://127.0.0.1:1', RECEIVER: 'http://127.0.0.1:2' }, 'cometd-chat'),
+    ).toThrow(/^RECEIVER: in cometd-chat nothing is posted/)
+  })
+
+  test('parts share a receiver, whatever comes to it; cuts within the steady phase are taken in any unit', () => {
+    const part = { part: '1/2', receiver: 'http://127.0.0.1:9090', seed: '1', target: 'http://127.0.0.1:1' }
+    expect(wrong('cometd-chat', part)).toEqual([])
+    for (const cut of ['10%..20s', '30s', '100%', '0s..100%']) expect(wrong('cometd-chat', { cut })).toEqual([])
   })
 })

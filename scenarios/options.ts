@@ -1,7 +1,8 @@
 import { nearest } from '../protocol/nearest.ts'
 import { parseRegressionBound } from '../protocol/regression-bound.ts'
 import { parseThreshold } from '../protocol/threshold.ts'
-import type { Kind } from './options/kinds.ts'
+import { pointMs } from './options/cut.ts'
+import { type Kind, writeDuration } from './options/kinds.ts'
 import { type Preset, profiles, scenarioFixed, scenarioPresets } from './options/profiles.ts'
 import { shardsOf } from './options/shards.ts'
 import {
@@ -22,8 +23,13 @@ const rows = optionTable as Record<OptionName, OptionRow>
 /**
  * Options of `run`, as typed: names without dashes; a switch has the text `true`. Below them lie the profile, what the
  * scenario means by its name, and the defaults of the table.
+ * @param isTyped by a person, who is told of what would do nothing.
  */
-export function parseOptions(pairs: Iterable<readonly [name: string, text: string]>, scenario = ''): Parsed {
+export function parseOptions(
+  pairs: Iterable<readonly [name: string, text: string]>,
+  scenario = '',
+  isTyped = true,
+): Parsed {
   const errors: string[] = []
   const given = new Map<OptionName, string>()
   for (const [name, text] of pairs) {
@@ -44,7 +50,11 @@ export function parseOptions(pairs: Iterable<readonly [name: string, text: strin
     else options[name] = value
   }
   if (errors.length === 0)
-    errors.push(...contradictions(options as RunOptions), ...transportErrors(options as RunOptions, scenario))
+    errors.push(
+      ...contradictions(options as RunOptions),
+      ...transportErrors(options as RunOptions, scenario),
+      ...(isTyped ? idleErrors(options as RunOptions, given, scenario) : []),
+    )
   return errors.length > 0 ? { errors } : { options: options as RunOptions }
 }
 
@@ -89,7 +99,8 @@ export function fromEnvironment(environment: Record<string, string | undefined>,
     const text = environment[variableOf(name)]
     return text === undefined || text === '' ? [] : [[name, text] as const]
   })
-  const { options, errors } = parseOptions(pairs, scenario)
+  // Our command line hands on every option in force.
+  const { options, errors } = parseOptions(pairs, scenario, !environment.COLLECTOR)
   if (errors)
     throw new Error(errors.map(error => error.replace(/^--([a-z-]+)/, (_, name) => variableOf(name))).join('\n'))
   return options
@@ -103,7 +114,7 @@ function contradictions(options: RunOptions): string[] {
   if (options.receiver !== undefined && options['receiver-port'] !== undefined) {
     errors.push('--receiver names a running receiver, --receiver-port starts one; give one of them')
   }
-  errors.push(...partErrors(options), ...baselineErrors(options))
+  errors.push(...partErrors(options), ...baselineErrors(options), ...cutErrors(options))
   for (const threshold of options.threshold) {
     try {
       const { kind } = parseThreshold(threshold)
@@ -166,6 +177,37 @@ function transportErrors({ transport, push, cut, 'file-rate': fileRate }: RunOpt
       `--cut: over REST there are no lasting connections that could be cut; run ${isFileScenario ? cometScenario : `${scenario} --transport websocket, or ${cometScenario}`}`,
     )
   return errors
+}
+
+/** What was given and would do nothing. */
+function idleErrors(options: RunOptions, given: ReadonlyMap<OptionName, string>, scenario: string): string[] {
+  if (scenario === '') return []
+  const errors: string[] = []
+  if (scenario === cometScenario) {
+    // The parts of a run name the one that they share, whatever comes to it.
+    const ofReceiver = ['receiver', 'receiver-port', 'receiver-delay'] as const
+    for (const name of ofReceiver)
+      if (given.has(name) && !(name === 'receiver' && options.part))
+        errors.push(`--${name}: in ${cometScenario} nothing is posted to a receiver; leave it out`)
+    if (given.has('notify-requestor'))
+      errors.push(`--notify-requestor: what a customer of ${cometScenario} does itself is in its answers; leave it out`)
+    // Refused with --file-rate, if that is given.
+    if (given.has('file-size') && options['file-rate'] === 0)
+      errors.push(`--file-size: ${cometScenario} shares no files; leave it out, or run file-transfer`)
+  } else if (given.has('file-size') && options['file-rate'] === 0)
+    errors.push('--file-size: no files are shared without --file-rate; give that, too')
+  return errors
+}
+
+/** --cut lies in the steady phase, and its stretch ends behind its beginning, in whatever units they are. */
+function cutErrors({ cut, hold }: RunOptions): string[] {
+  if (!cut) return []
+  const { from, to } = cut
+  const steady = `the steady phase, which lasts ${writeDuration(hold)} (--hold)`
+  const behind = [from, to].find(point => 'ms' in point && point.ms > hold)
+  if (behind && 'ms' in behind) return [`--cut: ${writeDuration(behind.ms)} lies behind ${steady}`]
+  if (pointMs(from, hold) <= pointMs(to, hold)) return []
+  return [`--cut: ${optionTable.cut.kind.write(cut)} ends before it begins in ${steady}`]
 }
 
 /** The parts of a run share everything that is not a shard's own. */

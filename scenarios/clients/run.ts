@@ -42,7 +42,7 @@ export function readRun(scenario: string): Run {
   const options = fromEnvironment(__ENV, scenario)
   if (!options.target) {
     throw new Error(
-      `TARGET is missing: k6 run dist/${scenario}.js -e TARGET=http://127.0.0.1:8080 -e RECEIVER=http://127.0.0.1:9090`,
+      `TARGET is missing: k6 run dist/${scenario}.js -e TARGET=http://127.0.0.1:8080${options.push.every(({ mode }) => mode === 'off') ? '' : ' -e RECEIVER=http://127.0.0.1:9090'}`,
     )
   }
   const notifyRequestor = options['notify-requestor'] ?? __ENV.AGENT === 'false'
