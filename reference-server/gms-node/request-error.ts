@@ -21,6 +21,7 @@ export const requestErrors = {
   messageTooLong: requestError(400, 204, 'message too long'),
   invalidEmail: requestError(400, 364, 'invalid e-mail address'),
   missingField: (field: string) => requestError(400, 9001, `mandatory field ${field} is missing or empty`),
+  noText: (member: string) => requestError(400, 9001, `${member} must be a text`),
   invalidUserData: requestError(400, 9001, 'userData must be an object or a text that holds one'),
   invalidPosition: requestError(400, 9002, 'transcriptPosition must be a non-negative integer'),
   unknownService: requestError(404, 9003, 'unknown service'),

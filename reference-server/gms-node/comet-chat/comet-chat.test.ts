@@ -143,6 +143,10 @@ test.each([
   ['a receipt for nothing', 'readReceipt', {}, 9001],
   ['user data that is a number', 'updateData', { userData: 7 }, 9001],
   ['user data that is no JSON', 'updateData', { userData: '{' }, 9001],
+  ['a message that is an object', 'sendMessage', { message: { text: 'x' } }, 9001],
+  ['a message type that is an object', 'sendMessage', { message: 'x', messageType: {} }, 9001],
+  ['a typed text that is a list', 'startTyping', { message: ['x'] }, 9001],
+  ['a notice that is a list', 'customNotice', { message: ['x'] }, 9001],
   ['an operation that is none', 'danceTango', {}, 9004],
   ['a message that is too long', 'sendMessage', { message: 'x'.repeat(5000) }, 204],
 ])('[CV2-113] [CV2-154] %s is wrong, and the chat goes on', async (_what, operation, data, code) => {
@@ -157,9 +161,23 @@ test.each([
   [{ firstName: 'Ann' }, 103],
   [{ ...names, emailAddress: 'nobody' }, 364],
   [{ ...names, userData: [1] }, 9001],
+  [{ ...names, subject: { a: 1 } }, 9001],
+  [{ nickname: ['Ann'] }, 9001],
 ])('[CV2-136] [CV2-154] requestChat with %j is refused with %i', async (data, code) => {
   const me = await client()
   expect(await me.ask('requestChat', data)).toEqual(refused(code))
+})
+
+test.each([
+  ['sendMessage', { message: 'x', userData: 7, transcriptPosition: {}, nickname: {}, more: [1] }],
+  ['sendMessage', { message: 7, messageType: null }],
+  ['startTyping', { userData: '{', messageType: {} }],
+  ['requestNotifications', { message: {}, transcriptPosition: null, userData: null }],
+  ['updateData', { userData: { a: 1 }, transcriptPosition: 'x' }],
+])('what %s does not take may be anything, and a number is a text: %j', async (operation, data) => {
+  const me = await client()
+  const { secureKey } = await chat(me)
+  expect(await me.ask(operation, { secureKey, ...data })).toMatchObject({ statusCode: 0 })
 })
 
 test('[CV2-113] [CV2-114] what is no operation at all, and a service that is none', async () => {

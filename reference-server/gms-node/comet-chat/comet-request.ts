@@ -38,14 +38,14 @@ function readStart(data: CometData, service: string, { options, cluster }: Comet
   const credentials = options.credentials(service)
   // CV2-140: asked for here and never again.
   if (credentials && !isAuthorized(data.auth, credentials)) return requestErrors.unauthorized
-  const form = formOf(data)
+  const form = formOf('requestChat', data)
   if (isRequestError(form)) return form
   return startRequest(form, { service, nodeGroup: cluster, includePayload: options.includePayload(service) })
 }
 
 function readOther(operation: ChatOperation, data: CometData, service: string, parts: CometRequestParts) {
   if (typeof data.secureKey !== 'string' || data.secureKey === '') return requestErrors.missingField('secureKey')
-  const form = formOf(data)
+  const form = formOf(operation, data)
   if (isRequestError(form)) return form
   const token = parts.readToken(data.secureKey)
   // The other ids are not looked at (CV2-123, CV2-124); REST asks for them.
@@ -62,7 +62,7 @@ function readOther(operation: ChatOperation, data: CometData, service: string, p
     request.transcriptPosition = Math.max(1, request.transcriptPosition ?? 1)
     request.userData = userDataOf(form)
     request.includePayload = parts.options.includePayload(service)
-  } else if (operation !== 'readReceipt') delete request.transcriptPosition
+  }
   return request
 }
 
