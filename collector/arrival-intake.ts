@@ -1,4 +1,5 @@
 import { type BayeuxMessage, isEvent, isMeta } from '../protocol/bayeux/message.ts'
+import { createArrivalWatch } from '../protocol/checks/bayeux/arrivals.ts'
 import { checkErrorForm } from '../protocol/checks/bayeux/shape.ts'
 import { readArrival } from '../protocol/stream/bayeux-arrival.ts'
 import type { ShardRow } from '../protocol/stream/shard-stream.ts'
@@ -18,6 +19,7 @@ export function takeArrival(context: RunContext, shard: number, row: ShardRow, b
   const arrival = readArrival(body)
   const { messages = [], told, text } = arrival
   context.coverage.seen.add(row.sequence === 0 ? 'response' : 'frame')
+  session.arrivals ??= createArrivalWatch()
   const { shape, rules } = session.arrivals.came({ ...arrival, ordinal: row.position, socket: row.sequence })
   messages.forEach((message, at) => {
     if (told.has(at)) return
@@ -26,7 +28,9 @@ export function takeArrival(context: RunContext, shard: number, row: ShardRow, b
     // The exact form is our own server's, and a warning elsewhere.
     if (context.settings.isReference) rules.push(...checkErrorForm(message))
   })
-  rules.push(...context.leaks.check(text, session.name))
+  // Events are looked through with the rows of their own.
+  const replies = messages.filter(each => !isEvent(each))
+  rules.push(...context.leaks.check(JSON.stringify(replies), session.name))
   const report = { atMs: row.answered, session: session.name, message: text }
   context.counting.add('schema_violations', shape.length)
   context.counting.add('rule_violations', rules.length)

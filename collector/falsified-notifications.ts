@@ -1,7 +1,7 @@
 import type { BayeuxMessage } from '../protocol/bayeux/message.ts'
 import type { ChatEvent } from '../protocol/chat/event.ts'
 import type { FakeArrival } from './fake-comet-history.ts'
-import type { FakeHistory, FakeRow } from './fake-history.ts'
+import { type FakeHistory, type FakeRow, sessions } from './fake-history.ts'
 import type { Falsification, Found } from './falsification.ts'
 
 /** What may be wrong in a chat over CometD: in what is heard unasked, and when it comes. */
@@ -174,6 +174,14 @@ export const falsifiedNotifications: readonly Falsification[] = [
       answer.clientId = 'abc'
     },
     { 'BX-082': 1 },
+  ),
+  changed(
+    'a notification holds the clientId of another customer',
+    heard => {
+      const other = (heard.row.session + 1) % sessions
+      heardEvent(heard).from.nickname = `a1b2c3d4e5f6g7h8i9j0k${other}`
+    },
+    { 'BX-173': 1, 'CV2-055': 1 },
   ),
   {
     name: 'the own message is notified, too',

@@ -29,7 +29,8 @@ export function takeNotification(context: RunContext, shard: number, row: ShardR
   const data = parsedObject(body)?.data as ChatAnswer | undefined
   const [event] = seenEvents(context.settings.run, Array.isArray(data?.messages) ? data.messages : [])
   const broken = isSound && data ? session.watch.notification({ notification: data, receivedMs: row.answered }) : []
-  for (const each of broken) report(context, session, row, 'rule_violations', each, body)
+  for (const each of [...broken, ...context.leaks.check(body, session.name)])
+    report(context, session, row, 'rule_violations', each, body)
   const book = context.heard ?? context.ledger
   if (!data || !event) {
     book.unreadable()

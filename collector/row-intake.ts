@@ -81,7 +81,9 @@ function checkRow(context: RunContext, session: Session, row: ShardRow, body: st
   }
   const answer = checked.violations.length === 0 ? checked.answer : undefined
   if (checked.kind !== 'none') context.coverage.answers += 1
-  for (const broken of session.watch.answer({ operation, position, sentMs: sent, answeredMs: answered, answer })) {
+  const leaks = context.settings.isComet ? context.leaks.check(body, session.name) : []
+  const watched = session.watch.answer({ operation, position, sentMs: sent, answeredMs: answered, answer })
+  for (const broken of [...watched, ...leaks]) {
     context.counting.add('rule_violations')
     context.violations.add({ ...broken, ...report })
   }

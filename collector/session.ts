@@ -13,8 +13,8 @@ export interface Session {
   name: string
   mode: PushedMode | undefined
   watch: SessionWatch
-  /** CometD: what came, held against what was asked. */
-  arrivals: ArrivalWatch
+  /** CometD: what came, held against what was asked; undefined until something came. */
+  arrivals: ArrivalWatch | undefined
   ledger: SessionLedger<Session>
   /** Of the second book: what a customer that is pushed has to hear as well. */
   heard: SessionLedger<Session> | undefined

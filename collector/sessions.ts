@@ -2,7 +2,6 @@ import type { Ledger } from '../judging/ledger.ts'
 import { quietMs } from '../judging/loss.ts'
 import { isOutstanding } from '../judging/session-ledger.ts'
 import { customerText } from '../protocol/chat/customer-text.ts'
-import { createArrivalWatch } from '../protocol/checks/bayeux/arrivals.ts'
 import { createSessionWatch } from '../protocol/checks/session-watch.ts'
 import { type Clocks, shardParty } from './clocks.ts'
 import { getOrMake } from './get-or-make.ts'
@@ -61,7 +60,7 @@ export function createSessions(
       name: `${shard}.${session}`,
       mode: pushed,
       watch,
-      arrivals: createArrivalWatch(),
+      arrivals: undefined,
       chatId: undefined,
       lane: undefined,
       isConfirmed: isForgotten,
