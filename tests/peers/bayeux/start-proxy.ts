@@ -92,7 +92,6 @@ interface ProxyProcess {
   end(signal: NodeJS.Signals): Promise<void>
 }
 
-/** A group of its own: a master that is killed leaves its workers at the port. */
 async function startProcess(
   name: ProxyName,
   args: string[],
@@ -100,7 +99,7 @@ async function startProcess(
   host: string,
   port: number,
 ): Promise<ProxyProcess> {
-  const child = spawn(findProgram(name)!, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn(findProgram(name)!, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -108,14 +107,23 @@ async function startProcess(
     })
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
   await untilItListens(child, host, port, () => said + readIfThere(join(folder, 'error.log')))
-  const signalAll = (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, signal)
+  /** A master that is killed would leave its workers at the port. */
+  const killAll = () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const workers = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim()
+    child.kill('SIGKILL')
+    for (const pid of workers === '' ? [] : workers.split(' ').map(Number))
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {
+        // Gone with its master.
+      }
   }
   return {
     async end(signal) {
-      if (signal === 'SIGKILL') signalAll(signal)
+      if (signal === 'SIGKILL') killAll()
       else child.kill(signal)
-      const timer = setTimeout(() => signalAll('SIGKILL'), 1_000)
+      const timer = setTimeout(killAll, 1_000)
       await ended
       clearTimeout(timer)
     },
