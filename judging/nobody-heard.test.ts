@@ -23,6 +23,10 @@ test('an agent whose texts carry no marker is heard and not timed', () => {
 test('who judges another latency needs no usual one of notifications; one that was asked for stays', () => {
   const send = { ...latency, metric: 'send_latency', isDefault: false, samples: 50, verdict: 'pass' as const }
   expect(withUntimedHearing([latency, send], silent).map(({ verdict }) => verdict)).toEqual(['not-judged', 'pass'])
+  // Customers that are pushed as well have their own activity timed by its pushes.
+  const push = { ...latency, metric: 'push_latency', samples: 400, value: 9, verdict: 'pass' as const }
+  expect(withUntimedHearing([push, latency], silent).map(({ verdict }) => verdict)).toEqual(['pass', 'not-judged'])
+  expect(withUntimedHearing([{ ...push, samples: 0 }, latency], silent)[1]?.verdict).toBe('inconclusive')
   const own = { ...latency, isDefault: false }
   expect(withUntimedHearing([own, send], silent)[0]?.verdict).toBe('inconclusive')
 })

@@ -29,7 +29,8 @@ export function withUntimedHearing(
       ? `${nobodySpoke}, and over CometD a customer hears only others (CV2-120); have an agent answer each chat, or ${otherLatency}`
       : `${numberText(notifications)} notifications came, and ${nothingMarked}, which tells when it was planned; ${otherLatency}`
   const isOtherJudged = thresholds.some(
-    ({ metric, isDefault }) => !isDefault && /_latency(_raw)?$/.test(metric) && !isOfHearing(metric),
+    ({ metric, isDefault, samples }) =>
+      (!isDefault || samples > 0) && /_latency(_raw)?$/.test(metric) && !isOfHearing(metric),
   )
   return thresholds.map(threshold => {
     const { metric, isDefault, samples, verdict } = threshold

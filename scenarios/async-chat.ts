@@ -8,6 +8,10 @@ import { fixStart, k6Options, type RunStart, readRun } from './clients/run.ts'
  * something now and then and is silent otherwise. Each push wakes it for one refresh from `nextPosition`; sparse pings
  * keep the session alive (CS-130). Some chats are ended by the customer, some by the agent, the rest in the drain,
  * which leaves nothing open. All of it is planned from the seed: a slow server makes latency, never less load.
+ *
+ * Over CometD (`--transport`) each customer has a connection as well, as a mobile app has: it hears every event unasked, is
+ * pushed all the same (PUSH-110), and asks on that connection. A plain `k6 run` tells no push_latency then: what the
+ * refresh shows was heard before.
  */
 const run = readRun('async-chat')
 

@@ -1,5 +1,6 @@
 import type { Result } from '../../schemas/generated/types.ts'
 import { deliveryOf } from '../delivery.ts'
+import { heardBeside } from '../heard-beside.ts'
 import { type Html, html } from '../page/html.ts'
 import { facts } from '../page/table.ts'
 
@@ -62,6 +63,9 @@ const ofAll: readonly Word[] = [
 
 /** Only words that a page of this kind of run uses. */
 export function glossary(result: Result): Html {
-  const words = [planned, ...(deliveryOf(result).isNotified ? ofNotifications : ofPushes), ...ofAll]
+  const heard = heardBeside(result)
+    ? ofNotifications.filter(([word]) => !ofPushes.some(([known]) => known === word))
+    : []
+  const words = [planned, ...(deliveryOf(result).isNotified ? ofNotifications : [...ofPushes, ...heard]), ...ofAll]
   return html`<section aria-labelledby="glossary"><h2 id="glossary">Glossary</h2>${facts(words)}</section>`
 }

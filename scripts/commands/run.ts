@@ -27,6 +27,10 @@ export const run: Command = {
       line: 'chatgauge run cometd-chat --transport long-polling --cut 50%',
       does: 'customers over CometD; each connection is cut once in mid-run, nothing may be lost or doubled',
     },
+    {
+      line: 'chatgauge run async-chat --transport websocket',
+      does: 'mobile apps with a CometD connection and a push subscription: each event must be heard and be pushed',
+    },
     { line: 'chatgauge run file-transfer', does: 'uploads and downloads beside chat, limits reached on purpose' },
     { line: "chatgauge run --threshold 'push_latency p(99)<200'", does: 'with a limit of your own' },
     {
