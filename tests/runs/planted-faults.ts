@@ -14,7 +14,7 @@ const workload: Readonly<Record<string, string>> = {
   'agent-rate': '80/s',
   'reply-delay': 'uniform(100ms,400ms)',
   'ping-interval': '2s',
-  observe: '3s',
+  observe: '2s',
   seed: '7',
   shards: '2',
   threshold: 'push_latency p(99)<15000',
