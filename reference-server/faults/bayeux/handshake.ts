@@ -60,6 +60,20 @@ export const handshake = conformFaults([
     },
   },
   {
+    name: 'client-ids-come-again',
+    rules: ['BX-021'],
+    does: 'After four thousand clientIds the first one comes again.',
+    looksLike: 'They come from a small generator of random numbers.',
+    gate() {
+      let count = 0
+      return changedHandshake(reply => {
+        count = (count + 1) % 4_000
+        const digits = (BigInt(count + 1) * 6_364_136_223_846_793_005_144n).toString(36)
+        return { ...reply, clientId: digits.split('').reverse().join('').padEnd(20, '0').repeat(2) }
+      })
+    },
+  },
+  {
     name: 'handshake-without-advice',
     rules: ['BX-022'],
     does: 'The answer to a handshake has no advice.',
