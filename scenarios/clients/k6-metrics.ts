@@ -26,6 +26,9 @@ export const tallies = {
   files_refused: new Counter('gms_files_refused'),
   pushes_received: new Counter('gms_pushes_received'),
   notifications_received: new Counter('gms_notifications_received'),
+  notifications_lost: new Counter('gms_notifications_lost'),
+  notifications_duplicate: new Counter('gms_notifications_duplicate'),
+  notifications_out_of_order: new Counter('gms_notifications_out_of_order'),
   connections_lost: new Counter('gms_connections_lost'),
   connections_resumed: new Counter('gms_connections_resumed'),
   requests_failed: new Counter('gms_requests_failed'),
@@ -36,9 +39,15 @@ export const tallies = {
   script_errors: new Counter('gms_script_errors'),
 }
 
-const usual: Record<string, string[]> = {
-  gms_push_latency: ['p(99)<500'],
+const ofPushes: Record<string, string[]> = { gms_push_latency: ['p(99)<500'] }
+const ofNotifications: Record<string, string[]> = {
   gms_notification_latency: ['p(99)<500'],
+  gms_notifications_received: ['count>0'],
+  gms_notifications_lost: ['count==0'],
+  gms_notifications_duplicate: ['count==0'],
+  gms_notifications_out_of_order: ['count==0'],
+}
+const usual: Record<string, string[]> = {
   gms_requests_failed: ['count==0'],
   gms_schema_violations: ['count==0'],
   gms_dropped_iterations: ['count==0'],
@@ -47,8 +56,16 @@ const usual: Record<string, string[]> = {
   gms_sessions_started: ['count>0'],
 }
 
+export interface HeardBy {
+  hasPushes: boolean
+  hasNotifications: boolean
+}
+
 /** Thresholds of the options replace the usual ones of their metric; what only our command line measures is left to it. */
-export function k6Thresholds(given: readonly string[]): Record<string, string[]> {
+export function k6Thresholds(
+  given: readonly string[],
+  { hasPushes, hasNotifications }: HeardBy,
+): Record<string, string[]> {
   const replaced: Record<string, string[]> = {}
   for (const text of given) {
     const { metric, expression } = parseThreshold(text)
@@ -56,5 +73,5 @@ export function k6Thresholds(given: readonly string[]): Record<string, string[]>
     // k6 knows no phases of ours.
     replaced[`gms_${metric}`] = [...(replaced[`gms_${metric}`] ?? []), expression.replace(/^\{.*\} /, '')]
   }
-  return { ...usual, ...replaced }
+  return { ...(hasPushes ? ofPushes : {}), ...(hasNotifications ? ofNotifications : {}), ...usual, ...replaced }
 }

@@ -5,6 +5,7 @@ import { readMarker } from '../../protocol/marker.ts'
 import { readArrival } from '../../protocol/stream/bayeux-arrival.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { Violation } from '../../protocol/violation.ts'
+import { createHearing } from '../load/hearing.ts'
 import type { Report } from '../load/report.ts'
 import { tallies, trends } from './k6-metrics.ts'
 
@@ -32,15 +33,23 @@ export function k6Report(settings: {
   isQuiet(): boolean
   /** The customers' own messages are pushed, too. */
   notifyRequestor: boolean
+  /** Customers hear over CometD. */
+  isComet: boolean
 }): Report {
+  const hearing = settings.isComet ? createHearing() : undefined
   let rows = 0
   let arrivals = 0
-  let lastTriggerMs = settings.now()
+  let lastHeardMs = settings.now()
   return {
     row(row, answer) {
       if (row.unsent === 1) return tallies.dropped_iterations.add(1)
       if (row.unsent === 2) return tallies.actions_blocked.add(1)
-      if (row.operation === 'notification') return notified(row, answer)
+      if (row.operation === 'notification') {
+        lastHeardMs = settings.now()
+        const wrong = hearing?.notified(row, answer)
+        if (wrong) tallies[wrong === 'duplicate' ? 'notifications_duplicate' : 'notifications_out_of_order'].add(1)
+        return notified(row, answer)
+      }
       if (row.operation === 'loss') return void (row.sequence < 2 && tallies.connections_lost.add(1))
       if (row.operation === 'arrival') return void (arrivals++ % checkedOneIn === 0 && arrived(answer))
       const latency = latencies[row.operation]
@@ -50,12 +59,13 @@ export function k6Report(settings: {
       if (row.operation === 'send') tallies.messages_sent.add(1)
       if (row.operation === 'resume') tallies.connections_resumed.add(1)
       if (row.operation === 'ping') tallies.pings_sent.add(1)
+      hearing?.answered(row, answer)
       outcome(row, answer)
       if (row.triggered > 0) pushLatencies(row, answer, settings)
       if (rows++ % checkedOneIn === 0) check(row, answer)
     },
     triggered() {
-      lastTriggerMs = settings.now()
+      lastHeardMs = settings.now()
       tallies.pushes_received.add(1)
     },
     error(message) {
@@ -63,12 +73,15 @@ export function k6Report(settings: {
       console.error(message)
     },
     async settled() {
-      const isSettled = () => settings.isQuiet() && settings.now() - lastTriggerMs > quietMs
+      const isSettled = () => settings.isQuiet() && settings.now() - lastHeardMs > quietMs
       await settings.until(isSettled, settleLimitMs)
     },
     flush() {},
     state() {},
-    async end() {},
+    async end() {
+      const lost = hearing?.lost() ?? 0
+      if (lost > 0) tallies.notifications_lost.add(lost)
+    },
   }
 }
 

@@ -130,6 +130,7 @@ export async function openShard(run: Run, start: RunStart): Promise<OpenShard> {
         until,
         isQuiet: () => shard?.isQuiet() ?? true,
         notifyRequestor: run.notifyRequestor,
+        isComet: comet !== undefined,
       })
   shard = createShard({
     comet,

@@ -62,8 +62,10 @@ export function readRun(scenario: string): Run {
   }
 }
 
-export function k6Options({ options, shards, ownShards, collector }: Run): Options {
+export function k6Options({ options, shards, ownShards, receiver, collector }: Run): Options {
   const { drainMs } = phasesOf(options, 0)
+  const hasPushes = receiver !== undefined && options.push.some(({ mode }) => mode !== 'off')
+  const hasNotifications = options.transport !== 'rest'
   // A long poll is held for each session, beside its requests.
   const perSession = options.transport === 'long-polling' ? 2 : 1
   const inFlight = Math.max(200, perSession * Math.ceil(options.sessions / shards))
@@ -85,7 +87,7 @@ export function k6Options({ options, shards, ownShards, collector }: Run): Optio
     insecureSkipTLSVerify: options.insecure,
     systemTags: ['name', 'status', 'error_code'],
     summaryTrendStats: ['min', 'med', 'p(95)', 'p(99)', 'max', 'count'],
-    thresholds: collector ? {} : k6Thresholds(options.threshold),
+    thresholds: collector ? {} : k6Thresholds(options.threshold, { hasPushes, hasNotifications }),
   }
 }
 
