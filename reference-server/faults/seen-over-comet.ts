@@ -8,6 +8,7 @@ export const seenOverComet: Readonly<Record<string, string>> = {
   'answers-with-earlier-events': 'CV2-054 CV2-117',
   'both-connects-answered': 'BX-171',
   'chat-without-notifications': 'notifications_lost',
+  'client-ids-come-again': 'requests_failed',
   'client-ids-of-a-counter': 'requests_failed',
   'client-ids-with-dashes': 'BX-021 requests_failed',
   'disconnect-without-its-id': 'BX-171',
