@@ -50,7 +50,7 @@ export const chatChannel = '/service/chatV2/'
 export function addCometChat(parts: CometChatParts): CometChat {
   const { bayeux, chatServers, refusalOf, pushesToActive } = parts
   const attachments = createAttachments()
-  const { notify, sendWaiting } = createEventOrder(bayeux, tokenOf)
+  const { notify, forget, sendWaiting } = createEventOrder(bayeux, tokenOf)
   const lostChats = createLostChats(attachments, parts.clock, reattach)
 
   bayeux.onService(chatChannel, (session, data, channel) => {
@@ -84,6 +84,7 @@ export function addCometChat(parts: CometChatParts): CometChat {
       const referenceId = () => refusalOf(request, outcome)
       const text = answerText(channel, operation, outcome, tokenOf(service), referenceId)
       if (attachment && outcome.kind === 'ok') {
+        forget(attachment, outcome.events)
         // CV2-119: what happened before the answer's events goes before it.
         sendWaiting(attachment, outcome.events[0]?.index ?? outcome.nextPosition)
         attachment.position = Math.max(attachment.position, outcome.nextPosition)

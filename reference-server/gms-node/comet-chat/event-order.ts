@@ -9,6 +9,8 @@ type EventNotice = Pick<CometNotice & { kind: 'event' }, 'chatId' | 'secureKey' 
 /** Events of attached chats on their way to their sessions: they wait for the answers that go before them (CV2-119). */
 export interface EventOrder {
   notify(attachment: Attachment, event: ChatEvent, about: EventNotice): void
+  /** An answer shows these: they are not told again (CV2-120, CV2-131). */
+  forget(attachment: Attachment, shown: readonly ChatEvent[]): void
   /** Those that wait, as far as they are older than `beforeIndex`. */
   sendWaiting(attachment: Attachment, beforeIndex: number): void
 }
@@ -26,6 +28,9 @@ export function createEventOrder(
         attachment.waiting ??= []
         attachment.waiting.push({ index: event.index, text })
       } else bayeux.deliverText(attachment.session, text)
+    },
+    forget(attachment, shown) {
+      attachment.waiting = attachment.waiting?.filter(({ index }) => !shown.some(event => event.index === index))
     },
     sendWaiting(attachment, beforeIndex) {
       const { waiting, session } = attachment

@@ -103,6 +103,15 @@ test('[CV2-187] [CV2-119] what was missed goes before the answer to a request th
   expect(indexes()).toEqual([1, 2, 3, 4, 5])
 })
 
+test('[CV2-131] what an answer shows is not told once more, though the node had heard of it before the answer', () => {
+  const { operate, asked, happens, indexes } = startChat()
+  operate('requestNotifications', { transcriptPosition: 2 })
+  for (const index of [2, 3]) happens(index)
+  asked.at(-1)!.done(ok(2, 3))
+  happens(4)
+  expect(indexes()).toEqual([1, 2, 3, 4])
+})
+
 test('[CV2-187] without an answer it is asked for again every five seconds, until somebody has it', async () => {
   const { isLost, asked, clock } = startChat()
   const first = await isLost()
