@@ -1,14 +1,22 @@
 import type { OptionKind, OptionRow } from './option-table.ts'
 
 const flag: OptionKind = { type: 'flag' }
-const text: OptionKind = { type: 'text' }
+const like = (pattern: RegExp, allowed: string): OptionKind => ({ type: 'text', pattern, allowed })
+/** The paths of the node's other interfaces are taken. */
+const path = like(
+  /^(?!\/?genesys(\/[12](\/|$)|\/?$))\/?[\w.~-]+(\/[\w.~-]+)*\/?$/,
+  'a path like /genesys/cometd, beside those of the other interfaces (/genesys/1, /genesys/2)',
+)
+const cookieName = like(/^[!#$%&'*+.^`|~\w-]+$/, 'the name of a cookie (RFC 6265: no blanks, =, ; or ,)')
+const cookiePath = like(/^\/[^;,\s]*$/, 'a path like /, without ; , or blanks')
+const cookieDomain = like(/^(\.?[A-Za-z\d-]+(\.[A-Za-z\d-]+)*)?$/, 'the name of a domain, or nothing')
 const list: OptionKind = { type: 'list' }
 const integer = (min: number, max = Number.MAX_SAFE_INTEGER): OptionKind => ({ type: 'integer', min, max })
 const words = (...all: string[]): OptionKind => ({ type: 'words', words: all })
 const transports: OptionKind = { type: 'list', items: ['websocket', 'long-polling', 'callback-polling'] }
 
 const rows: readonly [option: string, kind: OptionKind, fallback: string][] = [
-  ['cometd.path', text, '/genesys/cometd'],
+  ['cometd.path', path, '/genesys/cometd'],
   ['cometd.profile', words('cometd3', 'cometd9'), 'cometd3'],
   ['cometd.strict', flag, 'false'],
   ['cometd.allowedTransports', transports, 'websocket,long-polling,callback-polling'],
@@ -30,9 +38,9 @@ const rows: readonly [option: string, kind: OptionKind, fallback: string][] = [
   ['cometd.multiSessionInterval', integer(0, 3_600_000), '2000'],
   ['cometd.trustClientSession', flag, 'false'],
   ['cometd.duplicateMetaConnectHttpResponseCode', integer(400, 599), '500'],
-  ['cometd.browserCookieName', text, 'BAYEUX_BROWSER'],
-  ['cometd.browserCookiePath', text, '/'],
-  ['cometd.browserCookieDomain', text, ''],
+  ['cometd.browserCookieName', cookieName, 'BAYEUX_BROWSER'],
+  ['cometd.browserCookiePath', cookiePath, '/'],
+  ['cometd.browserCookieDomain', cookieDomain, ''],
   ['cometd.browserCookieMaxAge', integer(-1), '-1'],
   ['cometd.browserCookieHttpOnly', flag, 'true'],
   ['cometd.browserCookieSecure', flag, 'false'],

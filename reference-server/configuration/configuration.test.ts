@@ -144,6 +144,43 @@ test('[OPT-010] deleting restores the default; unknown sections and options are 
   expect(reader.integer('settings', 'flex-push-timeout')).toBe(300)
 })
 
+test('[OPT-010] --set with a slip in a name that has dots names the option that was meant', () => {
+  const { warnings } = load('', [
+    'refserver.cometd.timeot=5',
+    'push.customhttp.ulr=http://h',
+    'chat.care.push_notification_include_paylod=true',
+    'nowhere.at.all=1',
+  ])
+  expect(warnings).toEqual([
+    'test.ini: [refserver] cometd.timeot: unknown option (did you mean cometd.timeout?); it is ignored',
+    'test.ini: [push] customhttp.ulr: unknown option (did you mean customhttp.url?); it is ignored',
+    'test.ini: [chat.care] push_notification_include_paylod: unknown option (did you mean push_notification_include_payload?); it is ignored',
+    'test.ini: unknown section [nowhere.at]; it is ignored',
+  ])
+})
+
+test('[OPT-006] a cookie that would become another one, and a path that another interface has, are refused', () => {
+  const { warnings, reader } = load('', [
+    'refserver.cometd.browserCookieName=',
+    'refserver.cometd.browserCookieName=a;b',
+    'refserver.cometd.browserCookiePath=x; Secure',
+    'refserver.cometd.browserCookieDomain=a b',
+    'refserver.cometd.path=',
+    'refserver.cometd.path=/genesys/2/chat',
+  ])
+  expect(warnings.map(line => line.replace(/' is not .*;/, "' …;"))).toEqual([
+    "test.ini: [refserver] cometd.browserCookieName: '' …; the default BAYEUX_BROWSER is used",
+    "test.ini: [refserver] cometd.browserCookieName: 'a;b' …; the default BAYEUX_BROWSER is used",
+    "test.ini: [refserver] cometd.browserCookiePath: 'x; Secure' …; the default / is used",
+    "test.ini: [refserver] cometd.browserCookieDomain: 'a b' …; it counts as absent",
+    "test.ini: [refserver] cometd.path: '' …; the default /genesys/cometd is used",
+    "test.ini: [refserver] cometd.path: '/genesys/2/chat' …; the default /genesys/cometd is used",
+  ])
+  expect(reader.text('refserver', 'cometd.path')).toBe('/genesys/cometd')
+  for (const path of ['/cometd', 'genesys/cometd/', '/a/b/c', '/genesys/2x'])
+    expect(load('', [`refserver.cometd.path=${path}`]).warnings).toEqual([])
+})
+
 test('[OPT-006] an invalid value at run time brings back the default', () => {
   const { configuration, reader } = load('[settings]\nflex-push-timeout = 7\n')
   expect(configuration.set('settings', 'flex-push-timeout', 'x')).toEqual({

@@ -2,8 +2,8 @@ import type { Configuration, ConfigurationInput, EffectiveOption, SetOutcome } f
 import { listEffective } from './effective-options.ts'
 import { type IniSections, parseIni } from './ini.ts'
 import { createOptionReader, type ReaderState, valueAtStart, valueInForce } from './option-reader.ts'
-import { findOption, ownerOf } from './option-table.ts'
-import { checkOption, checkSection } from './option-warning.ts'
+import { findOption, isKnownSection, ownerOf } from './option-table.ts'
+import { checkOption, checkSection, nearestOption } from './option-warning.ts'
 
 /** Options as set, before defaults and effect times. */
 export interface OptionStore {
@@ -107,6 +107,16 @@ export function splitPath(path: string): { section: string; option: string } | u
     const split = { section: path.slice(0, dot), option: path.slice(dot + 1) }
     if (findOption(split.section, split.option)) return split
   }
+  // Nothing is called so: the section that has an option of nearly that name, or the longest that there is.
+  const known = splits(path).filter(({ section }) => isKnownSection(section))
+  const meant = known.find(({ section, option }) => nearestOption(section, option) !== undefined) ?? known[0]
+  if (meant) return meant
   const dot = path.lastIndexOf('.')
   return dot > 0 && dot < path.length - 1 ? { section: path.slice(0, dot), option: path.slice(dot + 1) } : undefined
+}
+
+/** The longest section first. */
+function splits(path: string): { section: string; option: string }[] {
+  const dots = [...path.matchAll(/\./g)].map(({ index }) => index).filter(dot => dot > 0 && dot < path.length - 1)
+  return dots.reverse().map(dot => ({ section: path.slice(0, dot), option: path.slice(dot + 1) }))
 }

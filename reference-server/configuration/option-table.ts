@@ -2,7 +2,7 @@ import { chatServerOptions } from './chat-server-options.ts'
 import { gmsOptions } from './gms-options.ts'
 
 export type OptionKind =
-  | { type: 'text' }
+  | { type: 'text'; pattern?: RegExp; allowed?: string }
   | { type: 'flag' }
   | { type: 'integer'; min: number; max: number }
   | { type: 'words'; words: readonly string[] }

@@ -13,6 +13,8 @@ export function refusalOf(kind: OptionKind, value: string): string | undefined {
     }
     case 'words':
       return kind.words.includes(value) ? undefined : `one of ${kind.words.filter(word => word !== '').join(', ')}`
+    case 'text':
+      return kind.pattern && !kind.pattern.test(value) ? (kind.allowed ?? 'allowed') : undefined
     default:
       return undefined
   }

@@ -21,7 +21,7 @@ export function checkOption(section: string, option: string, value: string): { w
   }
   const allowed = refusalOf(row.kind, value)
   if (allowed) {
-    const instead = row.fallback === undefined ? 'it counts as absent' : `the default ${row.fallback} is used`
+    const instead = !row.fallback ? 'it counts as absent' : `the default ${row.fallback} is used`
     return { warning: `[${section}] ${option}: '${value}' is not ${allowed}; ${instead}`, invalid: true }
   }
   const unknown = unknownItems(row.kind, value)
@@ -36,12 +36,15 @@ export function checkOption(section: string, option: string, value: string): { w
 function hintFor(section: string, option: string): string {
   const elsewhere = optionTable.find(row => row.option === option)
   if (elsewhere) return ` (it belongs to [${elsewhere.sections.join('] or [')}])`
-  const names = optionTable.filter(row => row.sections.some(pattern => matchesSection(pattern, section)))
-  return hint(
-    nearest(
-      option,
-      names.map(row => row.option),
-    ),
+  return hint(nearestOption(section, option))
+}
+
+/** The option of this section that is called nearly so. */
+export function nearestOption(section: string, option: string): string | undefined {
+  const rows = optionTable.filter(row => row.sections.some(pattern => matchesSection(pattern, section)))
+  return nearest(
+    option,
+    rows.map(row => row.option),
   )
 }
 
