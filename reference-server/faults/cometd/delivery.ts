@@ -3,6 +3,8 @@ import { changedOption } from '../changed-option.ts'
 import { conformFaults } from '../conform-fault.ts'
 import { changedChat, changedChatAnswer, changedNotification, codeOf, eventsOf, type Json } from './changed-chat.ts'
 
+const isOff = (data: Json) => JSON.stringify(data.errors).includes('enable_notification_mode')
+
 export const delivery = conformFaults([
   {
     name: 'chat-without-notification-mode',
@@ -10,6 +12,13 @@ export const delivery = conformFaults([
     does: 'There is a chat over CometD without enable_notification_mode.',
     looksLike: 'The option governs the connections to Chat Server only.',
     gate: () => changedOption('chat', 'enable_notification_mode', () => 'true'),
+  },
+  {
+    name: 'silent-without-notification-mode',
+    rules: ['CV2-110'],
+    does: 'Without enable_notification_mode an operation is not answered.',
+    looksLike: 'Nobody listens on the channel.',
+    gate: () => changedChat(data => (codeOf(data) === 9003 && isOff(data) ? [] : [data])),
   },
   {
     name: 'answers-on-another-channel',
