@@ -48,11 +48,11 @@ test('a page about notifications says nothing of pushes, POSTs and nodes that no
 test('the first page of a run with --cut tells the cut, losses, doubles and resumes', () => {
   const page = visible(renderReport(comet()))
   const first = page.slice(0, page.indexOf('Over time'))
-  expect(first).toContain('cometd-chat over CometD on WebSocket, each connection cut once (50%) · run')
+  expect(first).toContain('cometd-chat over CometD on WebSocket, connections cut (50%) · run')
   expect(first).toMatch(/0 doubled/)
   expect(first).toMatch(/100 connections resumed/)
   const summary = renderSummary(comet())
-  expect(summary).toContain('Over CometD on WebSocket, each connection cut once (50%) · Notification latency')
+  expect(summary).toContain('Over CometD on WebSocket, connections cut (50%) · Notification latency')
   expect(summary).toContain('lost **0** · doubled **0** ·')
   expect(summary).toContain('connections resumed **100**')
 })

@@ -61,9 +61,9 @@ export function transportName({ options }: Pick<Result, 'options'>): string | un
     : (transportNames[String(transport)] ?? String(transport))
 }
 
-/** 'over CometD on WebSocket, each connection cut once (50%)', for where there is room for no sentence; undefined over REST. */
+/** 'over CometD on WebSocket, connections cut (50%)', for where there is room for no sentence; undefined over REST. */
 export function connectionText(result: Pick<Result, 'options'>): string | undefined {
   const { transport = 'rest', cut } = result.options
   if (transport === 'rest') return undefined
-  return `over ${transportName(result)}${cut === undefined ? '' : `, each connection cut once (${cut})`}`
+  return `over ${transportName(result)}${cut === undefined ? '' : `, connections cut (${cut})`}`
 }

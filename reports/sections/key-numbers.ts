@@ -3,7 +3,7 @@ import { deliveryOf } from '../delivery.ts'
 import { thresholdName } from '../nearest-limits.ts'
 import { type Card, cards } from '../page/cards.ts'
 import type { Html } from '../page/html.ts'
-import { counted, countText, percentileText } from '../page/number-text.ts'
+import { counted, countText, msText, percentileText } from '../page/number-text.ts'
 import { sign } from '../page/table.ts'
 import {
   findThreshold,
@@ -72,6 +72,7 @@ function lostCard(result: Result): Held {
   const threshold = findThreshold(result, metric)
   const { lost, open, expected, duplicate } = result.ledger
   const { connections_resumed: resumed = 0 } = result.counters
+  const away = result.metrics.resume_latency?.all?.max
   return {
     name: `${Name}${names.slice(Name.length)} lost`,
     value: countText(lost),
@@ -82,7 +83,9 @@ function lostCard(result: Result): Held {
       `of ${countText(expected)} expected, all phases`,
       open > 0 ? `${countText(open)} still open at the end` : undefined,
       isNotified ? `${countText(duplicate)} doubled` : undefined,
-      isNotified && resumed > 0 ? `${counted(resumed, 'connection')} resumed` : undefined,
+      isNotified && resumed > 0
+        ? `${counted(resumed, 'connection')} resumed${away == null ? '' : `, away ${msText(away)} at most`}`
+        : undefined,
     ],
   }
 }
