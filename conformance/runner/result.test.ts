@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { type CaseResult, judgeRules } from './result.ts'
+import { rules as allRules } from '../rules/catalogue.ts'
+import { type CaseResult, judgeRules, pageOf } from './result.ts'
 
 const rules = ['CV2-002', 'CV2-035']
 const scope = [{ area: 'chat-v2', section: 'transport', rules }]
@@ -35,4 +37,14 @@ it('a rule is as its worst case, and another case can still prove it', () => {
 
 it('a rule that no case tried is without a case', () => {
   expect(verdicts()).toEqual(['without a case', 'without a case'])
+})
+
+it('the page that a finding names has its rule', () => {
+  const pages = new Map<string, string>()
+  const missing = allRules.filter(({ id }) => {
+    const [page, anchor] = pageOf(id).split('#') as [string, string]
+    if (!pages.has(page)) pages.set(page, readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8'))
+    return !pages.get(page)!.includes(`<a id="${anchor}"></a>`)
+  })
+  expect(missing.map(({ id }) => `${id} in ${pageOf(id)}`)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
-import { ruleById, rules } from '../rules/catalogue.ts'
+import { ruleById, rules, sections } from '../rules/catalogue.ts'
 import type { BrokenRule } from '../story/broken-rule.ts'
 import type { KnownFailingList } from './known-failing.ts'
 import type { PerformedCase } from './perform-case.ts'
@@ -63,11 +63,11 @@ function finding(broken: BrokenRule, isOurs: boolean): CaseResult['findings'][nu
   }
 }
 
-const pages: Record<string, string> = { CV2: 'chat-v2', CS: 'chat-server', PUSH: 'push', OPT: 'options' }
+const areaOf = new Map(sections.flatMap(({ area, rules }) => rules.map(({ id }) => [id, area] as const)))
 
 /** Where the rule stands for people. */
 export function pageOf(rule: string): string {
-  return `docs/rules/${pages[rule.split('-')[0]!] ?? 'README'}.md#${rule.toLowerCase()}`
+  return `docs/rules/${areaOf.get(rule) ?? 'README'}.md#${rule.toLowerCase()}`
 }
 
 /** Worst first: a rule is as its worst case. */
