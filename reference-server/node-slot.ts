@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import { bayeuxOptions, hasCometChat, pushesToActive } from './configured-bayeux.ts'
 import { nodeOptions, nodeTls, pushSections } from './configured-node.ts'
 import type { FaultGate } from './faults/gate.ts'
+import { traceNotifications } from './gms-node/comet-chat/trace-notifications.ts'
 import type { ReadToken, WriteToken } from './gms-node/cometd-token.ts'
 import { type GmsNode, startGmsNode } from './gms-node/gms-node.ts'
 import type { Log } from './log.ts'
@@ -42,7 +43,7 @@ export interface NodeSlot {
 const stopped: PushGauges = { queued: 0, headAgeMs: 0, inFlight: 0, late: 0, answered: 0, failed: 0, unsent: 0 }
 
 export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
-  const { name, configuration, clock, random, log, readToken, writeToken, files } = settings
+  const { name, configuration, clock, random, log, tracer, readToken, writeToken, files } = settings
   let port = settings.port
   let url = ''
   let gms: GmsNode | undefined
@@ -69,7 +70,7 @@ export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
         nodePath: reader.flag('refserver', 'customhttp-node-path'),
         modeAMessage: () => reader.flag('refserver', 'mode-a-message'),
         writeToken,
-        tracer: settings.tracer,
+        tracer,
         fault: settings.fault,
       })
       const options = nodeOptions(reader)
@@ -86,6 +87,7 @@ export function createNodeSlot(settings: NodeSlotSettings): NodeSlot {
           options: bayeuxOptions(reader),
           clock,
           random,
+          ...(tracer && { onWrite: traceNotifications(tracer) }),
           ...(hasCometChat(reader) && { chat: { readToken, writeToken, pushesToActive: pushesToActive(reader) } }),
         },
         log,

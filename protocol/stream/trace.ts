@@ -13,6 +13,8 @@ export type TraceRecord =
   | ['answered', chatId: string, index: number, atMs: number, node: string, attempt: number, status: number]
   /** A notification that had no node to go to (Trc 59758). */
   | ['unsent', chatId: string, index: number, atMs: number]
+  /** An event is written to a CometD session; only who follows `/trace?notifications` makes the server tell this. */
+  | ['notified', clientId: string, index: number, atMs: number, text: string]
 
 export interface TraceFrame {
   /** From 1, without gaps. */

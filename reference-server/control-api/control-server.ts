@@ -85,12 +85,14 @@ function addTraceSocket(
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    if (request.url?.split('?', 1)[0] !== '/trace' || !isAllowed(request)) {
+    const [path, query] = (request.url ?? '').split('?', 2)
+    if (path !== '/trace' || !isAllowed(request)) {
       // Its client may leave its own half open for ever.
       socket.once('finish', () => socket.destroy())
       socket.end(`HTTP/1.1 ${isAllowed(request) ? '404 Not Found' : '401 Unauthorized'}\r\nConnection: close\r\n\r\n`)
       return
     }
-    sockets.handleUpgrade(request, socket, head, listener => server.trace.add(listener))
+    const wantsNotifications = new URLSearchParams(query).has('notifications')
+    sockets.handleUpgrade(request, socket, head, listener => server.trace.add(listener, wantsNotifications))
   })
 }

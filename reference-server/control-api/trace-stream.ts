@@ -6,7 +6,7 @@ import type { Tracer } from '../tracer.ts'
 
 /** Sends what the actors record to everyone who listens at `/trace`, in numbered frames. */
 export interface TraceStream extends Tracer {
-  add(listener: WebSocket): void
+  add(listener: WebSocket, wantsNotifications?: boolean): void
   flush(): void
   close(): void
 }
@@ -16,9 +16,10 @@ const batchMs = 50
 const mostBufferedBytes = 64 * 1024 * 1024
 
 export function createTraceStream(): TraceStream {
-  const listeners = new Map<WebSocket, { frame: number }>()
+  const listeners = new Map<WebSocket, { frame: number; wantsNotifications: boolean }>()
   let records: TraceRecord[] = []
   let timer: NodeJS.Timeout | undefined
+  let wantsNotifications = false
 
   const flush = () => {
     if (records.length === 0) return
@@ -34,13 +35,16 @@ export function createTraceStream(): TraceStream {
     record(record) {
       if (listeners.size > 0) records.push(record)
     },
-    add(listener) {
+    wantsNotifications: () => wantsNotifications,
+    add(listener, wants = false) {
       // Records before this one belong to the others only.
       flush()
-      listeners.set(listener, { frame: 0 })
+      listeners.set(listener, { frame: 0, wantsNotifications: wants })
+      wantsNotifications ||= wants
       timer ??= setInterval(flush, batchMs)
       listener.on('close', () => {
         listeners.delete(listener)
+        wantsNotifications = [...listeners.values()].some(each => each.wantsNotifications)
         if (listeners.size > 0) return
         clearInterval(timer)
         timer = undefined

@@ -4,7 +4,7 @@ import type { FaultGate } from '../faults/gate.ts'
 import type { Log } from '../log.ts'
 import type { Random } from '../random.ts'
 import type { BayeuxOptions } from './bayeux/bayeux-options.ts'
-import { type BayeuxServer, createBayeuxServer } from './bayeux/bayeux-server.ts'
+import { type BayeuxParts, type BayeuxServer, createBayeuxServer } from './bayeux/bayeux-server.ts'
 import { createHttpEndpoint, isEndpoint } from './bayeux/http-endpoint.ts'
 import { addWebSockets, isUpgrade } from './bayeux/web-socket.ts'
 import type { SocketServer } from './socket-server.ts'
@@ -15,6 +15,7 @@ export interface CometdSettings {
   random: Random
   log: Log
   fault?: (() => FaultGate | undefined) | undefined
+  onWrite?: BayeuxParts['onWrite']
 }
 
 /** `/genesys/cometd` of a node: the Bayeux server with all its transports. */

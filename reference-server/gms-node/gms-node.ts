@@ -30,7 +30,7 @@ export interface GmsNodeSettings {
   /** Where notices go. */
   push(notice: PushNotice): void
   /** undefined = no CometD endpoint. */
-  cometd?: Pick<CometdSettings, 'options' | 'clock' | 'random'> & {
+  cometd?: Pick<CometdSettings, 'options' | 'clock' | 'random' | 'onWrite'> & {
     /** Absent = Bayeux without chat (PUSH-005), refused or not (CV2-110). */
     chat?: Pick<CometChatParts, 'readToken' | 'writeToken' | 'pushesToActive'>
   }

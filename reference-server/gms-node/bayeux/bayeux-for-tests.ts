@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts'
 import { createManualClock } from '../../time/manual-clock.ts'
 import { createSeededRandom } from '../../time/seeded-random.ts'
 import type { BayeuxOptions, TransportName } from './bayeux-options.ts'
-import { type BayeuxServer, createBayeuxServer } from './bayeux-server.ts'
+import { type BayeuxParts, type BayeuxServer, createBayeuxServer } from './bayeux-server.ts'
 import type { Carrier } from './carrier.ts'
 import type { BayeuxMessage } from './message.ts'
 import type { Session } from './session.ts'
@@ -76,13 +76,18 @@ export interface TestClient {
   received(): BayeuxMessage[]
 }
 
-export function startTestBayeux(changes: Partial<BayeuxOptions> = {}, fault?: () => FaultGate): TestBayeux {
+export function startTestBayeux(
+  changes: Partial<BayeuxOptions> = {},
+  fault?: () => FaultGate,
+  onWrite?: BayeuxParts['onWrite'],
+): TestBayeux {
   const clock = createManualClock()
   const lines: string[] = []
   const say = (line: string) => void lines.push(line)
   const log: Log = { debug: say, info: say, warn: say, error: say }
   const random = createSeededRandom(1, 'bayeux')
-  const bayeux = createBayeuxServer({ options: { ...optionsForTests, ...changes }, clock, random, log, fault })
+  const options = { ...optionsForTests, ...changes }
+  const bayeux = createBayeuxServer({ options, clock, random, log, fault, ...(onWrite && { onWrite }) })
   let browsers = 0
 
   function post(messages: BayeuxMessage | BayeuxMessage[], browser = 'b0', transport: TransportName = 'long-polling') {

@@ -56,9 +56,10 @@ export interface BayeuxParts {
   random: Random
   log: Log
   fault?: (() => FaultGate | undefined) | undefined
+  onWrite?: Core['onWrite']
 }
 
-export function createBayeuxServer({ options, clock, random, log, fault }: BayeuxParts): BayeuxServer {
+export function createBayeuxServer({ options, clock, random, log, fault, onWrite }: BayeuxParts): BayeuxServer {
   let cancelTimer: (() => void) | undefined
   let armedForMs = 0
   let isRunning = false
@@ -71,6 +72,7 @@ export function createBayeuxServer({ options, clock, random, log, fault }: Bayeu
     random,
     log,
     fault,
+    onWrite,
     sessions: new Map(),
     subscriptions: createSubscriptions(),
     services: new Map(),

@@ -31,6 +31,8 @@ export interface Core {
   readonly fault: (() => FaultGate | undefined) | undefined
   readonly sessions: Map<string, Session>
   readonly subscriptions: Subscriptions
+  /** Told of events, JSON texts, at once before they are written. */
+  readonly onWrite: ((session: Session, events: readonly string[]) => void) | undefined
   /** By channel; `/service/x/` with its last slash stands for all channels one level below. */
   readonly services: Map<string, ServiceHandler>
   /** Channels on which something was published: their names are legal. */

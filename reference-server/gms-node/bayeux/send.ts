@@ -13,7 +13,7 @@ export function send(
 ): void {
   const change = core.fault?.()?.bayeuxOut
   if (!change) {
-    carrier.send(events, replies)
+    write(core, carrier, session, events, replies)
     return
   }
   const messages = [...events, ...replies].map(text => JSON.parse(text) as BayeuxMessage)
@@ -24,6 +24,17 @@ export function send(
     const firstReply = changed.findIndex(message => 'successful' in message)
     // Out of order only in the order in which the fault wants them.
     const at = firstReply < 0 ? texts.length : firstReply
-    carrier.send(texts.slice(0, at), texts.slice(at))
+    write(core, carrier, session, texts.slice(0, at), texts.slice(at))
   }
+}
+
+function write(
+  { onWrite }: Core,
+  carrier: Carrier,
+  session: Session | undefined,
+  events: readonly string[],
+  replies: readonly string[],
+): void {
+  if (onWrite && session && events.length > 0) onWrite(session, events)
+  carrier.send(events, replies)
 }
