@@ -86,7 +86,9 @@ export const plannedRows: readonly MetricRow[] = [
     'events that must be pushed and were',
     ({ books }) => books.context.ledger.counts.delivered,
   ),
-  row('gauge', 'pushes_missing', 'events whose push has not come yet', ({ books }) => books.pushesMissing()),
+  row('gauge', 'pushes_missing', 'events whose push, or notification over CometD, has not come yet', ({ books }) =>
+    books.pushesMissing(),
+  ),
 ]
 
 export const violationRow: MetricRow = {

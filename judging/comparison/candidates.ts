@@ -27,9 +27,11 @@ export const badCounters = {
   rule_violations: 'messages',
 } as const satisfies Partial<Record<Counter, 'events' | 'messages'>>
 export type BadCounter = keyof typeof badCounters
-/** What customers had to hear of and did not: over CometD there are no pushes. */
-const lostOf = ({ rates }: Result): BadCounter =>
-  rates.notifications_received === undefined ? 'pushes_lost' : 'notifications_lost'
+/** What customers had to hear of and did not; both where they are pushed and hear over CometD as well. */
+function lostOf({ rates, notificationLedger }: Result): BadCounter[] {
+  if (notificationLedger) return ['pushes_lost', 'notifications_lost']
+  return [rates.notifications_received === undefined ? 'pushes_lost' : 'notifications_lost']
+}
 
 /**
  * What results are compared by. With bounds only these are judged, else what customers and nodes notice and what went wrong;
@@ -75,7 +77,7 @@ function rates(runs: readonly Result[], bounds: readonly RegressionBound[]): Can
 }
 
 function counts(runs: readonly Result[]): Candidate[] {
-  const alwaysShown: BadCounter[] = [...runs.map(lostOf), 'requests_failed']
+  const alwaysShown: BadCounter[] = [...runs.flatMap(lostOf), 'requests_failed']
   return (Object.keys(badCounters) as BadCounter[])
     .filter(metric => alwaysShown.includes(metric) || runs.some(run => (run.counters[metric] ?? 0) > 0))
     .map(metric => ({ metric, statistic: 'count', isJudged: true }))

@@ -44,6 +44,12 @@ describe('a comparison held to nothing', () => {
     expect(sentence).toMatch(/^notifications_lost 90, baseline 0: /)
     expect(rows.map(({ metric }) => metric)).not.toContain('pushes_lost')
     expect(compareResults(heard(0), heard(0), 'b').sentence).toContain('notification_latency p99 10 ms')
+    // Who is pushed as well may lose either.
+    const both = (lost: number) => ({ ...heard(lost), notificationLedger: { ...heard(0).ledger, expected: 900 } })
+    const pushed = compareResults(both(90), both(0), 'b')
+    const lostOf = (metric: string) => pushed.rows.find(row => row.metric === metric)
+    expect(lostOf('notifications_lost')).toMatchObject({ verdict: 'worse', value: { value: 90, samples: 900 } })
+    expect(lostOf('pushes_lost')).toMatchObject({ value: { value: 0 } })
   })
 
   test('without anything in common there is no verdict', () => {

@@ -53,8 +53,12 @@ function shown(rates: Rates): ComparedValue {
 export function countRow(candidate: Candidate, { results, baselines }: Sides, confidence: Confidence): ComparedRow {
   const counter = candidate.metric as BadCounter
   const sum = (runs: readonly Result[], of: (run: Result) => number) => runs.reduce((all, run) => all + of(run), 0)
-  const opportunities = ({ ledger, coverage }: Result) =>
-    badCounters[counter] === 'events' ? ledger.expected : coverage.answersValidated + coverage.pushesValidated
+  const bookOf = ({ ledger, notificationLedger }: Result) =>
+    counter.startsWith('notifications_') ? (notificationLedger ?? ledger) : ledger
+  const opportunities = (run: Result) =>
+    badCounters[counter] === 'events'
+      ? bookOf(run).expected
+      : run.coverage.answersValidated + run.coverage.pushesValidated
   const [own, before] = [sum(results, opportunities), sum(baselines, opportunities)]
   const counted = (run: Result) => run.counters[counter] ?? 0
   const [count, countBefore] = [sum(results, counted), sum(baselines, counted)]
