@@ -57,6 +57,8 @@ export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: (
   if (hasAllAnswers) for (const session of context.sessions.values()) finishWatch(context, session)
   for (const session of context.sessions.values()) failRefused(context, session)
   const { neverPushed } = context.ledger.close(books.drain.stillMissing(), hasAllAnswers)
+  const ofReceiver = [...receiver.faults, ...receiverFaults(receiver, hasLastFrame)]
+  const { isPushless = false } = context.settings
   const neverHeard = context.heard?.close(books.drain.stillMissing(), hasAllAnswers).neverPushed
   const endedMs = context.nowMs()
   context.histograms.writeInterval(endedMs)
@@ -70,12 +72,12 @@ export function closeBooks(books: OpenBooks, hasLastFrame: boolean, processes: (
       receiver,
       ...(trace && { traced: trace.counts() }),
     }),
-    faults: [...shardFaults, ...receiver.faults, ...books.ownFaults, ...receiverFaults(receiver, hasLastFrame)],
+    faults: [...shardFaults, ...books.ownFaults, ...(isPushless ? [] : ofReceiver)],
     scriptErrors: shards.scriptErrors,
     wallClockJumps: books.wallClockJumps(),
     standstills: books.standstills(),
     processes: processes(),
-    notes: [...books.notes],
+    notes: [...books.notes, ...(isPushless ? ofReceiver : [])],
     neverPushed,
     ...(neverHeard && { neverHeard }),
     mostSessionsLive: shards.mostLive(),

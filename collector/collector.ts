@@ -96,10 +96,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const receiver = await followReceiver(context, options.receiverUrl, {
     load,
     onPush: push => guarded(() => pushes.take(push)),
-    onLoopDelay: ms => standstills.receiverStood(ms, hostNow()),
+    onLoopDelay: ms => void (options.isPushless || standstills.receiverStood(ms, hostNow())),
     onLost() {
       options.log('the receiver is gone')
-      stop()
+      if (!options.isPushless) stop()
     },
   })
   if (options.controlUrl) {

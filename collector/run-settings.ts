@@ -12,6 +12,8 @@ export interface RunSettings {
   isComet?: boolean
   /** Customers that hear over CometD are pushed as well, which gives two books; default false. */
   arePushedToo?: boolean
+  /** Nothing is to be posted: a receiver that stands still or is gone takes nothing from the run; default false. */
+  isPushless?: boolean
   /** The target is ours: every rule is judged, notices are joined by their index. */
   isReference: boolean
   observeMs: number

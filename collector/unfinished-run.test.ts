@@ -44,6 +44,19 @@ test('our receiver died: the run is stopped and invalid', async () => {
   expect(judged(facts).verdict.reasons[0]).toMatchObject({ exit: 3, kind: 'validity', code: 'ledger' })
 })
 
+test('nothing was to be posted to the receiver that died: the run goes on, and a note says so', async () => {
+  fake = await startFakeRun({ modeOf: () => 'off', isPushless: true })
+  fake.start()
+  await fake.receiver.close()
+  for (const stage of ['quiet', 'refreshed', 'left'] as const) await fake.shard.stage(stage)
+  expect(fake.shard.isStopped()).toBe(false)
+  fake.shard.bye()
+  const facts = await fake.collector.finish()
+  expect(facts.notes).toContain('receiver: its observations ended in mid-run')
+  expect(facts.ledger.imbalances).toEqual([])
+  expect(facts.own.standstills).toEqual([])
+})
+
 test('our receiver went silent: its last POSTs may be missing', async () => {
   fake = await startFakeRun()
   fake.start()

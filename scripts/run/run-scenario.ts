@@ -16,7 +16,7 @@ import type { Child } from './child.ts'
 import { type K6Process, startK6 } from './k6-process.ts'
 import { watchProcessLoad } from './process-load.ts'
 import type { ProgressLine } from './progress-line.ts'
-import { collectorSettings, type RunSettings } from './run-settings.ts'
+import { collectorSettings, hasPushes, type RunSettings } from './run-settings.ts'
 import { ownFigures } from './server-figures.ts'
 import { type Stack, startStack } from './stack.ts'
 
@@ -68,7 +68,7 @@ export async function runScenario(parts: RunParts): Promise<RunOutcome> {
     collector = await collect(parts, stack, ends)
     parts.metrics?.show(settings, stack.targets[0]!, collector.live, parts.trial)
     const k6 = start(parts, stack, collector.url)
-    watch(stack, collector, ends)
+    watch(settings, stack, collector, ends)
     await parts.onStarted?.(stack, k6.pid)
     onStop(count => {
       ends.interrupted = 'interrupted by the user'
@@ -129,7 +129,8 @@ function start({ settings, k6, k6Arguments, folder }: RunParts, stack: Stack, co
     environment: {
       ...toEnvironment(options),
       TARGET: stack.targets.join(','),
-      RECEIVER: stack.receiverUrl,
+      // Nobody waits for a push that is not to come.
+      RECEIVER: hasPushes(options) ? stack.receiverUrl : '',
       RECEIVER_HERE: String(stack.receiver !== undefined),
       COLLECTOR: collectorUrl,
       RUN: settings.run,
@@ -146,14 +147,15 @@ function start({ settings, k6, k6Arguments, folder }: RunParts, stack: Stack, co
 }
 
 /** Nothing that dies in mid-run may leave the others waiting for it. */
-function watch({ receiver, server }: Stack, collector: Collector, ends: Ends): void {
+function watch({ options }: RunSettings, { receiver, server }: Stack, collector: Collector, ends: Ends): void {
   const onEnd = (child: Child<unknown> | undefined, note: (reason: string) => void) =>
     child?.ended.then(reason => {
       if (ends.isOver) return
       note(reason)
       collector.interrupt(reason)
     })
-  onEnd(receiver, reason => ends.died.push(`the receiver ${reason}`))
+  // Of one that nothing is posted to the collector says that it is gone.
+  if (hasPushes(options)) onEnd(receiver, reason => ends.died.push(`the receiver ${reason}`))
   onEnd(server, reason => {
     ends.targetDied = `the reference server ${reason} in mid-run`
   })

@@ -88,6 +88,7 @@ export function collectorSettings(
     modeOf: createModeOf(options.push, shards),
     notifyRequestor,
     isComet: options.transport !== 'rest',
+    isPushless: !hasPushes(options),
     arePushedToo: options.transport !== 'rest' && hasPushes(options),
     isReference,
     observeMs,
