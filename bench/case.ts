@@ -5,7 +5,10 @@ export interface BenchCase {
   what: string
   /** The bound that the project promises, as printed: `>= 0.5`. */
   bound: string
-  run(say: (line: string) => void): Promise<BenchResult>
+  /** Names of what it is made of, where some of that can be run alone. */
+  parts?: readonly string[]
+  /** @param parts those to run, undefined = all. */
+  run(say: (line: string) => void, parts?: readonly string[]): Promise<BenchResult>
 }
 
 export interface BenchResult {

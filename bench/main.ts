@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { BenchCase, BenchResult } from './case.ts'
+import { chooseCases } from './choose-cases.ts'
 import { replaceSection } from './replace-section.ts'
 import { type BenchRow, renderSection, renderTable } from './table.ts'
 
@@ -8,7 +9,8 @@ const resultsFile = new URL('./RESULTS.md', import.meta.url)
 
 /**
  * `npm run bench [-- name …]`: runs the named cases (default: all), prints the table, keeps it as bench/RESULTS.md when all
- * ran; a case with a section of its own replaces that one each time. @returns exit code: 1 when a bound is broken, 2 for an unknown name.
+ * ran; a case with a section of its own replaces that one each time. `truth:cometd` runs only what has that in its name, and
+ * keeps nothing. @returns exit code: 1 when a bound is broken, 2 for an unknown name.
  */
 export async function bench(names: readonly string[]): Promise<number> {
   const cases = await Promise.all(
@@ -20,17 +22,19 @@ export async function bench(names: readonly string[]): Promise<number> {
   if (names.includes('--help')) {
     console.log('npm run bench [-- <name> …]   what the project promises of itself; without a name all of:')
     for (const each of cases) console.log(`  ${each.name.padEnd(12)} ${each.what} (${each.bound})`)
+    for (const { name, parts } of cases.filter(each => each.parts))
+      console.log(`${name}:<part> runs only those with that in their name: ${parts!.join('; ')}`)
     return 0
   }
-  const unknown = names.find(name => !cases.some(each => each.name === name))
-  if (unknown !== undefined) {
-    console.error(`bench: no case ${unknown}; there are ${cases.map(each => each.name).join(', ')}`)
+  const chosen = chooseCases(cases, names)
+  if ('wrong' in chosen) {
+    console.error(`bench: ${chosen.wrong}`)
     return 2
   }
   const rows: BenchRow[] = []
-  for (const benchCase of cases.filter(each => names.length === 0 || names.includes(each.name))) {
+  for (const { benchCase, parts } of chosen) {
     console.error(`${benchCase.name}: ${benchCase.what}`)
-    const result = await benchCase.run(line => console.error(`  ${line}`)).catch(failed)
+    const result = await benchCase.run(line => console.error(`  ${line}`), parts).catch(failed)
     console.error(`  ${result.figure}  ${result.verdict}`)
     rows.push({ benchCase, result })
   }
@@ -38,7 +42,11 @@ export async function bench(names: readonly string[]): Promise<number> {
   const table = renderTable(rows, at)
   console.log(table)
   if (names.length === 0) writeFileSync(resultsFile, table)
-  else keepSections(rows, at)
+  else
+    keepSections(
+      rows.filter((_, n) => chosen[n]!.parts === undefined),
+      at,
+    )
   return rows.some(row => row.result.verdict === 'broken') ? 1 : 0
 }
 

@@ -4,28 +4,32 @@ import { join } from 'node:path'
 import { buildAll } from '../../scripts/build.ts'
 import { findK6 } from '../../scripts/k6/find-k6.ts'
 import type { BenchCase } from '../case.ts'
-import { plantedCase } from '../truth/planted-cases.ts'
+import { heardOver, plantedCase, pushed, type Way } from '../truth/planted-cases.ts'
 import { truthSection } from '../truth/section.ts'
 import { stallCases } from '../truth/stall-cases.ts'
-import { type RunIn, type TruthOutcome, truthOutcome } from '../truth/truth-case.ts'
+import { type RunIn, type TruthCase, type TruthOutcome, truthOutcome } from '../truth/truth-case.ts'
 import { watchedRun } from '../truth/watched-run.ts'
 
-const planted = ['const(50ms)', 'lognorm(20ms,200ms)', 'bimodal(5ms,300ms,10%)']
+const ways: readonly { way: Way; planted: readonly string[] }[] = [
+  { way: pushed, planted: ['const(50ms)', 'lognorm(20ms,200ms)', 'bimodal(5ms,300ms,10%)'] },
+  { way: heardOver('websocket'), planted: ['const(50ms)', 'lognorm(20ms,200ms)'] },
+  { way: heardOver('long-polling'), planted: ['const(50ms)'] },
+]
 
 /** Known latency and known stalls, held against what a whole run says of them. */
 export const benchCase: BenchCase = {
   name: 'truth',
   what: "percentiles of whole runs, against the target's own stamps of each message and against known stalls",
   bound: 'p50, p90 within max(1 %, 1 ms), p99 within max(2 %, 5 ms); stalls of 10 s within 3 %',
-  async run(say) {
+  parts: casesOf([]).map(({ name }) => name),
+  async run(say, parts) {
+    const outcomes: TruthOutcome[] = []
+    const cases = casesOf(outcomes).filter(({ name }) => parts?.includes(name) ?? true)
     const k6 = await findK6()
     await buildAll()
     const folder = mkdtempSync(join(tmpdir(), 'chatgauge-truth-'))
     let number = 0
     const runIn: RunIn = settings => watchedRun({ ...settings, k6, folder: join(folder, String(++number)) })
-    const outcomes: TruthOutcome[] = []
-    const baseMs = () => outcomes[0]!.rows[0]!.truthMs
-    const cases = [undefined, ...planted].map(text => plantedCase(text, baseMs)).concat(stallCases)
     for (const each of cases) {
       const outcome = await truthOutcome(each, runIn, say)
       outcomes.push(outcome)
@@ -42,4 +46,14 @@ export const benchCase: BenchCase = {
       section: truthSection(outcomes),
     }
   },
+}
+
+/** @param outcomes of those that have run; what a message takes without anything planted is found there. */
+function casesOf(outcomes: readonly TruthOutcome[]): TruthCase[] {
+  const planted = ways.flatMap(({ way, planted }) => {
+    const base = plantedCase(way, undefined, () => undefined)
+    const baseMs = () => outcomes.find(({ name }) => name === base.name)?.rows[0]?.truthMs
+    return [base, ...planted.map(text => plantedCase(way, text, baseMs))]
+  })
+  return [...planted, ...stallCases]
 }

@@ -1,6 +1,6 @@
 import type { Recording } from './recorder.ts'
 
-/** One text that was pushed: planned and sent by its marker, begun by the target's own stamp. Epoch ms. */
+/** One text that was pushed or notified: planned and sent by its marker, begun by the target's own stamp. Epoch ms. */
 export interface StampedMessage {
   plannedMs: number
   sentMs: number
@@ -12,7 +12,7 @@ export interface StampedMessage {
  * is the n-th received one. That is held against both ends: the index is the same, and chat and device stay a pair.
  * @throws where they do not: a stamp of another message would prove nothing.
  */
-export function joinMessages({ begun, received }: Recording): StampedMessage[] {
+export function joinMessages({ begun, received }: Pick<Recording, 'begun' | 'received'>): StampedMessage[] {
   if (begun.length !== received.length)
     throw new Error(`the target began ${begun.length} POSTs and the receiver read ${received.length}`)
   const deviceOf = new Map<string, string>()

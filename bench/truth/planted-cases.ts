@@ -6,7 +6,7 @@ import { percentiles } from './quantile.ts'
 import { sameCount, truthRows } from './rows.ts'
 import { truthOfPushes } from './stall-truth.ts'
 import type { TruthCase } from './truth-case.ts'
-import type { WatchedRun } from './watched-run.ts'
+import type { WatchedRun, WatchedScenario } from './watched-run.ts'
 
 /** Well below a quarter of what two cores carry: 200 pushes a second and what they cause. */
 export const load = {
@@ -24,7 +24,50 @@ export const load = {
   seed: '4',
 } as const
 
-/** Written by the agent and pushed, as the target stamped them. */
+/** Half the customers and less time: k6 carries a connection for each. */
+export const cometLoad = {
+  sessions: '1000',
+  arrival: '250/s',
+  'warm-up': '3s',
+  hold: '20s',
+  'message-rate': '20/s',
+  'agent-rate': '180/s',
+  'reply-delay': 'uniform(200ms,800ms)',
+  observe: '5s',
+  shards: '2',
+  seed: '4',
+} as const
+
+/** How agents' texts come to customers: what is measured, what delays them, and who counts them. */
+export interface Way {
+  /** In front of the names of its cases. */
+  prefix: string
+  scenario: WatchedScenario
+  series: 'push_latency' | 'notification_latency'
+  load: Readonly<Record<string, string>>
+  fault: 'late-push' | 'late-notification'
+  counted: [what: string, counter: 'pushes_received' | 'notifications_received']
+}
+
+export const pushed: Way = {
+  prefix: '',
+  scenario: 'async-chat',
+  series: 'push_latency',
+  load,
+  fault: 'late-push',
+  counted: ['POSTs', 'pushes_received'],
+}
+
+export const heardOver = (transport: 'websocket' | 'long-polling'): Way => ({
+  prefix: `CometD, ${transport}, `,
+  scenario: 'cometd-chat',
+  series: 'notification_latency',
+  load: { ...cometLoad, transport },
+  fault: 'late-notification',
+  counted: ['notifications', 'notifications_received'],
+})
+
+/** Written by the agent and pushed or notified, as the target stamped them. */
 export function steadyMessages({ messages, steadyMs, drainMs }: WatchedRun) {
   return messages.filter(({ plannedMs }) => plannedMs >= steadyMs && plannedMs < drainMs)
 }
@@ -35,37 +78,45 @@ export function steadyOf({ result }: WatchedRun, series: string): Summary {
   return summary
 }
 
-/** @param baseMs What a push takes when nothing is planted; undefined = this run finds out. */
-export function plantedCase(text: string | undefined, baseMs: () => number): TruthCase {
-  const planted = text === undefined ? undefined : plantedQuantiles(parseDistribution(text) as Distribution)
+/**
+ * @param text The distribution, undefined = nothing is planted.
+ * @param baseMs What a message takes on this way when nothing is planted, undefined = nobody has found out.
+ */
+export function plantedCase(way: Way, text: string | undefined, baseMs: () => number | undefined): TruthCase {
+  const { prefix, scenario, series, fault, counted } = way
   return {
-    name: text ?? 'nothing planted',
-    series: 'push_latency',
-    options: text === undefined ? load : { ...load, fault: `late-push:100%,${text}` },
+    name: `${prefix}${text ?? 'nothing planted'}`,
+    series,
+    scenario,
+    options: text === undefined ? way.load : { ...way.load, fault: `${fault}:100%,${text}` },
     // A run that does not trust itself is not judged either.
     unfit: ({ result }) => (result.verdict.exit === 3 ? result.verdict.sentence : undefined),
     compare(run) {
       const messages = steadyMessages(run)
-      const corrected = steadyOf(run, 'push_latency')
-      const raw = steadyOf(run, 'push_latency_raw')
+      const corrected = steadyOf(run, series)
+      const raw = steadyOf(run, `${series}_raw`)
       const truth = truthOfPushes(messages)
+      const base = baseMs()
       return {
         rows: truthRows({ truth, corrected, raw, bounds: plantedBounds, rawIs: 'like-truth' }),
         checks: [
           { text: `exit ${run.result.verdict.exit}`, holds: run.result.verdict.exit === 0 },
           sameCount('messages', messages.length, corrected.count),
           sameCount('messages (raw)', messages.length, raw.count),
-          sameCount('POSTs', run.posts, run.result.counters.pushes_received ?? 0),
+          sameCount(counted[0], run.stamped, run.result.counters[counted[1]] ?? 0),
         ],
-        ...(planted && {
-          planted: percentiles.map(percentile => plantedText(planted(percentile, messages.length), baseMs())),
-        }),
+        ...(text !== undefined && base !== undefined && { planted: plantedTexts(text, messages.length, base) }),
       }
     },
   }
 }
 
-/** What was planted and what every push takes, with the range in which a sample of this size has it in 19 of 20 runs. */
+function plantedTexts(text: string, count: number, baseMs: number): string[] {
+  const planted = plantedQuantiles(parseDistribution(text) as Distribution)
+  return percentiles.map(percentile => plantedText(planted(percentile, count), baseMs))
+}
+
+/** What was planted and what every message takes, with the range in which a sample of this size has it in 19 of 20 runs. */
 function plantedText({ ms, lowMs, highMs }: Planted, baseMs: number): string {
   const [value, low, high] = [ms, lowMs, highMs].map(each => (each + baseMs).toFixed(1))
   return low === high ? value! : `${value} (${low} to ${high})`

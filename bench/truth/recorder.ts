@@ -18,8 +18,17 @@ export interface ReceivedPost {
   sentMs: number | undefined
 }
 
+/** An event as the target stamped it when it wrote it to a CometD session. */
+export interface WrittenNotification {
+  clientId: string
+  index: number
+  atMs: number
+  text: string
+}
+
 export interface Recording {
   begun: BegunPost[]
+  notified: WrittenNotification[]
   received: ReceivedPost[]
 }
 
@@ -28,10 +37,13 @@ export interface Recording {
  * went through the collector. @returns everything, once both have ended. @throws when a frame is missing.
  */
 export async function startRecorder(controlUrl: string, receiverUrl: string): Promise<() => Promise<Recording>> {
-  const recording: Recording = { begun: [], received: [] }
-  const trace = await follow<TraceFrame>(`${controlUrl}/trace`, JSON.parse, ({ records }) => {
-    for (const record of records)
-      if (record[0] === 'begun') recording.begun.push({ chatId: record[1], index: record[2], atMs: record[3] })
+  const recording: Recording = { begun: [], notified: [], received: [] }
+  const trace = await follow<TraceFrame>(`${controlUrl}/trace?notifications`, JSON.parse, ({ records }) => {
+    for (const record of records) {
+      const [kind, id, index, atMs] = record
+      if (kind === 'begun') recording.begun.push({ chatId: id, index, atMs })
+      else if (kind === 'notified') recording.notified.push({ clientId: id, index, atMs, text: record[4] })
+    }
   })
   const observations = await follow<ObservationFrame>(`${receiverUrl}/observations`, readObservations, ({ pushes }) => {
     for (const push of pushes) recording.received.push(readPost(push))

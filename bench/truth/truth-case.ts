@@ -1,11 +1,12 @@
 import type { TruthCheck, TruthRow } from './rows.ts'
 import { type Attempt, type Lateness, unfitBecause, untilJudgeable } from './until-judgeable.ts'
-import type { Victim, WatchedRun, WatchedRunSettings } from './watched-run.ts'
+import type { Victim, WatchedRun, WatchedRunSettings, WatchedScenario } from './watched-run.ts'
 
 /** A kind of run whose truth is known. */
 export interface TruthCase {
   name: string
-  series: 'push_latency' | 'send_latency'
+  series: 'push_latency' | 'send_latency' | 'notification_latency'
+  scenario?: WatchedScenario
   options: Readonly<Record<string, string>>
   victim?: Victim
   /** Judges a run that can be judged. */
@@ -29,13 +30,13 @@ export interface TruthOutcome {
   run: WatchedRun
 }
 
-export type RunIn = (options: Pick<WatchedRunSettings, 'options' | 'victim'>) => Promise<WatchedRun>
+export type RunIn = (options: Pick<WatchedRunSettings, 'scenario' | 'options' | 'victim'>) => Promise<WatchedRun>
 
 export async function truthOutcome(each: TruthCase, runIn: RunIn, say: (line: string) => void): Promise<TruthOutcome> {
-  const { name, series, options, victim } = each
+  const { name, series, scenario, options, victim } = each
   const attempt = async (): Promise<Attempt<WatchedRun>> => {
     say(`${name}: ${options.hold} of steady load${victim ? `, ${victim} stopped for 10 s` : ''}`)
-    const run = await runIn({ options, ...(victim && { victim }) })
+    const run = await runIn({ options, ...(scenario && { scenario }), ...(victim && { victim }) })
     return { run, unfit: unfitBecause(run.loop) ?? each.unfit?.(run) }
   }
   const { run, unfit } = await untilJudgeable(attempt, say)

@@ -11,15 +11,20 @@ import { decideRun } from '../../scripts/run/run-settings.ts'
 import type { Stack } from '../../scripts/run/stack.ts'
 import { startSubject } from '../subject.ts'
 import { joinMessages, type StampedMessage } from './join.ts'
+import { notifiedMessages } from './notified.ts'
 import { startRecorder } from './recorder.ts'
 import { type Stop, stopProcess } from './stop-process.ts'
 import type { Lateness } from './until-judgeable.ts'
+
+/** Who is pushed, and who hears over CometD. */
+export type WatchedScenario = 'async-chat' | 'cometd-chat'
 
 export type Victim = 'receiver' | 'target' | 'k6'
 
 export interface WatchedRunSettings {
   k6: FoundK6
   folder: string
+  scenario?: WatchedScenario
   /** As on the command line of `chatgauge run`. */
   options: Readonly<Record<string, string>>
   /** Who stands still for 10 s in mid-run. */
@@ -36,8 +41,8 @@ export interface WatchedRun {
   startMs: number
   steadyMs: number
   drainMs: number
-  /** POSTs that the receiver showed to the recorder. */
-  posts: number
+  /** POSTs that the receiver showed to the recorder, or notifications that the target wrote. */
+  stamped: number
   messages: StampedMessage[]
   /** The empty tick loop, over the steady phase. */
   loop: Lateness
@@ -51,14 +56,15 @@ export const stopMs = 10_000
 export async function watchedRun({
   k6,
   folder,
+  scenario = 'async-chat',
   options: texts,
   victim,
   onSteady,
 }: WatchedRunSettings): Promise<WatchedRun> {
-  const { options, errors } = parseOptions(Object.entries(texts), 'async-chat')
+  const { options, errors } = parseOptions(Object.entries(texts), scenario)
   if (errors) throw new Error(errors.join('\n'))
   mkdirSync(folder, { recursive: true })
-  const settings = decideRun('async-chat', options, undefined)
+  const settings = decideRun(scenario, options, undefined)
   const loop = await startSubject('tick-loop.ts')
   let finishRecording: Awaited<ReturnType<typeof startRecorder>> | undefined
   let stopping: Promise<Stop> | undefined
@@ -99,6 +105,7 @@ export async function watchedRun({
       return Date.parse(phase.start)
     }) as [number, number, number]
     const recording = await finishRecording!()
+    const isPushed = scenario === 'async-chat'
     return {
       result,
       options,
@@ -107,8 +114,8 @@ export async function watchedRun({
       startMs,
       steadyMs,
       drainMs,
-      posts: recording.received.length,
-      messages: joinMessages(recording),
+      stamped: (isPushed ? recording.received : recording.notified).length,
+      messages: isPushed ? joinMessages(recording) : notifiedMessages(recording.notified),
       loop: (await loop.ask({ ask: 'lateness', fromMs: steadyMs, toMs: drainMs })) as Lateness,
       stop: await stopping,
     }
