@@ -1,38 +1,23 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server-for-tests.ts'
-import { type CometClient, startCometClient } from './comet-client-for-tests.ts'
+import type { CometClient } from './comet-client-for-tests.ts'
+import { type CometStage, startCometStage } from './comet-stage-for-tests.ts'
 
 // One server for all: each test has chats of its own.
-let under: TestServer
-const open: CometClient[] = []
-let newest = ''
+let stage: CometStage
 beforeAll(async () => {
-  under = await startTestServer({
+  stage = await startCometStage({
     gmsNodes: 2,
     set: ['chat.locked.refserver.auth-username=ann', 'chat.locked.refserver.auth-password=b:c'],
   })
-  // Chats start one after the other here.
-  under.server.desks[0]!.observe({
-    sessionStarted(chatId) {
-      newest = chatId
-    },
-  })
 })
-afterAll(async () => {
-  for (const each of open) await each.cut()
-  await under.close()
-})
+afterAll(() => stage.close())
 
-const client = async (node = 0) => {
-  const made = await startCometClient(under.server.urls[node]!)
-  open.push(made)
-  return made
-}
+const client = (node?: number) => stage.client(node)
 const names = { firstName: 'Ann', lastName: 'Bee' }
-const desk = () => under.server.desks[0]!
+const desk = () => stage.under.server.desks[0]!
 async function chat(me: CometClient, data: object = {}) {
   const answer = await me.ask('requestChat', { ...names, ...data })
-  return { secureKey: answer.secureKey!, answer, chatId: newest }
+  return { secureKey: answer.secureKey!, answer, chatId: stage.newest() }
 }
 const fatal = { messages: [], chatEnded: true, statusCode: 2, errors: [{ code: 249, advice: expect.any(String) }] }
 const refused = (code: number) => ({
@@ -88,7 +73,7 @@ test('[CV2-117] [CV2-120] [CV2-123] [CV2-157] each operation answers with its ow
     expect(await me.ask(operation, { secureKey, ...data })).toEqual(answer)
   await me.settled()
   expect(me.unasked()).toEqual([])
-  expect(desk().view(newest)).toMatchObject({
+  expect(desk().view(stage.newest())).toMatchObject({
     userData: { a: '1' },
     readReceipts: [{ participantId: 1, index: 2 }],
   })
@@ -201,7 +186,7 @@ test('[CV2-124] [CV2-152] ids beside the token are not looked at, and a raw key 
   const { secureKey } = await chat(me)
   const ids = { chatId: 'deprecated', userId: 'x', alias: '0' }
   expect(await me.ask('sendMessage', { secureKey, message: 'a', ...ids })).toMatchObject({ statusCode: 0 })
-  const { tokens } = await under.chat('off')
+  const { tokens } = await stage.under.chat('off')
   expect(await me.ask('sendMessage', { secureKey: tokens.secureKey, message: 'a' })).toMatchObject(fatal)
   expect(await me.ask('sendMessage', { secureKey, message: 'b' })).toMatchObject({ statusCode: 0 })
 })
@@ -239,7 +224,7 @@ test('[CV2-131] [CV2-132] [CV2-149] after the loss of everything a resume on ano
   await me.hears(1)
   await me.cut()
   desk().say(chatId, agent, 'missed')
-  under.clock.advance(45_000)
+  stage.under.clock.advance(45_000)
   const again = await client(1)
   const { messages } = await again.ask('requestNotifications', { secureKey, transcriptPosition: 3 })
   desk().say(chatId, agent, 'heard')
@@ -275,7 +260,7 @@ test('[CV2-134] one session has several chats, told apart by their keys', async 
 })
 
 test('[CV2-128] on the channel of another service it fails, and the chat stays as it is', async () => {
-  await under.control('PUT', '/options/chat.sales/_chat_endpoint', { value: 'x' })
+  await stage.under.control('PUT', '/options/chat.sales/_chat_endpoint', { value: 'x' })
   const me = await client()
   const { secureKey, chatId } = await chat(me)
   expect(await me.ask('requestNotifications', { secureKey }, '/service/chatV2/sales')).toMatchObject(fatal)
@@ -319,10 +304,10 @@ test('[CV2-151] operations of one batch are executed in its order', async () => 
 
 test('[CV2-055] a chat over REST and CometD at once shows the same events', async () => {
   const me = await client()
-  const { tokens, ask } = await under.chat('payload')
+  const { tokens, ask } = await stage.under.chat('payload')
   await ask('send', { message: 'by rest' })
   const agent = desk().join(tokens.chatId, 'Bob')!
-  const pushed = (await under.settledPosts()).at(-1)!.body as { message: { secureKey: string } }
+  const pushed = (await stage.under.settledPosts()).at(-1)!.body as { message: { secureKey: string } }
   const { secureKey } = pushed.message
   const resumed = await me.ask('requestNotifications', { secureKey })
   desk().say(tokens.chatId, agent, 'to both')
@@ -336,11 +321,11 @@ test('[CV2-055] a chat over REST and CometD at once shows the same events', asyn
 test('[BX-116] [CV2-132] an administrator sees the CometD sessions and ends one, whose chat goes on without it', async () => {
   const me = await client()
   const { secureKey, chatId } = await chat(me)
-  const sessions = async () => (await under.control('GET', '/comet-sessions')).body as { chatIds: string[] }[]
+  const sessions = async () => (await stage.under.control('GET', '/comet-sessions')).body as { chatIds: string[] }[]
   const mine = (await sessions()).filter(({ chatIds }) => chatIds.includes(chatId)) as { clientId?: string }[]
   const { clientId } = mine[0]!
   expect(mine).toEqual([{ node: 'gms-1', clientId: expect.any(String), transport: 'websocket', chatIds: [chatId] }])
-  const end = () => under.control('POST', `/comet-sessions/${clientId}/disconnect`)
+  const end = () => stage.under.control('POST', `/comet-sessions/${clientId}/disconnect`)
   expect(await end()).toEqual({ status: 200, body: {} })
   expect(await end()).toEqual({ status: 404, body: { error: `no CometD session ${clientId}` } })
   expect((await sessions()).filter(({ chatIds }) => chatIds.includes(chatId))).toEqual([])

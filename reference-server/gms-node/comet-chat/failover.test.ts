@@ -1,41 +1,25 @@
 import { afterEach, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server-for-tests.ts'
-import { type CometClient, startCometClient } from './comet-client-for-tests.ts'
+import type { CometClient } from './comet-client-for-tests.ts'
+import { type CometStage, startCometStage } from './comet-stage-for-tests.ts'
 
-let under: TestServer
-let newest = ''
-const open: CometClient[] = []
+let stage: CometStage
 
 async function start(...set: string[]) {
-  under = await startTestServer({ set, gmsNodes: 2, chatServers: 2 })
-  for (const each of under.server.desks) {
-    each.observe({
-      sessionStarted(chatId) {
-        newest = chatId
-      },
-    })
-  }
+  stage = await startCometStage({ set, gmsNodes: 2, chatServers: 2 })
 }
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.cut()
-  await under.close()
-})
-async function client(node = 0) {
-  const made = await startCometClient(under.server.urls[node]!)
-  open.push(made)
-  return made
-}
+afterEach(() => stage.close())
+const client = (node?: number) => stage.client(node)
 const names = { firstName: 'Ann', lastName: 'Bee' }
 async function chat(me: CometClient, data: object = {}) {
   const { secureKey } = await me.ask('requestChat', { ...names, ...data })
-  return { secureKey: secureKey!, chatId: newest }
+  return { secureKey: secureKey!, chatId: stage.newest() }
 }
 const alias = (server: number) => String(201 + server)
-const order = (path: string) => under.control('POST', path)
+const order = (path: string) => stage.under.control('POST', path)
 const settle = () => order('/settle')
-const desk = (server: number) => under.server.desks[server]!
+const desk = (server: number) => stage.under.server.desks[server]!
 const ownerOf = (chatId: string) =>
-  under.server.desks.findIndex(each => each.view(chatId) !== undefined && !each.view(chatId)!.over)
+  stage.under.server.desks.findIndex(each => each.view(chatId) !== undefined && !each.view(chatId)!.over)
 /** @returns the server that has it then. */
 async function failOver(chatId: string): Promise<number> {
   const owner = ownerOf(chatId)
@@ -63,7 +47,7 @@ test('[CV2-187] [CS-086] a silent client hears what happens after its Chat Serve
     [4, 'ParticipantJoined'],
     [5, 'here again'],
   ])
-  under.clock.advance(40_000)
+  stage.under.clock.advance(40_000)
   const returned = await client()
   expect(await returned.ask('sendMessage', { secureKey, message: 'x' })).toMatchObject({ statusCode: 0 })
 })
@@ -117,7 +101,7 @@ test('[CV2-187] what an instance said while nobody could hear it is heard, thoug
   desk(owner).say(chatId, desk(owner).join(chatId, 'Bob')!, 'hello')
   await failOver(chatId)
   // Nobody tells the node that an instance is gone to which it had no connection.
-  under.clock.advance(5_000)
+  stage.under.clock.advance(5_000)
   await me.hears(3)
   expect(heard(me)).toEqual([
     [2, 'ParticipantJoined'],
@@ -165,7 +149,7 @@ test('[CV2-187] a store that is repaired is asked again', async () => {
   await order('/transcript-store/fail')
   const other = await failOver(chatId)
   await order('/transcript-store/repair')
-  under.clock.advance(5_000)
+  stage.under.clock.advance(5_000)
   await settle()
   desk(other).join(chatId, 'Eve')
   await me.hears(1)
@@ -180,10 +164,10 @@ test('[CV2-187] [PUSH-111] [PUSH-113] a restoration for a connected client pushe
   await me.hears(1)
   const other = await failOver(chatId)
   await me.hears(2)
-  expect(await under.settledPosts()).toEqual([])
+  expect(await stage.under.settledPosts()).toEqual([])
   await me.disconnect()
   desk(other).join(chatId, 'Eve')
-  const posts = await under.settledPosts()
+  const posts = await stage.under.settledPosts()
   expect(posts.map(({ body }) => body)).toMatchObject([
     { message: { messages: [{ userData: { 'notify-position': '4' } }] } },
   ])
