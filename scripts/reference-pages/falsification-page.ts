@@ -21,7 +21,7 @@ export function falsificationPage(): string {
       ['Fault', 'What a load run finds'],
       Object.entries(seenOverComet).map(([name, found]) => [`\`${name}\``, found]),
     ),
-    'Losses, doubles and changes of place of one notification are planted in whole runs, too (`drop-notification`, `double-notification`, `swap-notification`), and counted exactly; `late-notification` and `late-resume` plant times that `notification_latency` and `resume_latency` must show (`tests/runs/cometd-chat.test.ts`).',
+    'Losses, doubles and changes of place of one notification are planted in whole runs, too (`drop-notification`, `double-notification`, `swap-notification`), and counted exactly; `late-notification` and `late-resume` plant times that `notification_latency` and `resume_latency` must show (`tests/runs/cometd-chat.test.ts`); whether the percentiles of whole runs are those that the target itself stamped, `npm run bench -- truth:cometd` tells ([measuring.md](measuring.md#proven-on-planted-truth)).',
     '## What cannot be told',
     'In device-id mode all POSTs of a device are alike. Two that change places are no difference, and a session whose numbers of events and POSTs differ gives counts and no latency: the table shows how many samples that takes away. A POST after the end of a session, but not later than W, may be about something that happened between the last refresh and the end; without a push of the own leave nothing says otherwise. The first attempt of a notice that never comes is no loss when its repetition comes: the notice is late, and its latency says so. Which repetitions a pull in between allows is left open (OQ-29).',
   ]
