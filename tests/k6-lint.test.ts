@@ -30,7 +30,7 @@ describe.each(scenarioNames())('scenario %s', name => {
       const bundle = join(folder, `${name}.js`)
       writeFileSync(bundle, (await bundleScenario(name)).outputFiles[0]!.text)
       const env = { ...process.env, K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' }
-      const parameters = ['-e', 'TARGET=http://127.0.0.1:1', '-e', 'RECEIVER=http://127.0.0.1:1']
+      const parameters = ['-e', 'TARGET=http://127.0.0.1:1']
       const inspected = execFileSync(process.env.K6_BIN!, ['inspect', ...parameters, bundle], {
         env,
         // Some syntax makes k6 load for ever.
