@@ -13,6 +13,7 @@ import { measureGivenUp, measureRow } from './row-latencies.ts'
 import { countKind, phaseOf, type RunContext, recordAtLeast, seeTypes } from './run-context.ts'
 import { endEvidence, type Session, seenEvents, untimed } from './session.ts'
 
+const looks = new Set<ShardOperation>(['refresh', 'ping', 'finalRefresh'])
 const refreshes = new Set<ShardOperation>(['refresh', 'ping', 'finalRefresh', 'resume'])
 const countedAs = { send: 'messages_sent', ping: 'pings_sent' } as const
 
@@ -146,7 +147,8 @@ function tellBooks(
     ledger.answered(session.ledger, { ...listened, isTriggered: triggered > 0 || isHeard })
     return
   }
-  heard.answered(session.heard, listened)
+  const knownTo = row.sequence >= 0 && looks.has(operation) ? { knownTo: Math.floor(row.sequence / 2) } : {}
+  heard.answered(session.heard, { ...listened, ...knownTo })
   const isPulled = triggered > 0 || operation === 'requestChat'
   const confirmed = triggered > 0 ? { confirmedBelow: row.position } : {}
   ledger.answered(session.ledger, { ...shown, ...confirmed, events: seen, isTriggered: isPulled })

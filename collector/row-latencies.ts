@@ -59,7 +59,8 @@ export function measureRow(context: RunContext, shard: number, row: ShardRow): v
       Math.max(boundMs, planBoundMs),
     )
     // Behind a cut of ours it was not the target that kept it waiting.
-    if (status > 0 && sequence !== 1) recordLatency(context, 'confirm_time', planned, answered - triggeredMs, boundMs)
+    const hasWaited = sequence > 0 && sequence % 2 === 1
+    if (status > 0 && !hasWaited) recordLatency(context, 'confirm_time', planned, answered - triggeredMs, boundMs)
   }
   if (status === 0) {
     measureUnanswered(context, row)

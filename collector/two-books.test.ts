@@ -151,6 +151,17 @@ test('a notification that never comes is lost though its push and the refresh of
   })
 })
 
+test('[CV2-131] what happened while a request was under way may be in its answer alone; what a push had told of before may not', async () => {
+  const asks = async (knownTo: number) => {
+    const { pushed, looks, ends } = await customer('payload')
+    pushed(2, 1_030)
+    looks([said(2)], { operation: 'refresh', triggered: 1_030, position: 2, sequence: 2 * knownTo })
+    return (await ends()).heard
+  }
+  expect(await asks(1)).toEqual({ expected: 1, covered: 1 })
+  expect(await asks(2)).toEqual({ expected: 1, lost: 1 })
+})
+
 test('[CS-072] [CV2-119] doubles and wrong order are told of the way on which they came', async () => {
   const doubled = await customer('payload')
   doubled.hears(2, 1_020)

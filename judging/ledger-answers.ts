@@ -6,6 +6,7 @@ import {
   isUncovered,
   learn,
   ownLeaveIndex,
+  type PushedMode,
   type SeenAnswer,
   type SeenEvent,
   type SessionLedger,
@@ -20,7 +21,7 @@ export function takeAnswer<Owner>(books: Books<Owner>, session: SessionLedger<Ow
   for (const event of fresh) {
     if (!isPushed(books, event, mode)) continue
     if (isHeard) hear(books, session, event, answer.answeredMs)
-    else expectEvent(books, session, event, answer.isTriggered)
+    else expectEvent(books, session, event, isShownInstead(mode, event, answer))
   }
   if (mode === 'reliable') cover(session, answer.confirmedBelow ?? 0)
   if (isHeard) session.resumed = { from: answer.from, to: session.knownBelow, atMs: answer.answeredMs }
@@ -52,6 +53,11 @@ function cover({ missing }: SessionLedger<unknown>, below: number): void {
   for (const event of missing) if (event.index !== ownLeaveIndex && event.index < below) event.isCovered = true
 }
 
+/** The answer is good for what has none of its own. */
+function isShownInstead(mode: PushedMode, { index }: SeenEvent, { isTriggered, knownTo }: SeenAnswer): boolean {
+  return mode === 'comet' ? knownTo !== undefined && index > knownTo : isTriggered && mode === 'reliable'
+}
+
 /** The answer itself is how the customer hears of it. */
 function hear<Owner>(books: Books<Owner>, session: SessionLedger<Owner>, event: SeenEvent, answeredMs: number): void {
   countedAs(books.counts, event.type, 'expected')
@@ -63,9 +69,9 @@ function expectEvent<Owner>(
   books: Books<Owner>,
   session: SessionLedger<Owner>,
   event: SeenEvent,
-  isTriggered: boolean,
+  isCovered: boolean,
 ): void {
-  const expected = { ...event, isCovered: isTriggered && session.mode === 'reliable', givenUpAs: undefined }
+  const expected = { ...event, isCovered, givenUpAs: undefined }
   countedAs(books.counts, event.type, 'expected')
   const at = session.early.findIndex(post => session.mode === 'device-id' || indexOf(post) === event.index)
   if (at >= 0) {

@@ -22,6 +22,11 @@ export interface SeenAnswer {
   answeredMs: number
   /** A refresh that a push has caused; of a CometD customer the answer by which it hears, after a lost connection. */
   isTriggered: boolean
+  /**
+   * Comet: all up to here had happened before it was asked. What is newer may have happened while the request was under way,
+   * and a server may then show it in the answer alone.
+   */
+  knownTo?: number
   /** Such a refresh of a customer that hears over CometD as well: it asks behind what was heard, and confirms all below. */
   confirmedBelow?: number
 }

@@ -49,7 +49,8 @@ export const counterMeanings: Record<Counter, string> = {
   pushes_open: 'events of which no push had come while POSTs were still coming at the end of the waiting',
   pushes_out_of_order: 'pushes of a session that came before one with a lower index',
   notifications_received: 'CometD notifications that came unasked',
-  notifications_by_resume: 'events that the answer to a resume brought instead',
+  notifications_by_resume:
+    'events that the answer to a resume brought instead, or to a request that was under way when they happened',
   notifications_repeated:
     'notifications of events that the answer to a resume had brought, on their way since before it (long polling only): allowed',
   notifications_duplicate: 'notifications of events that were heard before; a violation',

@@ -104,13 +104,19 @@ describe.each(transports)('%s', transport => {
     expect(asked.data).toMatchObject({ operation: 'requestChat', userData })
     bench.reply('/meta/connect', {}, [notification(2)])
     bench.take('/meta/connect')
-    bench.shard.pushed({ session: 0, receivedMs: 1_000, heldMs: 0 } as Trigger)
+    const push: Trigger = { session: 0, receivedMs: 1_000, nextPosition: 3, ended: false, heldMs: 0 }
+    bench.shard.pushed(push)
     const refresh = { operation: 'requestNotifications', secureKey: 'k', transcriptPosition: 3, userData }
     expect(bench.reply(chatChannel, {}, [answer(3)]).message.data).toEqual(refresh)
-    expect(bench.rows.at(-1)!.row).toMatchObject({ operation: 'refresh', triggered: 1_000, position: 3, sequence: -1 })
+    expect(bench.rows.at(-1)!.row).toMatchObject({
+      operation: 'refresh',
+      triggered: 1_000,
+      position: 3,
+      sequence: 2 * 2,
+    })
     // Pushes go on while it is cut off, and are answered behind the resume.
     bench.shard.act(session, { operation: 'cut', plannedMs: 1_000 })
-    bench.shard.pushed({ session: 0, receivedMs: 1_500, heldMs: 0 } as Trigger)
+    bench.shard.pushed({ ...push, receivedMs: 1_500, nextPosition: 6 })
     bench.at(2_100)
     await Promise.resolve()
     bench.reply('/meta/connect')
@@ -121,7 +127,8 @@ describe.each(transports)('%s', transport => {
       operation: 'refresh',
       planned: 2_100,
       triggered: 1_500,
-      sequence: 1,
+      // The push has told of 5.
+      sequence: 2 * 5 + 1,
     })
   })
 

@@ -36,6 +36,8 @@ export interface Session {
   triggeredMs: number
   /** How long the receiver held that push on purpose. */
   heldMs: number
+  /** Highest index that a push has told of. */
+  announced: number
   /** When it came back from a cut of ours: nothing was due before. */
   excusedMs: number
   messages: number
@@ -63,6 +65,7 @@ export function createSession(plan: PlannedSession, run: string, shard: number):
     waiting: [],
     triggeredMs: 0,
     heldMs: 0,
+    announced: 0,
     excusedMs: 0,
     messages: 0,
     files: undefined,

@@ -152,6 +152,10 @@ export function createShard(settings: ShardSettings): Shard {
   function request(session: Session, row: ShardRow, message = '') {
     const count = sentCounts[row.operation]
     if (count !== undefined) counts[count] = counts[count]! + 1
+    if (comet && session.plan.mode !== 'off' && row.position >= 0) {
+      const knownTo = Math.max(session.announced, session.nextPosition - 1)
+      row.sequence = 2 * knownTo + (row.sequence === 1 ? 1 : 0)
+    }
     if (comet) return over(session, row, () => comet.ask(session, row, message, answered))
     const position = row.position < 0 ? '' : `&transcriptPosition=${row.position}`
     const fields = message === '' ? '' : `&message=${encodeURIComponent(message)}`
@@ -234,6 +238,7 @@ export function createShard(settings: ShardSettings): Shard {
       report.triggered(message)
       const session = sessions.get(message.session)
       if (!session) return
+      session.announced = Math.max(session.announced, message.nextPosition - 1)
       trigger(session, message.receivedMs, message.heldMs)
       pump(session)
     },
