@@ -35,7 +35,7 @@ test('a silent subscriber is pinged, then put out of the chat; one without subsc
 })
 
 test('a ping to a reliable subscriber is a trigger like any other', async () => {
-  const { sink, server } = await stage({ product: { 'push-timeout': 0.15, 'disconnect-timeout': 60 } })
+  const { sink, server } = await stage({ product: { 'push-timeout': 0.6, 'disconnect-timeout': 60 } })
   const { call } = await openChat(server.url, subscription('r', ...payload, 'PushResend'))
   await call('refresh')
   await until(() => sink.of('r').length >= 2, 'ping')
