@@ -5,6 +5,7 @@ import { buildAll } from '../../scripts/build.ts'
 import { findK6 } from '../../scripts/k6/find-k6.ts'
 import type { BenchCase } from '../case.ts'
 import { heardOver, plantedCase, pushed, type Way } from '../truth/planted-cases.ts'
+import { resumeCase } from '../truth/resume-case.ts'
 import { truthSection } from '../truth/section.ts'
 import { stallCases } from '../truth/stall-cases.ts'
 import { type RunIn, type TruthCase, type TruthOutcome, truthOutcome } from '../truth/truth-case.ts'
@@ -55,5 +56,5 @@ function casesOf(outcomes: readonly TruthOutcome[]): TruthCase[] {
     const baseMs = () => outcomes.find(({ name }) => name === base.name)?.rows[0]?.truthMs
     return [base, ...planted.map(text => plantedCase(way, text, baseMs))]
   })
-  return [...planted, ...stallCases]
+  return [...planted, resumeCase, ...stallCases]
 }

@@ -26,9 +26,17 @@ export interface WrittenNotification {
   text: string
 }
 
+/** An answer to a CometD session, likewise. */
+export interface WrittenAnswer {
+  clientId: string
+  atMs: number
+  texts: string[]
+}
+
 export interface Recording {
   begun: BegunPost[]
   notified: WrittenNotification[]
+  shown: WrittenAnswer[]
   received: ReceivedPost[]
 }
 
@@ -37,11 +45,12 @@ export interface Recording {
  * went through the collector. @returns everything, once both have ended. @throws when a frame is missing.
  */
 export async function startRecorder(controlUrl: string, receiverUrl: string): Promise<() => Promise<Recording>> {
-  const recording: Recording = { begun: [], notified: [], received: [] }
+  const recording: Recording = { begun: [], notified: [], shown: [], received: [] }
   const trace = await follow<TraceFrame>(`${controlUrl}/trace?notifications`, JSON.parse, ({ records }) => {
     for (const record of records) {
       const [kind, id, index, atMs] = record
       if (kind === 'begun') recording.begun.push({ chatId: id, index, atMs })
+      else if (kind === 'shown') recording.shown.push({ clientId: id, atMs, texts: record[4] })
       else if (kind === 'notified') recording.notified.push({ clientId: id, index, atMs, text: record[4] })
     }
   })

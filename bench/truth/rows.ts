@@ -25,8 +25,8 @@ export interface Compared {
   corrected: Summary
   raw: Summary
   bounds: Bounds
-  /** `like-truth` = within the same bounds of its own truth; `stall-free` = the stall is not in it. */
-  rawIs: 'like-truth' | 'stall-free'
+  /** `like-truth` = within the same bounds of its own truth; `stall-free` = the stall is not in it; `unknown` = only shown. */
+  rawIs: 'like-truth' | 'stall-free' | 'unknown'
 }
 
 /** Raw latency of a generator that stood still has none of the stall: at most this share of it, the burst afterwards. */
@@ -39,9 +39,10 @@ export function truthRows({ truth, corrected, raw, bounds, rawIs }: Compared): T
     const key = `p${String(percentile).replace('.', '')}` as 'p50' | 'p90' | 'p99' | 'p999'
     const truthMs = quantile(sorted, percentile)
     const rawHolds =
-      rawIs === 'like-truth'
+      rawIs === 'unknown' ||
+      (rawIs === 'like-truth'
         ? isWithin(bounds, percentile, quantile(sortedRaw, percentile), raw[key].value)
-        : percentile !== 99 || (raw.p99.value !== null && raw.p99.value <= stallFreeShare * truthMs)
+        : percentile !== 99 || (raw.p99.value !== null && raw.p99.value <= stallFreeShare * truthMs))
     return {
       percentile,
       truthMs,

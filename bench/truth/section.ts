@@ -5,8 +5,9 @@ import type { TruthOutcome } from './truth-case.ts'
 export function truthSection(outcomes: readonly TruthOutcome[]): string {
   return [
     'Milliseconds. *Planted*: the distribution that was asked for and what a push takes without it; in brackets where a',
-    'sample of this size has it in 19 of 20 runs. *Stamped*: what really happened, message by message: the POST written by the',
-    "target's own stamp, or, where a process was stopped (SIGSTOP, SIGCONT), the planned instant and the end of the stop.",
+    'sample of this size has it in 19 of 20 runs. *Stamped*: what really happened, message by message: the POST, notification or',
+    "answer written by the target's own stamp, or, where a process was stopped (SIGSTOP, SIGCONT), the planned instant and the",
+    'end of the stop.',
     '*Corrected* and *raw*: what the run says. *Off*: corrected − stamped, and how much is allowed. p99.9 is only shown,',
     'beside the p99.9 by which an empty 5 ms tick loop was late meanwhile.',
     '',

@@ -5,7 +5,7 @@ import type { Victim, WatchedRun, WatchedRunSettings, WatchedScenario } from './
 /** A kind of run whose truth is known. */
 export interface TruthCase {
   name: string
-  series: 'push_latency' | 'send_latency' | 'notification_latency'
+  series: 'push_latency' | 'send_latency' | 'notification_latency' | 'resume_latency'
   scenario?: WatchedScenario
   options: Readonly<Record<string, string>>
   victim?: Victim

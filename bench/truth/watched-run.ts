@@ -12,7 +12,7 @@ import type { Stack } from '../../scripts/run/stack.ts'
 import { startSubject } from '../subject.ts'
 import { joinMessages, type StampedMessage } from './join.ts'
 import { notifiedMessages } from './notified.ts'
-import { startRecorder } from './recorder.ts'
+import { type Recording, startRecorder } from './recorder.ts'
 import { type Stop, stopProcess } from './stop-process.ts'
 import type { Lateness } from './until-judgeable.ts'
 
@@ -44,6 +44,7 @@ export interface WatchedRun {
   /** POSTs that the receiver showed to the recorder, or notifications that the target wrote. */
   stamped: number
   messages: StampedMessage[]
+  recording: Recording
   /** The empty tick loop, over the steady phase. */
   loop: Lateness
   stop: Stop | undefined
@@ -116,6 +117,7 @@ export async function watchedRun({
       drainMs,
       stamped: (isPushed ? recording.received : recording.notified).length,
       messages: isPushed ? joinMessages(recording) : notifiedMessages(recording.notified),
+      recording,
       loop: (await loop.ask({ ask: 'lateness', fromMs: steadyMs, toMs: drainMs })) as Lateness,
       stop: await stopping,
     }

@@ -15,6 +15,8 @@ export type TraceRecord =
   | ['unsent', chatId: string, index: number, atMs: number]
   /** An event is written to a CometD session; only who follows `/trace?notifications` makes the server tell this. */
   | ['notified', clientId: string, index: number, atMs: number, text: string]
+  /** Likewise an answer with the events that were asked for; `texts` are theirs. */
+  | ['shown', clientId: string, nextPosition: number, atMs: number, texts: string[]]
 
 export interface TraceFrame {
   /** From 1, without gaps. */

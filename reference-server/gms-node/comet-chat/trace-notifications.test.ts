@@ -6,7 +6,10 @@ import { traceNotifications } from './trace-notifications.ts'
 
 const notification = (index: number, text?: string) =>
   JSON.stringify({ channel: '/service/chatV2/care', data: { messages: [{ index, text }], monitored: false } })
-const answer = '{"channel":"/service/chatV2/care","data":{"messages":[{"index":7}]}}'
+const answer = JSON.stringify({
+  channel: '/service/chatV2/care',
+  data: { messages: [{ index: 7, text: 'asked for' }, { index: 8 }], nextPosition: 9 },
+})
 
 function traced(wants: () => boolean) {
   const records: TraceRecord[] = []
@@ -15,13 +18,14 @@ function traced(wants: () => boolean) {
 }
 
 test.each(['long-polling', 'websocket'] as const)(
-  'over %s a notification is told of when it is written, not when it is delivered, and no answer is',
+  'over %s a notification or an answer is told of when it is written, not when it is delivered',
   transport => {
     const { records, bayeux, client, socketClient } = traced(() => true)
     const me = transport === 'websocket' ? socketClient() : client()
     const [session] = bayeux.live()
     bayeux.deliverText(session!, notification(1, 'waits'))
     bayeux.deliverText(session!, answer)
+    bayeux.deliver(session!, '/service/echo', 'of no chat')
     expect(records).toEqual([])
     const beforeMs = hostNow()
     me.send(connect)
@@ -29,6 +33,7 @@ test.each(['long-polling', 'websocket'] as const)(
     bayeux.deliverText(session!, notification(2))
     expect(records).toEqual([
       ['notified', me.clientId, 1, expect.any(Number), 'waits'],
+      ['shown', me.clientId, 9, expect.any(Number), ['asked for']],
       ['notified', me.clientId, 2, expect.any(Number), ''],
     ])
     for (const record of records) expect(record[3]).toBeGreaterThanOrEqual(beforeMs)
