@@ -136,10 +136,12 @@ function tell(violations: readonly Violation[]): void {
 function pushLatencies(
   row: ShardRow,
   answer: string,
-  settings: { receiverOffsetMs(): number; notifyRequestor: boolean },
+  settings: { receiverOffsetMs(): number; notifyRequestor: boolean; isComet: boolean },
 ): void {
   const receiverOffsetMs = settings.receiverOffsetMs()
   trends.wakeup_delay.add(row.sent - Math.max(row.triggered - receiverOffsetMs, row.ready))
+  // What it shows was heard before, mostly.
+  if (settings.isComet) return
   let messages: { text?: string }[]
   try {
     messages = JSON.parse(answer).messages ?? []

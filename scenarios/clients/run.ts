@@ -64,8 +64,9 @@ export function readRun(scenario: string): Run {
 
 export function k6Options({ options, shards, ownShards, receiver, collector }: Run): Options {
   const { drainMs } = phasesOf(options, 0)
-  const hasPushes = receiver !== undefined && options.push.some(({ mode }) => mode !== 'off')
   const hasNotifications = options.transport !== 'rest'
+  // Of customers that hear as well nobody here can tell how late a push was.
+  const hasPushes = !hasNotifications && receiver !== undefined && options.push.some(({ mode }) => mode !== 'off')
   // A long poll is held for each session, beside its requests.
   const perSession = options.transport === 'long-polling' ? 2 : 1
   const inFlight = Math.max(200, perSession * Math.ceil(options.sessions / shards))

@@ -30,6 +30,14 @@ test('an event of another side that only the whole transcript shows was lost; ow
   expect(lost()).toBe(1)
 })
 
+test('what a customer that is pushed as well did not know of when it asked may be in the answer alone', () => {
+  const hearing = createHearing()
+  hearing.answered(row('refresh', { sequence: 2 * 2 }), answer(2, 3))
+  hearing.answered(row('finalRefresh', { sequence: 2 * 4 }), answer(1, 2, 3, 4, 5))
+  // 2 and 4 were known of, 3 and 5 were not.
+  expect(hearing.lost()).toBe(2)
+})
+
 test('the answer to a resume brings what was missed, and a notification behind the whole transcript still counts', () => {
   const { asks, hears, lost } = customer()
   asks('resume', 2, 3)
