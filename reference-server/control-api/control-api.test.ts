@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { TraceFrame } from '../../protocol/stream/trace.ts'
+import { startCometClient } from '../gms-node/comet-chat/comet-client-for-tests.ts'
 import { startSink, until } from '../push-sender/sender-for-tests.ts'
 import { startTestServer, type TestServer } from '../server-for-tests.ts'
 import { startControlApi } from './control-server.ts'
@@ -177,6 +178,27 @@ describe('trace and settle', () => {
     const times = ofMessage.map(each => each[3] as number)
     expect(times).toEqual(times.toSorted((a, b) => a - b))
     socket.close()
+  })
+
+  test.each([
+    ['?notifications', ['accepted', 'shown', 'accepted', 'notified']],
+    ['', ['accepted', 'accepted']],
+  ])('over CometD /trace%s tells %j', async (query, kinds) => {
+    under = await startTestServer()
+    const socket = new WebSocket(`${under.server.control!.replace('http', 'ws')}/trace${query}`)
+    const frames: TraceFrame[] = []
+    socket.on('message', data => frames.push(JSON.parse(String(data))))
+    await once(socket, 'open')
+    const client = await startCometClient(under.server.urls[0]!)
+    await client.ask('requestChat', { firstName: 'Ann', lastName: 'Bee' })
+    const [{ chatIds }] = (await get('/sessions')) as [{ chatIds: string[] }]
+    await call('POST', `/sessions/${chatIds[0]}/join`, { nickname: 'Bob' })
+    await client.hears(1)
+    await call('POST', '/settle', {})
+    await until(() => frames.flatMap(each => each.records).length >= kinds.length)
+    expect(frames.flatMap(each => each.records).map(each => each[0])).toEqual(kinds)
+    socket.close()
+    await client.cut()
   })
 
   test('what still moves at the deadline is told', async () => {
