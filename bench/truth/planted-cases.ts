@@ -25,7 +25,7 @@ export const load = {
 } as const
 
 /** Half the customers and less time: k6 carries a connection for each. */
-export const cometLoad = {
+const cometLoad = {
   sessions: '1000',
   arrival: '250/s',
   'warm-up': '3s',
