@@ -67,7 +67,7 @@ itWithK6.concurrent(
     const { counters, metrics, violations, ledger, notificationLedger, verdict } = result!
     expect(violations.byRule).toEqual([])
     expect(counters).toMatchObject({
-      ...{ sessions_started: 30, connections_resumed: 30, requests_failed: 0, pushes_lost: 1, pushes_duplicate: 0 },
+      ...{ sessions_started: 30, connections_resumed: 30, pushes_lost: 1, pushes_duplicate: 0 },
       ...{ pushes_foreign: 0, pushes_out_of_order: 0, notifications_lost: 0, notifications_duplicate: 0 },
       ...{ notifications_foreign: 0, notifications_out_of_order: 0 },
     })
