@@ -167,6 +167,25 @@ describe.each(transports)('%s', transport => {
   })
 })
 
+test('what a cut off customer cannot say any more is said by another, though the plan of both has ended meanwhile', async () => {
+  const bench = cometBench('websocket')
+  const { session } = await bench.live(0)
+  bench.take('/meta/connect')
+  const { session: other } = await bench.live(1)
+  bench.take('/meta/connect')
+  for (const { plan } of [session, other]) plan.endsMs = 2_000
+  bench.shard.act(session, { operation: 'cut', plannedMs: 1_000 })
+  bench.shard.act(session, { operation: 'send', plannedMs: 1_500 })
+  bench.at(2_100)
+  await Promise.resolve()
+  bench.reply('/meta/connect')
+  const ended = answer(3, [event(2)]) as { data: object }
+  bench.reply(chatChannel, {}, [{ ...ended, data: { ...ended.data, chatEnded: true } }])
+  const { message, customer } = bench.take(chatChannel)
+  expect([message.data, customer.session]).toEqual([expect.objectContaining({ operation: 'sendMessage' }), other])
+  expect(bench.shard.counts.actions_blocked).toBe(0)
+})
+
 test('why a connection was lost is told once, and then each try that failed; who is never back has a resume that never came', async () => {
   const bench = cometBench('long-polling')
   const { session } = await bench.live(0)

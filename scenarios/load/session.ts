@@ -9,6 +9,8 @@ export interface Action {
   /** `file` = the next file request of this session, whichever that is when its turn comes; `cut` = its connection is lost. */
   operation: Exclude<ShardOperation, 'requestChat' | 'resume' | 'notification' | 'arrival' | 'loss'> | 'file' | 'cut'
   plannedMs: number
+  /** As the plan had it, where a cut of ours has put it off: it chooses who says it. */
+  dueMs?: number
 }
 
 /** A simulated customer: data, driven by its shard. One request is in flight at a time, since keys may change. */

@@ -103,7 +103,7 @@ export function createShard(settings: ShardSettings): Shard {
     for (const action of session.waiting.splice(0)) {
       waiting--
       if (action.operation === 'send' || action.operation === 'file')
-        pass(session.plan.slot, action.operation, action.plannedMs)
+        pass(session.plan.slot, action.operation, action.plannedMs, action.dueMs)
     }
     sessions.delete(session.plan.session)
     comet?.leave(session)
@@ -215,11 +215,11 @@ export function createShard(settings: ShardSettings): Shard {
     pump(session)
   }
 
-  function pass(slot: number, operation: 'send' | 'file', plannedMs: number) {
+  function pass(slot: number, operation: 'send' | 'file', plannedMs: number, dueMs = plannedMs) {
     for (let i = 0; i < occupants.length; i++) {
       const session = occupants[(slot + i) % occupants.length]
       const speaks = session && (session.state === 'live' || session.state === 'starting')
-      if (speaks && plannedMs < session.plan.endsMs) return act(session, { operation, plannedMs })
+      if (speaks && dueMs < session.plan.endsMs) return act(session, { operation, plannedMs, dueMs })
     }
     const last = occupants[slot] ?? occupants[0]
     if (last) unsent(last, operationOf({ operation, plannedMs }), plannedMs, 2, 0)
@@ -266,7 +266,10 @@ export function createShard(settings: ShardSettings): Shard {
       // Whom we cut off ourselves has nothing to say before it is back.
       if (row.sequence === 1) session.excusedMs = row.answered
       if (row.sequence === 1)
-        for (const action of session.waiting) action.plannedMs = Math.max(action.plannedMs, row.answered)
+        for (const action of session.waiting) {
+          action.dueMs ??= action.plannedMs
+          action.plannedMs = Math.max(action.plannedMs, row.answered)
+        }
       report.row(row, answer)
       pump(session)
     },
