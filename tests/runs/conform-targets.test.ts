@@ -75,17 +75,13 @@ describe('the reference server without its control port', () => {
 
   const clean = { failed: 0, error: 0, warned: 0, informational: 0, 'known failing': 0 }
 
-  it('what needs a customer only: nothing is skipped, nothing fails, within 20 s', async () => {
-    const { exit, result } = await conform('--target', url, '--only', 'customer')
-    expect(exit).toBe(0)
-    expect(result.counts).toMatchObject({ ...clean, skipped: 0 })
-    expect(result.durationMs).toBeLessThan(20_000)
-  })
-
-  it('all cases: those that need more are skipped by capability, and the absence window is told', async () => {
+  it('what needs a customer only is tried, what needs more skipped by capability, and the absence window is told', async () => {
     const { exit, stderr, result, skippedFor } = await conform('--target', url)
     expect(exit).toBe(0)
     expect(result.counts).toMatchObject(clean)
+    const forAll = result.cases.filter(({ needs }) => needs.length === 0 || String(needs) === 'customer')
+    expect(forAll.filter(({ verdict }) => verdict === 'passed').length).toBeGreaterThan(100)
+    expect(forAll.filter(({ verdict }) => verdict === 'skipped')).toEqual([])
     expect(skippedFor.filter(reason => !skips.test(reason))).toEqual([])
     expect(skippedFor).toEqual(expect.arrayContaining(['the target has no agent', 'the target has no push sink']))
     expect(stderr).toContain('what must not come was waited for 5 s: the target has no settle')
