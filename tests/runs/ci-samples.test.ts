@@ -110,7 +110,10 @@ describe.concurrent.each(samples)('$name', each => {
     const lines = sample(each.name).split('\n')
     expect(lines.filter(line => line.trim() !== '' && !/^\s*(#|\/\/)/.test(line)).length).toBeLessThanOrEqual(10)
     expect(each.scripts().join('\n')).toContain('npx chatgauge conform')
-    const gates = async (faults: readonly string[], expected: number) => {
+    for (const [faults, expected] of [
+      [[], 0],
+      [['--fault', 'refresh-one-too-late'], 1],
+    ] as const) {
       const { running, url } = await startReady('serve', '--no-agent', ...faults)
       try {
         const { exit, folder } = await runPipeline(each, url)
@@ -121,7 +124,6 @@ describe.concurrent.each(samples)('$name', each => {
         await running.finished
       }
     }
-    await Promise.all([gates([], 0), gates(['--fault', 'refresh-one-too-late'], 1)])
   })
 })
 

@@ -9,7 +9,7 @@ import { itWithK6 } from './with-k6.ts'
 
 // An independent chat server, written from the documentation alone, as a stand-in for a real GMS: no control API, no trace.
 const workload = [
-  ...['--sessions', '40', '--arrival', '40/s', '--warm-up', '1s', '--hold', '6s', '--message-rate', '200/s'],
+  ...['--sessions', '40', '--arrival', '40/s', '--warm-up', '1s', '--hold', '8s', '--message-rate', '150/s'],
   ...['--ping-interval', '3s', '--observe', '3s', '--seed', '11', '--push', 'payload', '--shards', '2'],
   ...['--threshold', 'push_latency p(99)<15000'],
 ]
