@@ -1,3 +1,4 @@
+import { printable } from '../protocol/printable.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
 
 /** One line a push for `chatgauge receive`: what a developer wants to see, never a key. */
@@ -8,7 +9,7 @@ export function readable(push: ObservedPush): string {
   const shown = push.violations.slice(0, mostViolations).map(broken)
   const more = push.violations.length - shown.length
   if (more > 0) shown.push(`              ✗ ${more} more`)
-  return [parts.join('  '), ...shown].map(printable).join('\n')
+  return [parts.join('  '), ...shown].map(bounded).join('\n')
 }
 
 function broken({ rule, what, at, expected, found }: ObservedPush['violations'][number]): string {
@@ -57,9 +58,8 @@ function parsed(body: string): PartlyKnown | undefined {
 const mostViolations = 20
 const longestLine = 500
 
-/** What comes from the network neither steers a terminal nor begins a line of its own. */
-function printable(line: string): string {
-  const plain = line.slice(0, longestLine).replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '�')
+function bounded(line: string): string {
+  const plain = printable(line.slice(0, longestLine))
   return line.length > longestLine ? `${plain}…` : plain
 }
 

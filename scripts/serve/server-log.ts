@@ -1,3 +1,4 @@
+import { printable } from '../../protocol/printable.ts'
 import { limitLines } from '../../reference-server/limited-log.ts'
 import type { Log } from '../../reference-server/log.ts'
 import { createLogLines, type LogLevel, logLevels } from '../../reference-server/log-lines.ts'
@@ -26,12 +27,8 @@ export function serverLog(typed: Typed): Log {
 
 export function readableLine(at: Date, level: LogLevel, line: string, fields: Record<string, unknown> = {}): string {
   const shown = Object.entries(fields).map(
-    ([name, value]) => `  ${name}=${name === 'error' ? value : printable(value)}`,
+    // Only stacks of our errors have several lines.
+    ([name, value]) => `  ${name}=${name === 'error' ? value : printable(String(value))}`,
   )
   return `${at.toISOString().slice(11, 23)} ${level.padEnd(5)} ${printable(line)}${shown.join('')}`
-}
-
-/** Ids of clients neither steer a terminal nor begin a line of their own; only stacks of our errors have several lines. */
-function printable(value: unknown): string {
-  return String(value).replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '�')
 }
