@@ -9,6 +9,7 @@ export interface Delivery {
   lost: 'pushes_lost' | 'notifications_lost'
   /** At the beginning of a sentence. */
   Name: 'Push' | 'Notification'
+  Names: 'Pushes' | 'Notifications'
   name: 'push' | 'notification'
   names: 'pushes' | 'notifications'
   /** What carries one of them. */
@@ -23,6 +24,7 @@ const pushed: Delivery = {
   latency: 'push_latency',
   lost: 'pushes_lost',
   Name: 'Push',
+  Names: 'Pushes',
   name: 'push',
   names: 'pushes',
   posts: 'POSTs',
@@ -35,6 +37,7 @@ const notified: Delivery = {
   latency: 'notification_latency',
   lost: 'notifications_lost',
   Name: 'Notification',
+  Names: 'Notifications',
   name: 'notification',
   names: 'notifications',
   posts: 'notifications',

@@ -14,7 +14,7 @@ const longestTable = 20
 
 /** Time × latency, each cell as dark as it has pushes: two modes and stalls, which percentiles blur, can be seen. */
 export function latencyHeatMap(result: Result): Html {
-  const { Name, latency, names } = deliveryOf(result)
+  const { Name, Names, latency, names } = deliveryOf(result)
   const blocks = blockValues(result, latency)
   const all = blocks.flat()
   if (all.length === 0) return html`<p class="quiet">${absence(result)}</p>`
@@ -44,7 +44,7 @@ export function latencyHeatMap(result: Result): Html {
       ],
     },
     legend: levels,
-    data: dataTable(`${Name}${names.slice(Name.length)}`, blocks, blockSeconds, range),
+    data: dataTable(Names, blocks, blockSeconds, range),
   })
 }
 

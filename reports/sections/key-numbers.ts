@@ -68,13 +68,13 @@ function latencyCard(result: Result): Held {
 }
 
 function lostCard(result: Result): Held {
-  const { Name, names, lost: metric, isNotified } = deliveryOf(result)
+  const { Names, lost: metric, isNotified } = deliveryOf(result)
   const threshold = findThreshold(result, metric)
   const { lost, open, expected, duplicate } = result.ledger
   const { connections_resumed: resumed = 0 } = result.counters
   const away = result.metrics.resume_latency?.all?.max
   return {
-    name: `${Name}${names.slice(Name.length)} lost`,
+    name: `${Names} lost`,
     value: countText(lost),
     state: threshold === undefined ? sign('none', 'no limit') : thresholdSign(result, threshold),
     isBroken: threshold?.verdict === 'fail',

@@ -36,7 +36,7 @@ export function violations(result: Result): Html {
   const { byRule, total } = result.violations
   const { coverage } = result
   const andHeard = heardBeside(result) ? ' and notifications' : ''
-  const { Name, names, hasPushes } = deliveryOf(result)
+  const { Names, names, hasPushes } = deliveryOf(result)
   return html`<section aria-labelledby="violations"><h2 id="violations">Rule violations</h2>
 ${
   byRule.length === 0
@@ -47,7 +47,7 @@ ${
 <details><summary>What was checked</summary>
 ${facts([
   ['Answers validated', countText(coverage.answersValidated)],
-  [`${Name}${names.slice(Name.length)}${andHeard} validated`, countText(coverage.pushesValidated)],
+  [`${Names}${andHeard} validated`, countText(coverage.pushesValidated)],
   ...(hasPushes ? [['One POST in flight', coverage.sequenceObserved ? 'observed' : 'not observed'] as const] : []),
   ...Object.entries(coverage.kinds).map(
     ([kind, count]) => [html`Kind <code>${kind}</code>`, countText(count)] as const,
