@@ -2,6 +2,7 @@ import type { SeenEvent } from '../judging/session-ledger.ts'
 import type { ChatAnswer } from '../protocol/chat/answer.ts'
 import { checkReceived } from '../protocol/checks/bayeux/shape.ts'
 import { checkAnswer } from '../protocol/checks/shape.ts'
+import { hearsayOf } from '../protocol/stream/row-sequence.ts'
 import type { ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
 import { sessionEnded } from './failed-requests.ts'
@@ -9,18 +10,14 @@ import { parsedObject } from './json.ts'
 import { countKind, phaseOf, type RunContext, recordLatency, seeTypes } from './run-context.ts'
 import { endEvidence, type Session, seenEvents, untimed } from './session.ts'
 
-/** Bits of `sequence`. */
-const isInOrder = 1
-const wasCut = 2
-
 /** A message that a CometD customer heard unasked: the whole Bayeux message. `body` undefined: it was lost on its way to us. */
 export function takeNotification(context: RunContext, shard: number, row: ShardRow, body: string | undefined): void {
+  const { isInOrder, wasCut } = hearsayOf(row)
   context.lastPostMs = context.nowMs()
   context.columns?.count('notifications')
   context.counting.achieve('notifications_received', phaseOf(context, row.answered))
   // In the crowd that we make ourselves, when many connections are cut at once, nothing is timed.
-  if ((row.sequence & wasCut) === 0)
-    recordLatency(context, 'hearing_delay', row.answered, Math.max(0, row.ready - row.answered))
+  if (!wasCut) recordLatency(context, 'hearing_delay', row.answered, Math.max(0, row.ready - row.answered))
   if (body === undefined) return
   context.coverage.pushes += 1
   countKind(context, 'notification')
@@ -42,9 +39,9 @@ export function takeNotification(context: RunContext, shard: number, row: ShardR
   book.posted(session.heard ?? session.ledger, {
     receivedMs: row.answered,
     mode: 'comet',
-    event: row.sequence & wasCut ? untimed(event) : event,
+    event: wasCut ? untimed(event) : event,
     askedMs: row.sent,
-    isUnordered: (row.sequence & isInOrder) === 0,
+    isUnordered: !isInOrder,
   })
 }
 

@@ -1,6 +1,7 @@
 import type { SeenEvent } from '../judging/session-ledger.ts'
 import { fileOutcome, isSameFile, isToBeRefused } from '../protocol/chat/file-outcome.ts'
 import { checkAnswer } from '../protocol/checks/shape.ts'
+import { isOwnCut, lookOf } from '../protocol/stream/row-sequence.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
 import { violation } from '../protocol/violation.ts'
 import { takeArrival } from './arrival-intake.ts'
@@ -13,7 +14,6 @@ import { measureGivenUp, measureRow } from './row-latencies.ts'
 import { countKind, phaseOf, type RunContext, recordAtLeast, seeTypes } from './run-context.ts'
 import { endEvidence, type Session, seenEvents, untimed } from './session.ts'
 
-const looks = new Set<ShardOperation>(['refresh', 'ping', 'finalRefresh'])
 const refreshes = new Set<ShardOperation>(['refresh', 'ping', 'finalRefresh', 'resume'])
 const countedAs = { send: 'messages_sent', ping: 'pings_sent' } as const
 
@@ -147,16 +147,11 @@ function tellBooks(
     ledger.answered(session.ledger, { ...listened, isTriggered: triggered > 0 || isHeard })
     return
   }
-  const knownTo = row.sequence >= 0 && looks.has(operation) ? { knownTo: Math.floor(row.sequence / 2) } : {}
-  heard.answered(session.heard, { ...listened, ...knownTo })
+  const look = lookOf(row)
+  heard.answered(session.heard, { ...listened, ...(look && { knownTo: look.knownTo }) })
   const isPulled = triggered > 0 || operation === 'requestChat'
   const confirmed = triggered > 0 ? { confirmedBelow: row.position } : {}
   ledger.answered(session.ledger, { ...shown, ...confirmed, events: seen, isTriggered: isPulled })
-}
-
-/** Its customer was away because we cut its connection, and heard late for no fault of the target. */
-function isOwnCut({ operation, sequence }: ShardRow): boolean {
-  return operation === 'resume' && sequence === 1
 }
 
 /** Of a file that came the shard tells only whether it is the one that was uploaded. */

@@ -1,5 +1,6 @@
 import { isToBeRefused } from '../protocol/chat/file-outcome.ts'
 import type { LatencyMetric, Series } from '../protocol/instants.ts'
+import { lookOf } from '../protocol/stream/row-sequence.ts'
 import type { ShardOperation, ShardRow } from '../protocol/stream/shard-stream.ts'
 import { shardParty } from './clocks.ts'
 import { timedOut } from './failure-outcome.ts'
@@ -41,7 +42,7 @@ function measureUnanswered(context: RunContext, { operation, errorCode, planned,
 
 /** Of a request that was sent, whatever came of it. */
 export function measureRow(context: RunContext, shard: number, row: ShardRow): void {
-  const { operation, planned, ready, sent, answered, triggered, status, sequence } = row
+  const { operation, planned, ready, sent, answered, triggered, status } = row
   const rated = ratedAs[operation as keyof typeof ratedAs]
   if (rated) context.columns?.count(rated)
   // The plan of a refresh that a push caused is the receiver's stamp, as the shard itself reckons it.
@@ -59,8 +60,8 @@ export function measureRow(context: RunContext, shard: number, row: ShardRow): v
       Math.max(boundMs, planBoundMs),
     )
     // Behind a cut of ours it was not the target that kept it waiting.
-    const hasWaited = sequence > 0 && sequence % 2 === 1
-    if (status > 0 && !hasWaited) recordLatency(context, 'confirm_time', planned, answered - triggeredMs, boundMs)
+    if (status > 0 && !lookOf(row)?.hasWaited)
+      recordLatency(context, 'confirm_time', planned, answered - triggeredMs, boundMs)
   }
   if (status === 0) {
     measureUnanswered(context, row)

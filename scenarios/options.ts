@@ -2,7 +2,7 @@ import { nearest } from '../protocol/nearest.ts'
 import { parseRegressionBound } from '../protocol/regression-bound.ts'
 import { parseThreshold } from '../protocol/threshold.ts'
 import { pointMs } from './options/cut.ts'
-import { type Kind, writeDuration } from './options/kinds.ts'
+import { hasPushes, type Kind, writeDuration } from './options/kinds.ts'
 import { type Preset, profiles, scenarioFixed, scenarioPresets } from './options/profiles.ts'
 import { shardsOf } from './options/shards.ts'
 import {
@@ -160,7 +160,7 @@ function transportErrors({ transport, push, cut, 'file-rate': fileRate }: RunOpt
       errors.push(
         `--transport: ${cometScenario} runs over CometD; allowed: websocket, long-polling; over REST there is async-chat`,
       )
-    if (push.some(({ mode }) => mode !== 'off'))
+    if (hasPushes({ push }))
       errors.push(
         `--push: ${cometScenario} has customers that hear over CometD alone; leave it out, or run async-chat --transport ${transport === 'rest' ? 'websocket' : transport}, whose customers are pushed as well`,
       )

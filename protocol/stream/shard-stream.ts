@@ -47,10 +47,9 @@ export const column = {
   position: 8,
   /**
    * Sequence number in the marker of a send. Of a file request the code that it is to be refused with, 0 = it is to be
-   * accepted, -1 = nobody can know. Of a notification 1 where it cannot have overtaken others on its
-   * way, plus 2 where its customer was away because its connection was cut by ourselves. Of a resume 1 where the connection was cut by ourselves, else 0.
-   * Of an arrival the number of its WebSocket, 0 = it is an HTTP response. Of a loss its place in `lossKinds`. Of a refresh, ping or final refresh
-   * over CometD of a customer that is pushed as well twice the highest index that the customer knew of when it left, plus 1 where it had waited behind a cut of ours. Else -1.
+   * accepted, -1 = nobody can know. Of an arrival the number of its WebSocket, 0 = it is an HTTP response. Of a loss its
+   * place in `lossKinds`. Of a notification, of a resume (1 = we had cut the connection ourselves, else 0) and of a refresh,
+   * ping or final refresh over CometD of a customer that is pushed as well: row-sequence.ts. Else -1.
    */
   sequence: 9,
   /** Receiver's stamp of the oldest push that this refresh answers, 0 = none. */

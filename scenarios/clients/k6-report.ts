@@ -3,6 +3,7 @@ import { checkReceived } from '../../protocol/checks/bayeux/shape.ts'
 import { checkAnswer } from '../../protocol/checks/shape.ts'
 import { readMarker } from '../../protocol/marker.ts'
 import { readArrival } from '../../protocol/stream/bayeux-arrival.ts'
+import { hearsayOf } from '../../protocol/stream/row-sequence.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { Violation } from '../../protocol/violation.ts'
 import { createHearing } from '../load/hearing.ts'
@@ -85,12 +86,9 @@ export function k6Report(settings: {
   }
 }
 
-/** Bit of `sequence`: its customer was away because we cut its connection. */
-const wasCut = 2
-
 function notified(row: ShardRow, message: string): void {
   tallies.notifications_received.add(1)
-  if (row.sequence & wasCut) return
+  if (hearsayOf(row).wasCut) return
   // Nothing but the text begins like that, and no character of a marker is escaped.
   const marker = readMarker(/"(cg\/[^" ]+) /.exec(message)?.[1])
   if (marker) trends.notification_latency.add(row.answered - marker.plannedMs)

@@ -1,5 +1,6 @@
 import type { Options } from 'k6/options'
 import { phasesOf } from '../load/phases.ts'
+import { hasPushes } from '../options/kinds.ts'
 import { ownShards, shardsOf } from '../options/shards.ts'
 import { fromEnvironment, type RunOptions } from '../options.ts'
 import { k6Thresholds } from './k6-metrics.ts'
@@ -42,7 +43,7 @@ export function readRun(scenario: string): Run {
   const options = fromEnvironment(__ENV, scenario)
   if (!options.target) {
     throw new Error(
-      `TARGET is missing: k6 run dist/${scenario}.js -e TARGET=http://127.0.0.1:8080${options.push.every(({ mode }) => mode === 'off') ? '' : ' -e RECEIVER=http://127.0.0.1:9090'}`,
+      `TARGET is missing: k6 run dist/${scenario}.js -e TARGET=http://127.0.0.1:8080${hasPushes(options) ? ' -e RECEIVER=http://127.0.0.1:9090' : ''}`,
     )
   }
   const notifyRequestor = options['notify-requestor'] ?? __ENV.AGENT === 'false'
@@ -66,7 +67,7 @@ export function k6Options({ options, shards, ownShards, receiver, collector }: R
   const { drainMs } = phasesOf(options, 0)
   const hasNotifications = options.transport !== 'rest'
   // Of customers that hear as well nobody here can tell how late a push was.
-  const hasPushes = !hasNotifications && receiver !== undefined && options.push.some(({ mode }) => mode !== 'off')
+  const arePushesTimed = !hasNotifications && receiver !== undefined && hasPushes(options)
   // A long poll is held for each session, beside its requests.
   const perSession = options.transport === 'long-polling' ? 2 : 1
   const inFlight = Math.max(200, perSession * Math.ceil(options.sessions / shards))
@@ -88,7 +89,7 @@ export function k6Options({ options, shards, ownShards, receiver, collector }: R
     insecureSkipTLSVerify: options.insecure,
     systemTags: ['name', 'status', 'error_code'],
     summaryTrendStats: ['min', 'med', 'p(95)', 'p(99)', 'max', 'count'],
-    thresholds: collector ? {} : k6Thresholds(options.threshold, { hasPushes, hasNotifications }),
+    thresholds: collector ? {} : k6Thresholds(options.threshold, { hasPushes: arePushesTimed, hasNotifications }),
   }
 }
 

@@ -67,9 +67,9 @@ export interface CometSettings {
   send(customer: CometCustomer, link: Link, messages: readonly BayeuxMessage[], isPoll: boolean): void
   drop(customer: CometCustomer, link: Link): void
   heard(session: Session, row: ShardRow, text: string): void
-  /** Bayeux messages came together, for whoever validates them: `text` is as `arrivalText` writes it. */
   /** A connection is gone, or a try to get it back failed. */
   lost(row: ShardRow, why: string): void
+  /** Bayeux messages came together, for whoever validates them: `text` is as `arrivalText` writes it. */
   arrived(row: ShardRow, text: string): void
   away(session: Session): void
   back(session: Session, row: ShardRow, answer: string): void

@@ -2,6 +2,7 @@ import { type BayeuxClient, type ClientState, createClient, type Link } from '..
 import { batch, leave, lost, opened, publish, received, start, wake } from '../../protocol/bayeux/drive.ts'
 import { type BayeuxMessage, parseMessages } from '../../protocol/bayeux/message.ts'
 import { arrivalText } from '../../protocol/stream/bayeux-arrival.ts'
+import { notificationSequence } from '../../protocol/stream/row-sequence.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import { rowOf } from './answer.ts'
 import { createAbsence } from './comet-absence.ts'
@@ -82,7 +83,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     row.status = 200
     row.sent = sentMs
     row.answered = atMs
-    row.sequence = (isInOrder ? 1 : 0) + (isCut ? 2 : 0)
+    row.sequence = notificationSequence({ isInOrder, wasCut: isCut })
     // What came beside the poll may have overtaken what is still on it; what a server had kept while the connection was
     // lost comes behind what was lost with it: a resume asks from before both.
     row.position = isInOrder && awaySinceMs === undefined ? session.nextPosition : -1

@@ -26,20 +26,20 @@ export function operationData(
   notifyRequestor: boolean,
 ): object {
   const name = { operation: operationNames[operation] }
-  const pushes = cometPushUserData(session, notifyRequestor)
   if (operation === 'requestChat')
     return {
       ...name,
       firstName: 'Load',
       lastName: session.deviceId,
       subject: 'chatgauge',
-      userData: { ...chatUserData(session), ...pushes },
+      userData: { ...chatUserData(session), ...cometPushUserData(session, notifyRequestor) },
     }
   return {
     ...name,
     secureKey: session.secureKey,
     ...(position >= 0 && { transcriptPosition: position }),
-    ...(name.operation === 'requestNotifications' && session.plan.mode !== 'off' && { userData: pushes }),
+    ...(name.operation === 'requestNotifications' &&
+      session.plan.mode !== 'off' && { userData: cometPushUserData(session, notifyRequestor) }),
     ...(message !== '' && { message }),
   }
 }

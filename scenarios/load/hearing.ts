@@ -1,3 +1,4 @@
+import { hearsayOf, lookOf } from '../../protocol/stream/row-sequence.ts'
 import type { ShardRow } from '../../protocol/stream/shard-stream.ts'
 
 /**
@@ -28,10 +29,6 @@ interface Event {
   from?: { participantId?: number }
 }
 
-const looks = new Set<ShardRow['operation']>(['refresh', 'ping', 'finalRefresh'])
-/** Bit of `sequence` of a notification: it cannot have overtaken others. */
-const isInOrder = 1
-
 export function createHearing(): Hearing {
   const sessions = new Map<number, Heard>()
   let lost = 0
@@ -51,11 +48,11 @@ export function createHearing(): Hearing {
   }
 
   return {
-    notified({ session, sequence }, message) {
+    notified(row, message) {
       const index = eventsIn(message, true)[0]?.index
       if (index === undefined) return undefined
-      const heard = of(session)
-      const mayBeLate = (sequence & isInOrder) === 0
+      const heard = of(row.session)
+      const mayBeLate = !hearsayOf(row).isInOrder
       if (heard.indexes.has(index)) {
         if (mayBeLate && heard.shown.delete(index)) return undefined
         return 'duplicate'
@@ -65,11 +62,12 @@ export function createHearing(): Hearing {
       heard.highest = Math.max(heard.highest, index)
       return undefined
     },
-    answered({ session, operation, status, sequence }, answer) {
+    answered(row, answer) {
+      const { session, operation, status } = row
       if (status !== 200) return
-      if (looks.has(operation) && sequence >= 0)
-        for (const { index = 0 } of eventsIn(answer, false))
-          if (index > Math.floor(sequence / 2)) of(session).excused.add(index)
+      const look = lookOf(row)
+      if (look)
+        for (const { index = 0 } of eventsIn(answer, false)) if (index > look.knownTo) of(session).excused.add(index)
       if (operation === 'requestChat' || operation === 'resume') {
         const heard = of(session)
         for (const { index } of eventsIn(answer, false)) {

@@ -1,15 +1,13 @@
-import { customerText } from '../../protocol/chat/customer-text.ts'
+import { isOwnCut } from '../../protocol/stream/row-sequence.ts'
 import type { ShardOperation, ShardRow } from '../../protocol/stream/shard-stream.ts'
 import type { Trigger } from '../../protocol/stream/trigger.ts'
 import { begun, rowOf, steered } from './answer.ts'
 import { fileAnswered } from './file-answered.ts'
-import { fileRequest } from './file-request.ts'
-import { requestChatForm } from './forms.ts'
 import type { PlannedSession } from './plan.ts'
 import { noCounts, type ShardCounts } from './report.ts'
 import { type Action, createSession, isTooLate, nextAction, type Session, trigger } from './session.ts'
+import { createSessionRequests, serviceUrl } from './session-requests.ts'
 import type { ShardSettings } from './shard-settings.ts'
-import { nextFileTurn, noFiles } from './shared-files.ts'
 
 /** The customers of one VU: data, and the requests that they make. */
 export interface Shard {
@@ -46,14 +44,6 @@ export interface Shard {
   giveUp(): void
 }
 
-const sentCounts: Partial<Record<ShardOperation, keyof ShardCounts>> = {
-  send: 'messages_sent',
-  ping: 'pings_sent',
-  refresh: 'refreshes_sent',
-  finalRefresh: 'refreshes_sent',
-  disconnect: 'disconnects_sent',
-}
-
 export function createShard(settings: ShardSettings): Shard {
   const { run, shard, now, report, comet } = settings
   // A map: an array would keep a place for each session that ever was.
@@ -63,6 +53,13 @@ export function createShard(settings: ShardSettings): Shard {
   let live = 0
   let inFlight = 0
   let waiting = 0
+  const requests = createSessionRequests(settings, counts, {
+    left(session) {
+      session.isBusy = true
+      inFlight++
+    },
+    answered,
+  })
 
   function begin(plan: PlannedSession) {
     const session = createSession(plan, run, shard)
@@ -73,26 +70,20 @@ export function createShard(settings: ShardSettings): Shard {
       return unsent(session, 'requestChat', plan.plannedMs, 1)
     }
     counts.sessions_started++
-    const row = rowOf(plan.session, 'requestChat', plan.plannedMs, plan.plannedMs)
-    if (comet) over(session, row, () => comet.requestChat(session, row, answered))
-    else post(session, row, serviceUrl(session), requestChatForm(session, settings.notifyRequestor))
-  }
-
-  function serviceUrl({ plan }: Session): string {
-    return settings.serviceUrls[plan.slot % settings.serviceUrls.length]!
+    requests.begin(session)
   }
 
   function pump(session: Session) {
     for (let action = nextAction(session); action !== undefined; action = nextAction(session)) {
-      if (action === 'refresh') return refresh(session)
+      if (action === 'refresh') return requests.refresh(session)
       waiting--
       const { operation, plannedMs } = action
       const isLate = isDroppable(operation) && isTooLate(plannedMs, session.freeSinceMs, now())
       if (isLate) unsent(session, operationOf(action), plannedMs, 1)
-      else if (operation === 'send') return send(session, plannedMs)
-      else if (operation === 'file') return file(session, plannedMs)
+      else if (operation === 'send') return requests.send(session, plannedMs)
+      else if (operation === 'file') return requests.file(session, plannedMs)
       else if (operation === 'cut') comet?.cut(session)
-      else return ask(session, operation, plannedMs)
+      else return requests.ask(session, operation, plannedMs)
     }
     const isDone = session.state === 'over' || session.state === 'failed'
     if (isDone && !session.isBusy && !session.isAway) passOn(session)
@@ -109,79 +100,13 @@ export function createShard(settings: ShardSettings): Shard {
     comet?.leave(session)
   }
 
-  function refresh(session: Session) {
-    const pushedMs = session.triggeredMs + session.heldMs - settings.receiverOffsetMs()
-    const plannedMs = Math.max(pushedMs, session.excusedMs)
-    // It needs the push, and the answer before it.
-    const readyMs = Math.max(plannedMs, session.freeSinceMs)
-    const row = rowOf(session.plan.session, 'refresh', plannedMs, readyMs)
-    row.triggered = session.triggeredMs
-    if (pushedMs < session.excusedMs) row.sequence = 1
-    row.position = session.nextPosition
-    session.triggeredMs = 0
-    request(session, row)
-  }
-
-  function send(session: Session, plannedMs: number) {
-    const sequence = ++session.messages
-    const latenessUs = (now() - plannedMs) * 1_000
-    const marker = { run, side: 'c', shard, session: session.plan.session, sequence, plannedMs, latenessUs } as const
-    const row = rowOf(session.plan.session, 'send', plannedMs, session.freeSinceMs)
-    row.sequence = sequence
-    request(session, row, customerText(marker))
-  }
-
-  function ask(session: Session, operation: ShardOperation, plannedMs: number) {
-    const row = rowOf(session.plan.session, operation, plannedMs, session.freeSinceMs)
-    // The last refresh of a session asks for everything: what only it shows was lost or never announced.
-    if (operation === 'finalRefresh') row.position = 1
-    else if (operation === 'ping') row.position = session.nextPosition
-    request(session, row)
-  }
-
-  function file(session: Session, plannedMs: number) {
-    session.files ??= noFiles()
-    const turn = nextFileTurn(session.files, settings.fileBytes)
-    session.fileTurn = turn
-    const row = rowOf(session.plan.session, turn.operation, plannedMs, session.freeSinceMs)
-    row.sequence = turn.expected
-    const { url, body } = fileRequest(session, turn)
-    post(session, row, url, body)
-  }
-
-  function request(session: Session, row: ShardRow, message = '') {
-    const count = sentCounts[row.operation]
-    if (count !== undefined) counts[count] = counts[count]! + 1
-    if (comet && session.plan.mode !== 'off' && row.position >= 0) {
-      const knownTo = Math.max(session.announced, session.nextPosition - 1)
-      row.sequence = 2 * knownTo + (row.sequence === 1 ? 1 : 0)
-    }
-    if (comet) return over(session, row, () => comet.ask(session, row, message, answered))
-    const position = row.position < 0 ? '' : `&transcriptPosition=${row.position}`
-    const fields = message === '' ? '' : `&message=${encodeURIComponent(message)}`
-    post(session, row, session.url, session.tokens + position + fields)
-  }
-
-  function over(session: Session, row: ShardRow, ask: () => void) {
-    session.isBusy = true
-    inFlight++
-    row.sent = now()
-    ask()
-  }
-
-  function post(session: Session, row: ShardRow, url: string, body: string) {
-    session.isBusy = true
-    inFlight++
-    settings.post(row, url, body, answered)
-  }
-
   function answered(row: ShardRow, answer: string) {
     // A session is not forgotten while it waits for an answer.
     const session = sessions.get(row.session)!
     session.isBusy = false
     inFlight--
     if (row.operation === 'requestChat') {
-      begun(session, row.status, answer, serviceUrl(session))
+      begun(session, row.status, answer, serviceUrl(settings, session))
       if (session.state === 'live') live++
     } else {
       const wasLive = session.state === 'live'
@@ -264,12 +189,13 @@ export function createShard(settings: ShardSettings): Shard {
       steer(session, row, answer)
       session.freeSinceMs = row.answered
       // Whom we cut off ourselves has nothing to say before it is back.
-      if (row.sequence === 1) session.excusedMs = row.answered
-      if (row.sequence === 1)
+      if (isOwnCut(row)) {
+        session.excusedMs = row.answered
         for (const action of session.waiting) {
           action.dueMs ??= action.plannedMs
           action.plannedMs = Math.max(action.plannedMs, row.answered)
         }
+      }
       report.row(row, answer)
       pump(session)
     },

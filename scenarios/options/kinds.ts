@@ -16,6 +16,11 @@ const mostParts = 64
 /** Shares of the sessions by push mode; the shares add up to 1. */
 export type ModeMix = { mode: PushMode | 'off'; share: number }[]
 
+/** Whether there are customers that are to be pushed. */
+export function hasPushes({ push }: { push: ModeMix }): boolean {
+  return push.some(({ mode }) => mode !== 'off')
+}
+
 export const flag: Kind<boolean> = {
   parse: text => (/^(true|1|)$/.test(text) ? true : /^(false|0)$/.test(text) ? false : bad(text, 'true or false')),
   write: String,

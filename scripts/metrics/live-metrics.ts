@@ -4,6 +4,7 @@ import { liveText } from '../../collector/live-metrics/metric-table.ts'
 import { thresholdsInForce, tightestLatencyLimit } from '../../judging/threshold.ts'
 import { usualLimitMs } from '../../judging/validity.ts'
 import packageFile from '../../package.json' with { type: 'json' }
+import { hasPushes } from '../../scenarios/options/kinds.ts'
 import type { RunOptions } from '../../scenarios/options.ts'
 import type { RunSettings } from '../run/run-settings.ts'
 import { type MetricsServer, startMetricsServer } from './metrics-server.ts'
@@ -39,9 +40,9 @@ export function liveRun(
   books: LiveBooks,
   trial?: ShownTrial,
 ): LiveRun {
-  const hasPushes = options.push.some(({ mode }) => mode !== 'off')
+  const isPushed = hasPushes(options)
   const hasNotifications = options.transport !== 'rest'
-  const thresholds = thresholdsInForce(options.threshold, hasPushes, hasNotifications)
+  const thresholds = thresholdsInForce(options.threshold, isPushed, hasNotifications)
   return {
     run,
     info: {
@@ -52,7 +53,7 @@ export function liveRun(
     },
     thresholds,
     tightestLimitMs: tightestLatencyLimit(thresholds) ?? usualLimitMs,
-    hasPushes,
+    hasPushes: isPushed,
     hasNotifications,
     books,
   }

@@ -11,13 +11,14 @@ import { steadySpan } from '../../judging/steady-span.ts'
 import type { RegressionFinding } from '../../judging/verdict.ts'
 import { basisOf } from '../../protocol/rule-basis.ts'
 import { writeComparison } from '../../reports/comparison/write-comparison.ts'
+import { hasPushes } from '../../scenarios/options/kinds.ts'
 import { type OptionName, type RunOptions, writeOptions } from '../../scenarios/options.ts'
 import type { Intervals, Result } from '../../schemas/generated/types.ts'
 import type { Baseline } from '../compare/baseline.ts'
 import type { FoundK6 } from '../k6/find-k6.ts'
 import { type KeptResult, keepResult } from './keep-result.ts'
 import type { RunOutcome } from './run-scenario.ts'
-import { environmentOf, hasPushes, type RunSettings, referenceOptions } from './run-settings.ts'
+import { environmentOf, type RunSettings, referenceOptions } from './run-settings.ts'
 
 /** Judges what came out and writes the result folder. */
 export async function conclude(

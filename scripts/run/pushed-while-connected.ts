@@ -1,7 +1,7 @@
 import type { Configuration } from '../../reference-server/actors.ts'
+import { hasPushes } from '../../scenarios/options/kinds.ts'
 import type { RunOptions } from '../../scenarios/options.ts'
 import { UserError } from '../program/user-error.ts'
-import { hasPushes } from './run-settings.ts'
 
 const option = 'push_notification_to_active_client'
 

@@ -5,6 +5,7 @@ import { observeMsOf } from '../../judging/loss.ts'
 import type { Configuration } from '../../reference-server/actors.ts'
 import { createModeOf } from '../../scenarios/load/mode-mix.ts'
 import { phasesOf } from '../../scenarios/load/phases.ts'
+import { hasPushes } from '../../scenarios/options/kinds.ts'
 import { ownShards, shardsOf } from '../../scenarios/options/shards.ts'
 import type { RunOptions } from '../../scenarios/options.ts'
 import type { Result } from '../../schemas/generated/types.ts'
@@ -71,10 +72,6 @@ export function decideRun(
     longestMs: aroundMs + silentDrainMs + drainMs + 9 * observeMs + (options.sessions / options.arrival) * 1000,
     flexPushContent: reader?.list('settings', 'flex-push-content'),
   }
-}
-
-export function hasPushes({ push }: RunOptions): boolean {
-  return push.some(({ mode }) => mode !== 'off')
 }
 
 /** What the collector must know about the run to check it. */

@@ -1,6 +1,7 @@
 import { samplesNeeded } from '../../judging/percentile.ts'
 import type { Varied } from '../../judging/search/outcome-text.ts'
 import { thresholdsInForce } from '../../judging/threshold.ts'
+import { hasPushes } from '../../scenarios/options/kinds.ts'
 import type { RunOptions } from '../../scenarios/options.ts'
 
 /** The scenario whose runs are the trials. */
@@ -56,9 +57,10 @@ function pushesPerSecond(options: RunOptions, isReference: boolean): number {
 }
 
 /** How many pushes the percentiles of push_latency need that are held against a limit. */
-function samplesOf({ threshold, push }: RunOptions): number {
-  const hasPushes = push.some(({ mode }) => mode !== 'off')
-  const rules = thresholdsInForce(threshold, hasPushes).filter(({ metric }) => metric.startsWith('push_latency'))
+function samplesOf(options: RunOptions): number {
+  const rules = thresholdsInForce(options.threshold, hasPushes(options)).filter(({ metric }) =>
+    metric.startsWith('push_latency'),
+  )
   const needs = rules.map(({ statistic }) => (typeof statistic === 'object' ? samplesNeeded(statistic.percentile) : 1))
   return Math.max(0, ...needs)
 }
