@@ -1,5 +1,5 @@
-import { printable } from '../protocol/printable.ts'
 import type { ObservedPush } from '../protocol/stream/observation.ts'
+import { printable } from './printable.ts'
 
 /** One line a push for `chatgauge receive`: what a developer wants to see, never a key. */
 export function readable(push: ObservedPush): string {

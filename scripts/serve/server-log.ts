@@ -1,4 +1,4 @@
-import { printable } from '../../protocol/printable.ts'
+import { printable } from '../../receiver/printable.ts'
 import { limitLines } from '../../reference-server/limited-log.ts'
 import type { Log } from '../../reference-server/log.ts'
 import { createLogLines, type LogLevel, logLevels } from '../../reference-server/log-lines.ts'
