@@ -6,7 +6,7 @@ import { childOf, untilSteady } from './run-parts.ts'
 import { itWithK6 } from './with-k6.ts'
 
 const workload = [
-  ...['run', 'async-chat', '--sessions', '40', '--arrival', '40/s', '--warm-up', '1s', '--hold', '5s'],
+  ...['run', 'async-chat', '--sessions', '40', '--arrival', '40/s', '--warm-up', '1s', '--hold', '4s'],
   ...['--message-rate', '60/s', '--agent-rate', '40/s', '--reply-delay', 'uniform(100ms,400ms)', '--observe', '2s'],
   ...['--push', 'payload', '--seed', '3', '--shards', '2', '--threshold', 'push_latency p(99)<1500'],
 ]

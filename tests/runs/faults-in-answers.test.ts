@@ -30,7 +30,7 @@ describe('a fault planted in answers, positions or repetitions ends the run with
     expect(clean.stdout).toMatch(/^PASS {2}async-chat: /)
     expect([clean.exit, clean.violations]).toEqual([0, []])
     const { counters, ledger, nodes, chatServers, failures, intervals } = clean.result!
-    expect(counters.messages_sent).toBeGreaterThan(1000)
+    expect(counters.messages_sent).toBeGreaterThan(500)
     expect(failures).toEqual([])
     expect(nodes!.map(({ posts, sent }) => [posts, sent])).toEqual([[ledger.posts, ledger.posts]])
     expect(chatServers!.map(({ chats }) => chats)).toEqual([counters.sessions_started])
