@@ -87,6 +87,7 @@ test('what is kept for a collector that is still to come is bounded in bytes, to
     refused: () => 0,
     figures: () => figures,
     intakeMs: () => [],
+    log: () => {},
   })
   const body = 'x'.repeat(100_000)
   const push = { received: 0, answered: 0, validated: 0, lane: '', inFlight: 0, mode: 'refused', violations: [], body }

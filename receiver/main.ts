@@ -58,7 +58,7 @@ export interface Receiver {
 export async function startReceiver(settings: ReceiverSettings): Promise<Receiver> {
   const now = settings.now ?? hostNow
   const meter = watchOwnFigures()
-  const shards = createShardSockets(now)
+  const shards = createShardSockets(now, settings.log)
   /** Runs that are or were connected; a late POST of one that has ended is none of the others' business. */
   const runs = new Set<string>()
   const posts = createRunCounts()
@@ -111,6 +111,7 @@ export async function startReceiver(settings: ReceiverSettings): Promise<Receive
     refused: () => refused,
     figures: meter.read,
     intakeMs: probe.take,
+    log: settings.log,
   })
   settings.log(`listening on ${url}`)
 

@@ -1,5 +1,4 @@
 import type { WebSocket } from 'ws'
-import { clockAnswer } from '../protocol/stream/clock-exchange.ts'
 import {
   type ObservationFrame,
   type ObservedPush,
@@ -8,6 +7,7 @@ import {
 } from '../protocol/stream/observation.ts'
 import { type ObservedText, observedText } from './observed-text.ts'
 import { createRunCounts } from './run-counts.ts'
+import { answerClock, sendOrCut } from './send-or-cut.ts'
 
 /** Frames for the collectors on `/observations`. */
 export interface ObservationStream {
@@ -27,6 +27,7 @@ export interface ObservationSources {
   /** Since the last call. */
   figures(): ProcessFigures
   intakeMs(): number[]
+  log(line: string): void
 }
 
 const fullFrame = 200
@@ -39,6 +40,7 @@ const keptCharacters = 64 * 1024 * 1024
 const mostBufferedBytes = 256 * 1024 * 1024
 
 export function createObservationStream(sources: ObservationSources): ObservationStream {
+  const bound = { mostBufferedBytes, log: sources.log }
   const collectors = new Map<WebSocket, Collector>()
   let waitsForFirst = true
   const backlog: Gathered[] = []
@@ -89,10 +91,6 @@ export function createObservationStream(sources: ObservationSources): Observatio
     gathered: Gathered,
     texts = new Map<string | undefined, SharedText>(),
   ): void {
-    if (socket.bufferedAmount > mostBufferedBytes) {
-      socket.terminate()
-      return
-    }
     const { pushes, rest } = gathered
     const shared = texts.get(run) ?? sharedText(shownTo(run, pushes), rest)
     texts.set(run, shared)
@@ -101,7 +99,8 @@ export function createObservationStream(sources: ObservationSources): Observatio
       posts: sources.posts(run) - base.posts,
       refused: sources.refused() - base.refused,
     }
-    socket.send(writeObservations(`${JSON.stringify(counts).slice(0, -1)},${shared.head}`, shared.bodies))
+    const text = writeObservations(`${JSON.stringify(counts).slice(0, -1)},${shared.head}`, shared.bodies)
+    sendOrCut(socket, collectorOf(run), text, bound)
   }
 
   return {
@@ -114,10 +113,7 @@ export function createObservationStream(sources: ObservationSources): Observatio
       for (const gathered of backlog.splice(0)) sendTo(socket, collector, gathered)
       waitsForFirst = false
       collectors.set(socket, collector)
-      socket.on('message', data => {
-        const answer = clockAnswer(String(data), sources.now())
-        if (answer !== undefined) socket.send(answer)
-      })
+      answerClock(socket, collectorOf(run), sources.now, bound)
       socket.on('error', () => {})
       socket.on('close', () => collectors.delete(socket))
     },
@@ -148,6 +144,10 @@ interface Gathered {
 interface Collector {
   run: string | undefined
   base: { frames: number; posts: number; refused: number }
+}
+
+function collectorOf(run: string | undefined): string {
+  return run === undefined ? 'a collector' : `the collector of run ${run}`
 }
 
 function charactersOf({ pushes }: Gathered): number {

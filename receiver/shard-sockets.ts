@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
-import { clockAnswer } from '../protocol/stream/clock-exchange.ts'
 import { type Trigger, writeTrigger } from '../protocol/stream/trigger.ts'
+import { answerClock, sendOrCut } from './send-or-cut.ts'
 
 /** The shards of all runs that listen on `/triggers`, and the triggers of the current turn. */
 export interface ShardSockets {
@@ -13,7 +13,8 @@ export interface ShardSockets {
 
 const mostBufferedBytes = 64 * 1024 * 1024
 
-export function createShardSockets(now: () => number): ShardSockets {
+export function createShardSockets(now: () => number, log: (line: string) => void): ShardSockets {
+  const bound = { mostBufferedBytes, log }
   const shards = new Map<string, Set<WebSocket>>()
   const waiting = new Map<string, string[]>()
   let connected = 0
@@ -25,10 +26,7 @@ export function createShardSockets(now: () => number): ShardSockets {
       const sockets = shards.get(key) ?? new Set()
       shards.set(key, sockets.add(socket))
       connected++
-      socket.on('message', data => {
-        const answer = clockAnswer(String(data), now())
-        if (answer !== undefined) socket.send(answer)
-      })
+      answerClock(socket, `shard ${key}`, now, bound)
       socket.on('error', () => {})
       socket.on('close', () => {
         connected--
@@ -49,11 +47,7 @@ export function createShardSockets(now: () => number): ShardSockets {
     flush() {
       for (const [key, lines] of waiting) {
         const frame = lines.join('\n')
-        for (const socket of shards.get(key) ?? []) {
-          // A shard that takes nothing has ended, or is no shard of ours.
-          if (socket.bufferedAmount > mostBufferedBytes) socket.terminate()
-          else socket.send(frame)
-        }
+        for (const socket of shards.get(key) ?? []) sendOrCut(socket, `shard ${key}`, frame, bound)
         sent += lines.length
       }
       waiting.clear()

@@ -25,10 +25,7 @@ export function createTraceStream(): TraceStream {
     if (records.length === 0) return
     const text = JSON.stringify(records)
     records = []
-    for (const [listener, state] of listeners) {
-      if (listener.bufferedAmount > mostBufferedBytes) listener.terminate()
-      else listener.send(`{"frame":${++state.frame},"records":${text}}`)
-    }
+    for (const [listener, state] of listeners) sendOrCut(listener, `{"frame":${++state.frame},"records":${text}}`)
   }
 
   return {
@@ -52,7 +49,7 @@ export function createTraceStream(): TraceStream {
       })
       listener.on('message', data => {
         const answer = clockAnswer(String(data), hostNow())
-        if (answer !== undefined) listener.send(answer)
+        if (answer !== undefined) sendOrCut(listener, answer)
       })
       listener.on('error', () => listener.terminate())
     },
@@ -62,4 +59,9 @@ export function createTraceStream(): TraceStream {
       for (const listener of listeners.keys()) listener.close()
     },
   }
+}
+
+function sendOrCut(listener: WebSocket, text: string): void {
+  if (listener.bufferedAmount > mostBufferedBytes) listener.terminate()
+  else listener.send(text)
 }
