@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import { expect, test } from 'vitest'
 import { loadConfiguration } from './configuration/configuration.ts'
 import { bayeuxOptions } from './configured-bayeux.ts'
@@ -71,4 +72,21 @@ test('[OPT-006] what is not allowed is said, and the default holds', () => {
     expect.stringContaining('an integer from 1 to 3600000'),
     expect.stringContaining('an integer from -1 to'),
   ])
+})
+
+test('a message is never allowed to be longer than the longest text, which ws takes for a limit, too', () => {
+  const most = constants.MAX_STRING_LENGTH
+  const sizes = (bytes: number) =>
+    read(...['cometd.maxMessageSize', 'cometd.ws.maxMessageSize'].map(option => `refserver.${option}=${bytes}`))
+  const { options, warnings } = sizes(most)
+  expect([options.maxMessageBytes, options.maxSocketMessageBytes, warnings]).toEqual([most, most, []])
+  // It keeps its limit in 32 bits; what has none left of it would be unlimited.
+  expect(most | 0).toBe(most)
+  const beyond = sizes(most + 1)
+  expect([beyond.options.maxMessageBytes, beyond.options.maxSocketMessageBytes]).toEqual([2_097_152, 65_536])
+  expect(beyond.warnings).toEqual(
+    ['2097152', '65536'].map(size =>
+      expect.stringContaining(`an integer from 1 to ${most}; the default ${size} is used`),
+    ),
+  )
 })

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import type { OptionKind, OptionRow } from './option-table.ts'
 
 const flag: OptionKind = { type: 'flag' }
@@ -15,6 +16,9 @@ const integer = (min: number, max = Number.MAX_SAFE_INTEGER): OptionKind => ({ t
 const words = (...all: string[]): OptionKind => ({ type: 'words', words: all })
 const transports: OptionKind = { type: 'list', items: ['websocket', 'long-polling', 'callback-polling'] }
 
+/** A message is read as a text, and of a longer one there is none. */
+const message = integer(1, constants.MAX_STRING_LENGTH)
+
 const rows: readonly [option: string, kind: OptionKind, fallback: string][] = [
   ['cometd.path', path, '/genesys/cometd'],
   ['cometd.profile', words('cometd3', 'cometd9'), 'cometd3'],
@@ -26,8 +30,8 @@ const rows: readonly [option: string, kind: OptionKind, fallback: string][] = [
   ['cometd.maxQueue', integer(1), '1000'],
   ['cometd.maxQueueBytes', integer(1), '4194304'],
   ['cometd.maxQueueBytesInTotal', integer(1), '268435456'],
-  ['cometd.maxMessageSize', integer(1), '2097152'],
-  ['cometd.ws.maxMessageSize', integer(1, 2_147_483_647), '65536'],
+  ['cometd.maxMessageSize', message, '2097152'],
+  ['cometd.ws.maxMessageSize', message, '65536'],
   ['cometd.ws.idleTimeout', integer(1000), '300000'],
   ['cometd.ws.permessage-deflate', flag, 'false'],
   ['cometd.ws.maxCompressedSockets', integer(0), '1000'],
