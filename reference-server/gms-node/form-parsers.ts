@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FaultGate } from '../faults/gate.ts'
 import { isPlanted } from '../faults/is-planted.ts'
@@ -9,6 +10,8 @@ import { requestErrors } from './request-error.ts'
 
 /** As many keys as a servlet container takes by default: each costs far more than its bytes. */
 const mostFields = 1000
+/** What `max-body-bytes` allows above it is for uploads: a field is a text, and there is none longer. */
+const mostTextBytes = constants.MAX_STRING_LENGTH
 
 /** The two body forms of the REST API (CV2-003 to CV2-005); fastify refuses every other one with 415 (CV2-006). */
 export function addFormParsers(
@@ -20,7 +23,8 @@ export function addFormParsers(
   app.addContentTypeParser('application/x-www-form-urlencoded', {}, (request, stream, done) => {
     const refusal = packedBody(request)
     if (refusal) return done(refusal)
-    readBody(stream, request.headers['content-length'], maxBodyBytes(), (error, bytes) => {
+    const mostBytes = Math.min(maxBodyBytes(), mostTextBytes)
+    readBody(stream, request.headers['content-length'], mostBytes, (error, bytes) => {
       if (error === 'too large') return done(new RefusedBody(requestErrors.bodyTooLarge))
       if (error) return done(new RefusedBody(requestErrors.malformed('the body was cut off')))
       if (hasTooManyFields(bytes)) return done(new RefusedBody(tooManyFields))
@@ -31,7 +35,7 @@ export function addFormParsers(
     const refusal = packedBody(request)
     if (refusal) return done(refusal)
     const maxBytes = maxBodyBytes()
-    const reading = { maxBytes, mostFields, mostFieldBytes: maxBytes, file: undefined }
+    const reading = { maxBytes, mostFields, mostFieldBytes: Math.min(maxBytes, mostTextBytes), file: undefined }
     readUpload(stream, request.headers, reading).then(({ form }) => done(null, form), done)
   })
   // Refused like every other type, unless a planted fault reads it.

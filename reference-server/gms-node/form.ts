@@ -3,7 +3,21 @@ export type Form = URLSearchParams
 
 /** Never throws: a malformed escape stays as it is, invalid UTF-8 becomes U+FFFD. Cheaper than node:querystring. */
 export function parseUrlEncoded(body: Buffer): Form {
+  plusesAsBlanks(body)
   return new URLSearchParams(body.toString('utf8'))
+}
+
+const plus = 0x2b
+const blank = 0x20
+
+/**
+ * To the parser they are the same, but it joins two pieces at each plus sign, and takes seconds for megabytes of them. So
+ * does a search and replace in the text; a loop over the bytes takes a hundredth of that.
+ */
+function plusesAsBlanks(body: Buffer): void {
+  let at = body.indexOf(plus)
+  if (at < 0) return
+  for (; at < body.length; at++) if (body[at] === plus) body[at] = blank
 }
 
 /** What is read of a form; CometD has its members in a map. */

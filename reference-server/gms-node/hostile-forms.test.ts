@@ -76,6 +76,12 @@ test('[CV2-003] a form has a thousand fields and no more', async () => {
     expect(await post(places[0]!, urlEncoded, body)).toMatchObject({ status: 400, code: 9010 })
 })
 
+test('megabytes of plus signs are a value like any other', async () => {
+  const body = `${new URLSearchParams(tokens)}&message=`
+  const answer = await post(places[0]!, urlEncoded, body + '+'.repeat(8_000_000))
+  expect(answer).toMatchObject({ status: 200 })
+})
+
 test.each([
   ['thousands of headers', `--b\r\n${'A: b\r\n'.repeat(300_000)}`],
   ['a header of a megabyte', `--b\r\nA: ${'b'.repeat(1_000_000)}\r\n`],
