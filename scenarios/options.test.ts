@@ -226,9 +226,18 @@ describe('what would do nothing', () => {
     ).toThrow(/^RECEIVER: in cometd-chat nothing is posted/)
   })
 
-  test('parts share a receiver, whatever comes to it; cuts within the steady phase are taken in any unit', () => {
-    const part = { part: '1/2', receiver: 'http://127.0.0.1:9090', seed: '1', target: 'http://127.0.0.1:1' }
-    expect(wrong('cometd-chat', part)).toEqual([])
+  test('a part of a run without pushes needs no receiver, and may name the one that others share', () => {
+    const part = { part: '1/2', seed: '1', target: 'http://127.0.0.1:1' }
+    const receiver = 'http://127.0.0.1:9090'
+    const needsOne = [
+      '--part 1/2 needs --receiver URL: the target posts to one that all parts share (chatgauge receive)',
+    ]
+    expect([wrong('cometd-chat', part), wrong('cometd-chat', { ...part, receiver })]).toEqual([[], []])
+    expect([wrong('async-chat', { ...part, push: 'off' }), wrong('async-chat', part)]).toEqual([[], needsOne])
+    expect(wrong('async-chat', { ...part, transport: 'websocket' })).toEqual(needsOne)
+  })
+
+  test('cuts within the steady phase are taken in any unit', () => {
     for (const cut of ['10%..20s', '30s', '100%', '0s..100%']) expect(wrong('cometd-chat', { cut })).toEqual([])
   })
 })

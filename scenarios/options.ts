@@ -184,7 +184,7 @@ function idleErrors(options: RunOptions, given: ReadonlyMap<OptionName, string>,
   if (scenario === '') return []
   const errors: string[] = []
   if (scenario === cometScenario) {
-    // The parts of a run name the one that they share, whatever comes to it.
+    // The parts of a run may name the one that they share, whatever comes to it.
     const ofReceiver = ['receiver', 'receiver-port', 'receiver-delay'] as const
     for (const name of ofReceiver)
       if (given.has(name) && !(name === 'receiver' && options.part))
@@ -219,7 +219,8 @@ function partErrors(options: RunOptions): string[] {
     ['target', 'URL', 'all parts load the same one'],
     ['receiver', 'URL', 'the target posts to one that all parts share (chatgauge receive)'],
   ] as const
-  const missing = shared.filter(([name]) => options[name] === undefined)
+  const isNeeded = (name: (typeof shared)[number][0]) => name !== 'receiver' || hasPushes(options)
+  const missing = shared.filter(([name]) => isNeeded(name) && options[name] === undefined)
   const shards = shardsOf(options)
   return [
     ...missing.map(([name, value, why]) => `--part ${part.number}/${part.of} needs --${name} ${value}: ${why}`),

@@ -144,7 +144,7 @@ export const optionTable = {
     'scenario',
     part,
     'K/N',
-    'this generator runs the K-th of N parts of the run; needs --seed, --target and --receiver, see chatgauge merge',
+    'this generator runs the K-th of N parts of the run; needs --seed, --target and, with pushes, --receiver; see chatgauge merge',
   ),
   seed: row('scenario', integer(0, 4_294_967_295, 42), 'N', 'of every random choice; default: random, printed'),
   config: row('command', text, 'FILE.ini', 'configuration of the reference server'),

@@ -22,7 +22,8 @@ export const merge: Command = {
     },
   ],
   notes:
-    'The parts are runs of one plan: chatgauge run … --part 1/4 --seed N --target URL --receiver URL, and so on to 4/4.\n' +
+    'The parts are runs of one plan: chatgauge run … --part 1/4 --seed N --target URL --receiver URL, and so on to 4/4\n' +
+    '(without --receiver where nothing is pushed, as in cometd-chat).\n' +
     'Parts that differ in an option, a part that is missing and whole runs are refused. Exit code: as of run.',
   run,
 }
