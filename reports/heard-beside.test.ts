@@ -33,7 +33,9 @@ test('the page tells of both ways, each with its latency and its ledger, and the
   expect(page).toContain('where every event and every notification went')
   expect(page).toContain('Notification latency over time')
   expect(page).toMatch(/pushes and notifications/)
-  expect(page.slice(0, page.indexOf('<nav'))).toContain('notifications_lost')
+  const first = page.slice(0, page.indexOf('<nav'))
+  expect(first).toMatch(/Push latency, p99[\s\S]*Notification latency, p99[\s\S]*Pushes and notifications lost/)
+  expect(first).toMatch(/notifications: 1 of 4,323 expected/)
   expect(renderReport(readSample('pass'))).not.toMatch(/beside the pushes|id="heard/)
 })
 

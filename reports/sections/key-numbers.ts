@@ -1,5 +1,6 @@
 import type { Result, Threshold } from '../../schemas/generated/types.ts'
 import { deliveryOf } from '../delivery.ts'
+import { heardBeside } from '../heard-beside.ts'
 import { thresholdName } from '../nearest-limits.ts'
 import { type Card, cards } from '../page/cards.ts'
 import type { Html } from '../page/html.ts'
@@ -90,6 +91,21 @@ function lostCard(result: Result): Held {
   }
 }
 
+/** Of customers that were pushed and heard as well: an event lost on one way only is lost. */
+function lostOnEitherWay(pushed: Result, heard: Result): Held {
+  const ways = [lostCard(pushed), lostCard(heard)]
+  const shown = ways.find(({ isBroken }) => isBroken) ?? ways[0]!
+  return {
+    ...shown,
+    name: 'Pushes and notifications lost',
+    value: countText(pushed.ledger.lost + heard.ledger.lost),
+    lines: [pushed, heard].map(
+      each =>
+        `${deliveryOf(each).names}: ${countText(each.ledger.lost)} of ${countText(each.ledger.expected)} expected`,
+    ),
+  }
+}
+
 function violationCard(result: Result): Held {
   const count = judgedViolations(result)
   const informative = result.violations.byRule.filter(({ judged }) => !judged).length
@@ -117,12 +133,15 @@ function thresholdCard(result: Result, threshold: Threshold): Held {
   }
 }
 
-/** Latency, lost, violations; what is broken besides them takes the place of what holds. */
+/** Latency of each way, lost, violations; what is broken besides them takes the place of what holds. */
 function shown(result: Result): Held[] {
-  const usual = [latencyCard(result), lostCard(result), violationCard(result)]
-  const { latency, lost } = deliveryOf(result)
+  const heard = heardBeside(result)
+  const usual = heard
+    ? [latencyCard(result), latencyCard(heard), lostOnEitherWay(result, heard), violationCard(result)]
+    : [latencyCard(result), lostCard(result), violationCard(result)]
+  const ways = (heard ? [result, heard] : [result]).map(deliveryOf)
   const isShown = (threshold: Threshold) =>
-    threshold.metric === lost || (threshold.metric === latency && isP99(threshold))
+    ways.some(({ latency, lost }) => threshold.metric === lost || (threshold.metric === latency && isP99(threshold)))
   const others = result.thresholds
     .filter(threshold => threshold.verdict === 'fail' && !isShown(threshold))
     .map(threshold => thresholdCard(result, threshold))

@@ -9,7 +9,7 @@ import { readSample } from '../../../reports/samples/read-sample.ts'
 import { renderSearchHtml } from '../../../reports/search/html.ts'
 import { sampleSearch } from '../../../reports/search/sample.ts'
 
-export const runNames = ['pass', 'fail', 'invalid', 'interrupted'] as const
+export const runNames = ['pass', 'fail', 'invalid', 'interrupted', 'comet'] as const
 
 /** Every kind of page that the program writes, by name. */
 export const pages: Readonly<Record<string, () => string>> = {
