@@ -70,8 +70,7 @@ itWithK6(
       expect(await chats()).toMatchObject([{ sessions: 0 }, { sessions }])
       await order('POST', '/chat-servers/201/start')
       await order('POST', '/chat-servers/202/kill')
-      await allAttended()
-      expect(await chats()).toMatchObject([{ sessions }, { sessions: 0 }])
+      await expect.poll(chats).toMatchObject([{ sessions }, { sessions: 0 }])
     })
     const { counters, violations, ledger, chatServers, losses, failures, coverage, verdict } = result
     expect(violations.byRule).toEqual([])
