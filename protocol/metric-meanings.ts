@@ -25,7 +25,7 @@ export const latencyMeanings: Record<LatencyMetric, string> = {
   intake_delay:
     'How long our receiver took to look at a stamped probe that a second thread posts every 100 ms: a limit of validity as well.',
   hearing_delay:
-    'How long a notification that had come over CometD waited until our generator looked at it: a limit of validity as well. Over long polling it is what of a poll was neither network nor target.',
+    'How long a notification that had come over CometD waited until our generator looked at it: a limit of validity as well. Over long polling it is what of a poll was neither network nor target. Where our generator stood still, it is as long as the notification may have lain unread.',
   sample_lag:
     'How far our collector was behind the generator: a frame of samples from its send to its reading. A long queue loses nothing, so it is a reason in a sentence and no limit.',
 }

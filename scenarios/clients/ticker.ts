@@ -1,3 +1,5 @@
+import { longestRestMs } from '../load/loop-gaps.ts'
+
 /**
  * The one timer of a VU: a grid of ticks that corrects itself, and conditions that are looked at on each of them. Ticks
  * with nothing to do are left out: each wakes a core, which costs more than the work of most ticks.
@@ -7,9 +9,6 @@ export interface Ticker {
   until(condition: (nowMs: number) => boolean, limitMs: number): Promise<boolean>
   stop(): void
 }
-
-/** For the conditions, and for what is done every now and then. */
-const longestRestMs = 10
 
 export function startTicker(settings: {
   tickMs: number
@@ -36,6 +35,7 @@ export function startTicker(settings: {
     // setInterval would add the time of the work to each round.
     const afterMs = now()
     const gridMs = startMs + (Math.floor((afterMs - startMs) / tickMs) + 1) * tickMs
+    // It never rests long: for the conditions, and for what is done every now and then.
     setTimeout(turn, Math.max(gridMs, Math.min(nextMs, nowMs + longestRestMs)) - afterMs)
   }
 

@@ -20,9 +20,9 @@ export interface CometArrivals {
   opened(customer: CometCustomer, link: Link): void
   /**
    * @param sentMs When the request left that brought it; on a WebSocket when it came.
-   * @param intakeMs How long we took to look at it.
+   * @param tookMs How long we took to look at it; absent: until now.
    */
-  came(customer: CometCustomer, link: Link, text: string, atMs: number, sentMs: number, intakeMs?: number): void
+  came(customer: CometCustomer, link: Link, text: string, atMs: number, sentMs: number, tookMs?: number): void
   lost(customer: CometCustomer, link: Link, why: string): void
   /** @returns until when there is nothing to do. */
   tick(nowMs: number): number

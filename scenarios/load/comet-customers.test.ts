@@ -35,6 +35,21 @@ describe.each(transports)('%s', transport => {
     expect([session.nextPosition, session.isBusy]).toEqual([3, true])
   })
 
+  test('[hearing_delay] what is heard behind a standstill of our loop may have waited since that began', async () => {
+    const bench = cometBench(transport)
+    await bench.live(0)
+    for (const atMs of [1_010, 1_810, 2_100]) {
+      bench.at(atMs)
+      bench.reply('/meta/connect', {}, [notification(atMs)])
+    }
+    const heard = bench.rows.filter(({ row }) => row.operation === 'notification')
+    expect(heard.map(({ row }) => [row.answered, row.ready - row.answered])).toEqual([
+      [1_010, 0],
+      [1_810, 790],
+      [2_100, 280],
+    ])
+  })
+
   test('[CV2-131] after a cut it asks from the position it had then, whatever the server had kept meanwhile', async () => {
     const bench = cometBench(transport)
     const { session } = await bench.live(0)

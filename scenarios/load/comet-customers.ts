@@ -10,6 +10,7 @@ import { arrivalRow, forgetAsked, isPlainEvent, noteAsked, takeAsked } from './c
 import { clientSettings } from './comet-client-settings.ts'
 import type { CometApi, CometArrivals, CometCustomer, CometSettings, Done } from './comet-customer.ts'
 import { isUnasked, operationData } from './comet-data.ts'
+import { createLoopGaps } from './loop-gaps.ts'
 import type { Session } from './session.ts'
 import { createWheel } from './wheel.ts'
 
@@ -26,6 +27,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
   const channel = `/service/chatV2/${settings.service}`
   const customers = new Map<number, CometCustomer>()
   const wheel = createWheel(settings.startMs, wheelTickMs)
+  const gaps = createLoopGaps()
   /** Told to leave; done by the tick, since a client must not end while it is told something. */
   const leaving: CometCustomer[] = []
   /** In the order of their limits. */
@@ -194,7 +196,10 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     },
 
     opened: (customer, link) => opened(customer.client, now(), link),
-    came(customer, link, text, atMs, sentMs, intakeMs = now() - atMs) {
+    came(customer, link, text, atMs, sentMs, tookMs) {
+      const nowMs = now()
+      gaps.alive(nowMs)
+      const intakeMs = Math.max(tookMs ?? nowMs - atMs, gaps.unreadMs(atMs))
       const { client } = customer
       const { socket, poll } = client
       if (socket?.link !== link && poll?.link !== link && client.busy !== link) return
@@ -210,6 +215,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
       lost(customer.client, now(), link, why)
     },
     tick(nowMs) {
+      gaps.alive(nowMs)
       wheel.advance(nowMs, number => {
         const customer = customers.get(number)
         if (!customer) return
