@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { buildAll } from '../../scripts/build.ts'
 import { findK6 } from '../../scripts/k6/find-k6.ts'
 import type { BenchCase } from '../case.ts'
-import { heardOver, plantedCase, pushed, type Way } from '../truth/planted-cases.ts'
+import { cometStallCases } from '../truth/comet-stall-cases.ts'
+import { plantedCase } from '../truth/planted-cases.ts'
 import { resumeCase } from '../truth/resume-case.ts'
 import { truthSection } from '../truth/section.ts'
 import { stallCases } from '../truth/stall-cases.ts'
 import { type RunIn, type TruthCase, type TruthOutcome, truthOutcome } from '../truth/truth-case.ts'
 import { watchedRun } from '../truth/watched-run.ts'
+import { heardOver, pushed, pushedAndHeard, type Way } from '../truth/ways.ts'
 
 const ways: readonly { way: Way; planted: readonly string[] }[] = [
   { way: pushed, planted: ['const(50ms)', 'lognorm(20ms,200ms)', 'bimodal(5ms,300ms,10%)'] },
@@ -51,10 +53,14 @@ export const benchCase: BenchCase = {
 
 /** @param outcomes of those that have run; what a message takes without anything planted is found there. */
 function casesOf(outcomes: readonly TruthOutcome[]): TruthCase[] {
+  const baseOf = (way: Way) => plantedCase(way, undefined, () => undefined)
+  const baseMs = (base: TruthCase) => () =>
+    outcomes.find(({ name }) => name === base.name)?.figures[0]?.rows[0]?.truthMs
   const planted = ways.flatMap(({ way, planted }) => {
-    const base = plantedCase(way, undefined, () => undefined)
-    const baseMs = () => outcomes.find(({ name }) => name === base.name)?.rows[0]?.truthMs
-    return [base, ...planted.map(text => plantedCase(way, text, baseMs))]
+    const base = baseOf(way)
+    return [base, ...planted.map(text => plantedCase(way, text, baseMs(base)))]
   })
-  return [...planted, resumeCase, ...stallCases]
+  // What a push takes does not depend on what its customer hears besides.
+  const both = plantedCase(pushedAndHeard, 'const(50ms)', baseMs(baseOf(pushed)))
+  return [...planted, both, resumeCase, ...stallCases, ...cometStallCases]
 }

@@ -19,6 +19,13 @@ const stalled: Bound = { share: 0.03, ms: 5 }
 /** A process that stood still for 10 s. The time is for what did not meet the stall and takes some milliseconds. */
 export const stallBounds: Bounds = { 50: stalled, 90: stalled, 99: stalled }
 
+/** One that stood still for 0.8 s; what piled up meanwhile takes some milliseconds more. Who did not meet it knows nothing of it. */
+export const shortStallBounds: Bounds = {
+  50: { share: 0.01, ms: 1 },
+  90: stalled,
+  99: { share: 0.03, ms: 25 },
+}
+
 /** @returns undefined where the percentile is only shown. */
 export function allowedMs(bounds: Bounds, percentile: Percentile, truthMs: number): number | undefined {
   const bound = bounds[percentile]

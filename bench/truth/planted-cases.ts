@@ -1,82 +1,11 @@
 import { type Distribution, parseDistribution } from '../../protocol/distribution.ts'
-import type { Summary } from '../../schemas/generated/types.ts'
 import { plantedBounds } from './bounds.ts'
 import { type Planted, plantedQuantiles } from './planted.ts'
 import { percentiles } from './quantile.ts'
-import { sameCount, truthRows } from './rows.ts'
-import { truthOfPushes } from './stall-truth.ts'
+import { sameCount } from './rows.ts'
+import { compareStamped } from './stamped-series.ts'
 import type { TruthCase } from './truth-case.ts'
-import type { WatchedRun, WatchedScenario } from './watched-run.ts'
-
-/** Well below a quarter of what two cores carry: 200 pushes a second and what they cause. */
-export const load = {
-  sessions: '2000',
-  arrival: '400/s',
-  'warm-up': '3s',
-  hold: '25s',
-  'message-rate': '20/s',
-  'agent-rate': '180/s',
-  'reply-delay': 'uniform(200ms,800ms)',
-  'ping-interval': '0',
-  push: 'payload',
-  observe: '5s',
-  shards: '2',
-  seed: '4',
-} as const
-
-/** Half the customers and less time: k6 carries a connection for each. */
-const cometLoad = {
-  sessions: '1000',
-  arrival: '250/s',
-  'warm-up': '3s',
-  hold: '20s',
-  'message-rate': '20/s',
-  'agent-rate': '180/s',
-  'reply-delay': 'uniform(200ms,800ms)',
-  observe: '5s',
-  shards: '2',
-  seed: '4',
-} as const
-
-/** How agents' texts come to customers: what is measured, what delays them, and who counts them. */
-export interface Way {
-  /** In front of the names of its cases. */
-  prefix: string
-  scenario: WatchedScenario
-  series: 'push_latency' | 'notification_latency'
-  load: Readonly<Record<string, string>>
-  fault: 'late-push' | 'late-notification'
-  counted: [what: string, counter: 'pushes_received' | 'notifications_received']
-}
-
-export const pushed: Way = {
-  prefix: '',
-  scenario: 'async-chat',
-  series: 'push_latency',
-  load,
-  fault: 'late-push',
-  counted: ['POSTs', 'pushes_received'],
-}
-
-export const heardOver = (transport: 'websocket' | 'long-polling'): Way => ({
-  prefix: `CometD, ${transport}, `,
-  scenario: 'cometd-chat',
-  series: 'notification_latency',
-  load: { ...cometLoad, transport },
-  fault: 'late-notification',
-  counted: ['notifications', 'notifications_received'],
-})
-
-/** Written by the agent and pushed or notified, as the target stamped them. */
-export function steadyMessages({ messages, steadyMs, drainMs }: WatchedRun) {
-  return messages.filter(({ plannedMs }) => plannedMs >= steadyMs && plannedMs < drainMs)
-}
-
-export function steadyOf({ result }: WatchedRun, series: string): Summary {
-  const summary = result.metrics[series]?.steady
-  if (!summary) throw new Error(`the run has no ${series}: ${result.verdict.sentence}`)
-  return summary
-}
+import type { Way } from './ways.ts'
 
 /**
  * @param text The distribution, undefined = nothing is planted.
@@ -86,26 +15,25 @@ export function plantedCase(way: Way, text: string | undefined, baseMs: () => nu
   const { prefix, scenario, series, fault, counted } = way
   return {
     name: `${prefix}${text ?? 'nothing planted'}`,
-    series,
     scenario,
     options: text === undefined ? way.load : { ...way.load, fault: `${fault}:100%,${text}` },
     // A run that does not trust itself is not judged either.
     unfit: ({ result }) => (result.verdict.exit === 3 ? result.verdict.sentence : undefined),
     compare(run) {
-      const messages = steadyMessages(run)
-      const corrected = steadyOf(run, series)
-      const raw = steadyOf(run, `${series}_raw`)
-      const truth = truthOfPushes(messages)
+      const compared = series.map(each => ({ what: each, ...compareStamped(run, each, plantedBounds) }))
       const base = baseMs()
       return {
-        rows: truthRows({ truth, corrected, raw, bounds: plantedBounds, rawIs: 'like-truth' }),
+        figures: compared.map(({ what, truth, figure }) => ({
+          ...figure,
+          ...(what === series[0] &&
+            text !== undefined &&
+            base !== undefined && { planted: plantedTexts(text, truth.corrected.length, base) }),
+        })),
         checks: [
           { text: `exit ${run.result.verdict.exit}`, holds: run.result.verdict.exit === 0 },
-          sameCount('messages', messages.length, corrected.count),
-          sameCount('messages (raw)', messages.length, raw.count),
-          sameCount(counted[0], run.stamped, run.result.counters[counted[1]] ?? 0),
+          ...compared.flatMap(({ checks }) => checks),
+          ...counted.map(({ what, stamped, measured }) => sameCount(what, stamped(run), measured(run.result))),
         ],
-        ...(text !== undefined && base !== undefined && { planted: plantedTexts(text, messages.length, base) }),
       }
     },
   }

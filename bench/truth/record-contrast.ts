@@ -5,9 +5,9 @@ import { buildAll } from '../../scripts/build.ts'
 import { findK6 } from '../../scripts/k6/find-k6.ts'
 import { type ClosedLoop, closedLoop } from './closed-loop.ts'
 import { type Contrast, drawContrast } from './draw-contrast.ts'
-import { steadyOf } from './planted-cases.ts'
-import { sending } from './stall-cases.ts'
-import { stopMs, watchedRun } from './watched-run.ts'
+import { sending, stopMs } from './stall-cases.ts'
+import { steadyOf } from './stamped-series.ts'
+import { watchedRun } from './watched-run.ts'
 
 const pictures = new URL('../../docs/pictures/', import.meta.url)
 /** As many sends a second as the run beside it: two users who think 50 ms. */
@@ -28,7 +28,7 @@ async function recordContrast(): Promise<Contrast> {
     k6,
     folder: join(folder, 'run'),
     options: sending,
-    victim: 'target',
+    standstill: { victim: 'target', ms: stopMs },
     onSteady(stack) {
       beside = closedLoop({ k6: k6.path, folder, target: stack.targets[0]!, users, thinkMs, seconds })
       // It is awaited below; a run that fails before must be the error that is told.

@@ -1,4 +1,5 @@
 import type { Percentile as Measured } from '../../schemas/generated/types.ts'
+import type { TruthFigure } from './stamped-series.ts'
 import type { TruthOutcome } from './truth-case.ts'
 
 /** The table of all cases, for `bench/RESULTS.md`. */
@@ -6,8 +7,8 @@ export function truthSection(outcomes: readonly TruthOutcome[]): string {
   return [
     'Milliseconds. *Planted*: the distribution that was asked for and what a push takes without it; in brackets where a',
     'sample of this size has it in 19 of 20 runs. *Stamped*: what really happened, message by message: the POST, notification or',
-    "answer written by the target's own stamp, or, where a process was stopped (SIGSTOP, SIGCONT), the planned instant and the",
-    'end of the stop.',
+    "answer written by the target's own stamp; where a process was stopped (SIGSTOP, SIGCONT), `send_latency` over REST by the",
+    'planned instant and the end of the stop, and what was written to somebody who was stopped read at that end.',
     '*Corrected* and *raw*: what the run says. *Off*: corrected − stamped, and how much is allowed. p99.9 is only shown,',
     'beside the p99.9 by which an empty 5 ms tick loop was late meanwhile.',
     '',
@@ -19,7 +20,11 @@ export function truthSection(outcomes: readonly TruthOutcome[]): string {
   ].join('\n')
 }
 
-function rowsOf({ name, series, rows, planted, loop, unfit }: TruthOutcome): string[] {
+function rowsOf(outcome: TruthOutcome): string[] {
+  return outcome.figures.flatMap((figure, at) => rowsOfFigure(at === 0 ? outcome.name : '', figure, outcome))
+}
+
+function rowsOfFigure(name: string, { series, rows, planted }: TruthFigure, { loop, unfit }: TruthOutcome): string[] {
   return rows.map((row, at) => {
     const { percentile, truthMs, corrected, raw, allowedMs, holds } = row
     const off = corrected.value === null ? '–' : signed(corrected.value - truthMs)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseOptions } from '../../scenarios/options.ts'
 import { plannedSends } from './planned-sends.ts'
 import { ascending } from './quantile.ts'
-import { truthOfPushes, truthOfSends } from './stall-truth.ts'
+import { truthOfSends, truthOfStamps } from './stall-truth.ts'
 
 describe('the truth of a stall', () => {
   const stop = { fromMs: 1_000, toMs: 2_000 }
@@ -19,8 +19,8 @@ describe('the truth of a stall', () => {
   it('is, for a push, its stamp, and the end of the stop for the one that was in flight', () => {
     const message = (plannedMs: number, begunMs: number) => ({ plannedMs, sentMs: plannedMs + 1, begunMs })
     const messages = [message(900, 901), message(1_000, 1_001), message(1_500, 2_010)]
-    expect(truthOfPushes(messages, stop)).toEqual({ corrected: [1, 1_000, 510], raw: [0, 999, 509] })
-    expect(truthOfPushes(messages)).toEqual({ corrected: [1, 1, 510], raw: [0, 0, 509] })
+    expect(truthOfStamps(messages, stop)).toEqual({ corrected: [1, 1_000, 510], raw: [0, 999, 509] })
+    expect(truthOfStamps(messages)).toEqual({ corrected: [1, 1, 510], raw: [0, 0, 509] })
   })
 
   it('comes from the seed alone: every message of the steady phase, of all shards', () => {

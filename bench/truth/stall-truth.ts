@@ -14,8 +14,8 @@ export function truthOfSends(plannedMs: readonly number[], stop: Stop, isSentInT
   return { corrected: waits, raw: isSentInTime ? waits : waits.map(() => 0) }
 }
 
-/** The target's own stamps; what it wrote to a receiver that stood still was read when that went on. */
-export function truthOfPushes(messages: readonly StampedMessage[], stop?: Stop): Truth {
+/** The target's own stamps; what it wrote to somebody who stood still was read when that one went on. */
+export function truthOfStamps(messages: readonly StampedMessage[], stop?: Stop): Truth {
   const readMs = (begunMs: number) => (stop && begunMs >= stop.fromMs ? Math.max(begunMs, stop.toMs) : begunMs)
   return {
     corrected: messages.map(({ plannedMs, begunMs }) => readMs(begunMs) - plannedMs),

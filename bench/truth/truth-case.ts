@@ -1,27 +1,24 @@
-import type { TruthCheck, TruthRow } from './rows.ts'
+import type { TruthCheck } from './rows.ts'
+import type { TruthFigure } from './stamped-series.ts'
 import { type Attempt, type Lateness, unfitBecause, untilJudgeable } from './until-judgeable.ts'
-import type { Victim, WatchedRun, WatchedRunSettings, WatchedScenario } from './watched-run.ts'
+import type { Standstill, WatchedRun, WatchedRunSettings, WatchedScenario } from './watched-run.ts'
 
 /** A kind of run whose truth is known. */
 export interface TruthCase {
   name: string
-  series: 'push_latency' | 'send_latency' | 'notification_latency' | 'resume_latency'
   scenario?: WatchedScenario
   options: Readonly<Record<string, string>>
-  victim?: Victim
+  standstill?: Standstill
   /** Judges a run that can be judged. */
-  compare(run: WatchedRun): { rows: TruthRow[]; checks: TruthCheck[]; planted?: string[] }
+  compare(run: WatchedRun): { figures: TruthFigure[]; checks: TruthCheck[] }
   /** Why a run says nothing, besides the empty loop. */
   unfit?(run: WatchedRun): string | undefined
 }
 
 export interface TruthOutcome {
   name: string
-  series: TruthCase['series']
-  rows: TruthRow[]
+  figures: TruthFigure[]
   checks: TruthCheck[]
-  /** In the order of the rows; absent where nothing was planted. */
-  planted: string[] | undefined
   loop: Lateness
   sentence: string
   /** The last attempt could not be judged either. */
@@ -30,25 +27,23 @@ export interface TruthOutcome {
   run: WatchedRun
 }
 
-export type RunIn = (options: Pick<WatchedRunSettings, 'scenario' | 'options' | 'victim'>) => Promise<WatchedRun>
+export type RunIn = (options: Pick<WatchedRunSettings, 'scenario' | 'options' | 'standstill'>) => Promise<WatchedRun>
 
 export async function truthOutcome(each: TruthCase, runIn: RunIn, say: (line: string) => void): Promise<TruthOutcome> {
-  const { name, series, scenario, options, victim } = each
+  const { name, scenario, options, standstill } = each
   const attempt = async (): Promise<Attempt<WatchedRun>> => {
-    say(`${name}: ${options.hold} of steady load${victim ? `, ${victim} stopped for 10 s` : ''}`)
-    const run = await runIn({ options, ...(scenario && { scenario }), ...(victim && { victim }) })
+    say(`${name}: ${options.hold} of steady load`)
+    const run = await runIn({ options, ...(scenario && { scenario }), ...(standstill && { standstill }) })
     return { run, unfit: unfitBecause(run.loop) ?? each.unfit?.(run) }
   }
   const { run, unfit } = await untilJudgeable(attempt, say)
-  const { rows, checks, planted } = each.compare(run)
-  const holds = [...rows, ...checks].every(fact => fact.holds)
+  const { figures, checks } = each.compare(run)
+  const holds = [...figures.flatMap(({ rows }) => rows), ...checks].every(fact => fact.holds)
   const { sentence } = run.result.verdict
   return {
     name,
-    series,
-    rows,
+    figures,
     checks,
-    planted,
     loop: run.loop,
     sentence,
     unfit,

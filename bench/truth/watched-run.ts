@@ -10,16 +10,23 @@ import { runScenario } from '../../scripts/run/run-scenario.ts'
 import { decideRun } from '../../scripts/run/run-settings.ts'
 import type { Stack } from '../../scripts/run/stack.ts'
 import { startSubject } from '../subject.ts'
+import { answeredSends } from './answered.ts'
 import { joinMessages, type StampedMessage } from './join.ts'
 import { notifiedMessages } from './notified.ts'
 import { type Recording, startRecorder } from './recorder.ts'
 import { type Stop, stopProcess } from './stop-process.ts'
 import type { Lateness } from './until-judgeable.ts'
 
-/** Who is pushed, and who hears over CometD. */
+/** Who is pushed, with `--transport` over CometD as well, and who hears over CometD alone. */
 export type WatchedScenario = 'async-chat' | 'cometd-chat'
 
 export type Victim = 'receiver' | 'target' | 'k6'
+
+/** Stops a process in mid-run. */
+export interface Standstill {
+  victim: Victim
+  ms: number
+}
 
 export interface WatchedRunSettings {
   k6: FoundK6
@@ -27,8 +34,7 @@ export interface WatchedRunSettings {
   scenario?: WatchedScenario
   /** As on the command line of `chatgauge run`. */
   options: Readonly<Record<string, string>>
-  /** Who stands still for 10 s in mid-run. */
-  victim?: Victim
+  standstill?: Standstill
   /** Told once the steady phase has begun. */
   onSteady?(stack: Stack): void
 }
@@ -41,9 +47,12 @@ export interface WatchedRun {
   startMs: number
   steadyMs: number
   drainMs: number
-  /** POSTs that the receiver showed to the recorder, or notifications that the target wrote. */
-  stamped: number
-  messages: StampedMessage[]
+  /** Texts of the agent in payload pushes. */
+  pushed: StampedMessage[]
+  /** Texts of the agent in notifications over CometD. */
+  notified: StampedMessage[]
+  /** Texts of customers in the answers to their sends over CometD. */
+  answered: StampedMessage[]
   recording: Recording
   /** The empty tick loop, over the steady phase. */
   loop: Lateness
@@ -51,7 +60,6 @@ export interface WatchedRun {
 }
 
 const stopAfterSteadyMs = 3_000
-export const stopMs = 10_000
 
 /** A run as `chatgauge run` makes it, looked at from outside: a recorder of the target's stamps and an empty tick loop. */
 export async function watchedRun({
@@ -59,7 +67,7 @@ export async function watchedRun({
   folder,
   scenario = 'async-chat',
   options: texts,
-  victim,
+  standstill,
   onSteady,
 }: WatchedRunSettings): Promise<WatchedRun> {
   const { options, errors } = parseOptions(Object.entries(texts), scenario)
@@ -77,8 +85,8 @@ export async function watchedRun({
       if (phase !== 'steady' || isSteady || !stack) return
       isSteady = true
       onSteady?.(stack)
-      if (!victim) return
-      stopping = sleep(stopAfterSteadyMs).then(() => stopProcess(pid, stopMs))
+      if (!standstill) return
+      stopping = sleep(stopAfterSteadyMs).then(() => stopProcess(pid, standstill.ms))
       // It is awaited below; what ended the run is the error to tell.
       stopping.catch(() => {})
     },
@@ -96,7 +104,8 @@ export async function watchedRun({
       async onStarted(started, k6Pid) {
         stack = started
         finishRecording = await startRecorder(started.server!.ready.control, started.receiverUrl)
-        if (victim) pid = { receiver: started.receiver!.pid, target: started.server!.pid, k6: k6Pid }[victim]
+        if (!standstill) return
+        pid = { receiver: started.receiver!.pid, target: started.server!.pid, k6: k6Pid }[standstill.victim]
       },
     })
     const { result } = await conclude(folder, settings, k6, outcome, packageFile.version)
@@ -106,7 +115,6 @@ export async function watchedRun({
       return Date.parse(phase.start)
     }) as [number, number, number]
     const recording = await finishRecording!()
-    const isPushed = scenario === 'async-chat'
     return {
       result,
       options,
@@ -115,8 +123,9 @@ export async function watchedRun({
       startMs,
       steadyMs,
       drainMs,
-      stamped: (isPushed ? recording.received : recording.notified).length,
-      messages: isPushed ? joinMessages(recording) : notifiedMessages(recording.notified),
+      pushed: joinMessages(recording),
+      notified: notifiedMessages(recording.notified),
+      answered: answeredSends(recording.shown),
       recording,
       loop: (await loop.ask({ ask: 'lateness', fromMs: steadyMs, toMs: drainMs })) as Lateness,
       stop: await stopping,
