@@ -5,11 +5,19 @@ import type { Command, Typed } from '../program/command.ts'
 import { didYouMean } from '../program/did-you-mean.ts'
 import { runOptions, typedPairs } from '../program/run-options.ts'
 import { UserError } from '../program/user-error.ts'
+import { scenarioChoices } from '../run/scenario-choices.ts'
 
 export const run: Command = {
   name: 'run',
   summary: 'a load test: server, receiver, k6, verdict, result folder and report',
   words: '[scenario]',
+  choices: {
+    title: 'Scenarios, each with the options that it means by its name',
+    each: [
+      ...scenarioChoices,
+      { word: 'find-capacity', does: 'not one run but a search: how much holds the thresholds (needs --vary)' },
+    ],
+  },
   options: runOptions,
   passesOn: true,
   examples: [

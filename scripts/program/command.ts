@@ -5,6 +5,8 @@ export interface Command {
   summary: string
   /** What stands after the name and the options: `<file…>`; empty when it takes no words. */
   words: string
+  /** What its first word may be, where there are few. */
+  choices?: { title: string; each: readonly Choice[] }
   options: readonly OptionDescription[]
   /** The first one is shown in the command list. */
   examples: readonly Example[]
@@ -13,6 +15,11 @@ export interface Command {
   /** Everything after `--` goes to another program unread. */
   passesOn?: boolean
   run(typed: Typed): Promise<number>
+}
+
+export interface Choice {
+  word: string
+  does: string
 }
 
 export interface Example {

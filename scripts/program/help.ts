@@ -25,6 +25,9 @@ export function commandHelp(command: Command): string {
     '',
     `${command.summary[0]!.toUpperCase()}${command.summary.slice(1)}.`,
     '',
+    ...(command.choices
+      ? [command.choices.title, ...twoColumns(command.choices.each.map(({ word, does }) => [word, does])), '']
+      : []),
     'Options',
     ...twoColumns(options),
     '',
