@@ -1,7 +1,7 @@
 import { parseMessages } from '../protocol/bayeux/message.ts'
 import type { Stack } from './stack.ts'
 import { type Answer, readAnswer } from './story/answer.ts'
-import { cometdPath } from './story/bayeux/browser.ts'
+import { cometdPath } from './story/bayeux/cometd-path.ts'
 import { chatForm, formBody } from './story/chat-form.ts'
 
 /** The target cannot be tested at all: one sentence for the user. */

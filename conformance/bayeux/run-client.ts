@@ -20,6 +20,7 @@ import {
   wake,
 } from '../../protocol/bayeux/drive.ts'
 import { type BayeuxMessage, parseCallback, parseMessages } from '../../protocol/bayeux/message.ts'
+import { afterAwake } from '../awake.ts'
 import type { Http, HttpRequest } from '../story/http.ts'
 import type { CookieJar } from './cookie-jar.ts'
 
@@ -168,12 +169,12 @@ export function runClient(settings: ClientSettings, run: ClientRun): RunningClie
     if (client.state === state) return Promise.resolve(true)
     return new Promise(resolve => {
       const done = (held: boolean) => {
-        clearTimeout(limit)
+        callOff()
         waiting.delete(look)
         resolve(held)
       }
       const look = () => void (client.state === state && done(true))
-      const limit = setTimeout(() => done(false), limitMs)
+      const callOff = afterAwake(limitMs, () => done(false))
       waiting.add(look)
     })
   }

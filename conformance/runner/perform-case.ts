@@ -1,3 +1,4 @@
+import { awakeTime } from '../awake.ts'
 import { type Case, runsAlone } from '../case.ts'
 import type { Need } from '../rules/rule.ts'
 import type { Stack } from '../stack.ts'
@@ -5,6 +6,7 @@ import { type BrokenRule, StoryError } from '../story/broken-rule.ts'
 import { createConversation, type Turn } from '../story/conversation.ts'
 import { type Scene, type UndoKind, undoKinds } from '../story/scene.ts'
 import { stageStory } from '../story/story.ts'
+import type { DiscardedTry } from './try-again.ts'
 import { type CaseVerdict, weigh } from './verdict.ts'
 
 export interface PerformedCase {
@@ -15,6 +17,8 @@ export interface PerformedCase {
   problem?: string
   turns: readonly Turn[]
   durationMs: number
+  /** Tries before this one, of which the suite itself was not sure. */
+  discarded?: readonly DiscardedTry[]
 }
 
 export interface Performance {
@@ -115,16 +119,16 @@ async function lastLine(stack: Stack): Promise<number> {
 }
 
 async function withinLimit(story: Promise<void>, limitMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new StoryError(`the story did not end within ${limitMs / 1000} s`)), limitMs)
+  const time = awakeTime(limitMs)
+  const limit = time.over.then(() => {
+    throw new StoryError(`the story did not end within ${limitMs / 1000} s`)
   })
   // A story that goes on after its limit may fail later: nobody listens any more.
   story.catch(() => {})
   try {
     await Promise.race([story, limit])
   } finally {
-    clearTimeout(timer)
+    time.cancel()
   }
 }
 

@@ -39,6 +39,7 @@ export function judgeCase(
     ...described,
     verdict,
     ...(reason === undefined ? {} : { reason }),
+    ...(outcome.discarded && { discarded: outcome.discarded.map(each => ({ ...each })) }),
     durationMs: Math.round(outcome.durationMs * 10) / 10,
     findings: outcome.broken.map(broken => finding(broken, isOurs)),
     story: verdict === 'passed' && !isVerbose ? [] : outcome.turns.map(turn => ({ ...turn })),

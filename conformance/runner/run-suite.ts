@@ -3,6 +3,8 @@ import { runsAlone } from '../case.ts'
 import type { Stack } from '../stack.ts'
 import { type Performance, type PerformedCase, performCase } from './perform-case.ts'
 import type { PlacedCase } from './select.ts'
+import { type StandstillWatch, watchStandstill } from './standstill.ts'
+import { tryAgain } from './try-again.ts'
 
 export interface SuiteRun {
   cases: readonly PlacedCase[]
@@ -32,24 +34,27 @@ export async function runSuite(run: SuiteRun): Promise<void> {
     if (reason === undefined) runnable.push(each)
     else run.done(each, { skipped: reason })
   }
-  if (run.isOrdered && run.lanes === 1) return workThrough(run, runnable, 1)
-  await workThrough(
-    run,
-    runnable.filter(each => !runsAlone(each.case)),
-    run.lanes,
-  )
-  await workThrough(
-    run,
-    runnable.filter(each => runsAlone(each.case)),
-    1,
-  )
+  const watch = watchStandstill()
+  try {
+    if (run.isOrdered && run.lanes === 1) return await workThrough(run, runnable, 1, watch)
+    const shared = runnable.filter(each => !runsAlone(each.case))
+    await workThrough(run, shared, run.lanes, watch)
+    const alone = runnable.filter(each => runsAlone(each.case))
+    await workThrough(run, alone, 1, watch)
+  } finally {
+    watch.stop()
+  }
 }
 
-async function workThrough(run: SuiteRun, queue: PlacedCase[], lanes: number): Promise<void> {
+async function workThrough(run: SuiteRun, queue: PlacedCase[], lanes: number, watch: StandstillWatch): Promise<void> {
   const work = async (stack: Stack) => {
     for (let next = queue.shift(); next && !run.isOver?.(); next = queue.shift()) {
-      await run.before?.(stack)
-      run.done(next, await performCase(next.case, stack, run.performance))
+      const { case: each } = next
+      const perform = async () => {
+        await run.before?.(stack)
+        return performCase(each, stack, run.performance)
+      }
+      run.done(next, await tryAgain(perform, watch, run.isOver))
     }
   }
   await Promise.all(run.stacks.flatMap(stack => Array.from({ length: lanes }, () => work(stack))))

@@ -5,6 +5,7 @@ import { countVerdicts, judgeCase, judgeRun } from './result.ts'
 import { runSuite } from './run-suite.ts'
 import { type PlacedCase, type Selection, selectCases } from './select.ts'
 import { accepted, fakeStack, jsonAnswer, performanceForTests } from './stack-for-tests.ts'
+import { noticedMs } from './try-again.ts'
 import { weigh } from './verdict.ts'
 
 const placed = (id: Case['id'], more: Partial<Case> = {}, section = 'transport'): PlacedCase => ({
@@ -117,6 +118,36 @@ it('in the order given, on a stack that is not shared, nothing is moved behind, 
     done: () => {},
   })
   expect(order).toEqual(['prepared', 'alone', 'prepared', 'shared'])
+})
+
+it('a case that failed while the suite stood still is prepared and tried again', async () => {
+  const order: string[] = []
+  let outcome: unknown
+  await runSuite({
+    cases: [
+      placed('CV2-001/x', {
+        async run({ must }) {
+          const isFirst = order.length === 1
+          order.push('tried')
+          const endsAt = performance.now() + (isFirst ? noticedMs + 100 : 0)
+          while (performance.now() < endsAt);
+          must.equal(isFirst, false)
+        },
+      }),
+    ],
+    stacks: [fakeStack(() => jsonAnswer(accepted))],
+    lanes: 1,
+    seed: 1,
+    performance: performanceForTests,
+    skip: () => undefined,
+    before: async () => void order.push('prepared'),
+    done(_, told) {
+      outcome = told
+    },
+  })
+  expect(order).toEqual(['prepared', 'tried', 'prepared', 'tried'])
+  const found = expect.stringMatching(/^CV2-001: a value is different.*: expected false, found true$/)
+  expect(outcome).toMatchObject({ verdict: 'passed', discarded: [{ stoodStillMs: expect.any(Number), found }] })
 })
 
 it('the order of cases follows from the seed', async () => {

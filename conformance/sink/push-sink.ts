@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { afterAwake } from '../awake.ts'
+import { epochMs } from '../epoch.ts'
 import { jsonObject } from '../story/answer.ts'
 import { selfSignedCertificate } from './self-signed.ts'
 
@@ -85,7 +87,7 @@ export async function startPushSink(settings: { host: string; port: number; publ
     const text = bytes.toString('utf8')
     const post: ReceivedPost = {
       number: ++received,
-      atMs: Date.now(),
+      atMs: epochMs(),
       method: request.method ?? '',
       path: request.url ?? '/',
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
@@ -149,11 +151,11 @@ export async function startPushSink(settings: { host: string; port: number; publ
       const { waiting } = deviceOf(id)
       return new Promise(resolve => {
         const done = () => {
-          clearTimeout(timer)
+          callOff()
           waiting.delete(done)
           resolve()
         }
-        const timer = setTimeout(done, ms)
+        const callOff = afterAwake(ms, done)
         waiting.add(done)
       })
     },

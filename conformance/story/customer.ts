@@ -1,5 +1,6 @@
 import { validateMessage } from '../../protocol/checks/validate-message.ts'
 import type { MessageKind } from '../../schemas/generated/kinds.ts'
+import { epochMs } from '../epoch.ts'
 import { type Answer, describeAnswer, readAnswer } from './answer.ts'
 import { BrokenRule, StoryError } from './broken-rule.ts'
 import { type ChatWish, chatForm, type Fields, formBody } from './chat-form.ts'
@@ -124,7 +125,7 @@ export function createCustomer(scene: Scene, name: string): CustomerInside {
     const request = [`${method} ${url}`, ...head, '', shownBody === undefined ? '' : String(shownBody)]
       .join('\n')
       .trimEnd()
-    const sentMs = Date.now()
+    const sentMs = epochMs()
     const answer = await stack.http.send({ method, url, headers: all, body }).then(readAnswer, (error: Error) => {
       conversation.say({ said: `${name} ${said} → no answer`, request, answer: error.message })
       scene.report(
@@ -143,7 +144,7 @@ export function createCustomer(scene: Scene, name: string): CustomerInside {
       request,
       answer: [`HTTP ${answer.status}`, ...answerHead, '', shownText(answer)].join('\n'),
     })
-    return { answer, sentMs, answeredMs: Date.now() }
+    return { answer, sentMs, answeredMs: epochMs() }
   }
 
   function missingNode(): never {

@@ -51,8 +51,9 @@ export function createHttp({ insecure = false, ca, timeoutMs }: HttpSettings): H
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     maxResponseSize: largestAnswerBytes,
-    // A stopped node closes its connections; the next case must not find a dead one.
+    // A stopped node closes its connections; the next case must not find a dead one, whatever a node announces.
     keepAliveTimeout: 1_000,
+    keepAliveMaxTimeout: 1_000,
   })
   return {
     async send({ method, url, headers, body, timeoutMs: ownMs, signal }) {

@@ -1,3 +1,4 @@
+import { awakeTime } from '../awake.ts'
 import type { ReceivedPost, SinkAnswer } from '../sink/push-sink.ts'
 import { BrokenRule, StoryError } from './broken-rule.ts'
 import { maskKeys } from './mask-keys.ts'
@@ -71,16 +72,17 @@ export function createSink(scene: Scene, customer: Pushed): Sink {
 
   return {
     async nextPush(rule) {
-      const endsAt = performance.now() + stack.patienceMs
+      const patience = awakeTime(stack.patienceMs)
       let isQuiet = false
-      while (waiting().length === 0 && !isQuiet && performance.now() < endsAt) {
-        const arrival = sink().waitFor(customer.deviceId, Math.max(1, endsAt - performance.now()))
+      while (waiting().length === 0 && !isQuiet && !patience.isOver) {
+        const arrival = Promise.race([sink().waitFor(customer.deviceId, stack.patienceMs), patience.over])
         // Where nothing more comes by itself, waiting longer changes nothing.
         const rest = stack.control?.settle(stack.patienceMs).then(quiet => {
           isQuiet = quiet
         })
         await (rest ? Promise.race([arrival, rest]) : arrival)
       }
+      patience.cancel()
       const [post] = waiting()
       if (post) return take(post)
       const what = 'a push did not come'

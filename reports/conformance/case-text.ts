@@ -24,8 +24,9 @@ export function caseLine({ id, title, verdict, reason }: CaseResult): string {
 
 /** All that a person needs to see what is wrong; nothing for a case that passed, unless it is verbose. */
 export function caseDetails(result: CaseResult, isVerbose: boolean): string[] {
-  const { findings, story, reason, verdict } = result
-  if (verdict === 'skipped' || (findings.length === 0 && reason === undefined && !isVerbose)) return []
+  const { findings, story, reason, verdict, discarded = [] } = result
+  const isQuiet = findings.length === 0 && reason === undefined && discarded.length === 0
+  if (verdict === 'skipped' || (isQuiet && !isVerbose)) return []
   const lines: string[] = []
   for (const { rule, level, basis, statement, what, expected, found, at, source, page } of findings) {
     lines.push(
@@ -37,6 +38,10 @@ export function caseDetails(result: CaseResult, isVerbose: boolean): string[] {
     )
   }
   if (reason !== undefined) lines.push(row('because', reason))
+  for (const { stoodStillMs, found } of discarded)
+    lines.push(
+      row('discarded', `a try in which the suite itself stood still for ${stoodStillMs} ms, and found ${found}`),
+    )
   story.forEach((turn, at) => {
     const isLast = at === story.findLastIndex(each => each.request !== undefined || each.answer !== undefined)
     lines.push(row(at === 0 ? 'story' : '', `${at + 1}. ${turn.said}`))

@@ -3,6 +3,7 @@ import { isConformanceResult } from '../../schemas/generated/conformance-result-
 import { caseDetails, caseLine } from './case-text.ts'
 import { renderConformanceHtml } from './html.ts'
 import { renderConformanceJunit } from './junit.ts'
+import { triedAgainSentence } from './reading.ts'
 import { sampleResult } from './sample.ts'
 import { renderConformanceSummary } from './summary.ts'
 
@@ -44,4 +45,16 @@ it('on the console a failure says all that a person needs, shortened', () => {
     'request   POST http://gms.test/x\n          content-type: application/x-www-form-urlencoded\n          secureKey=…',
     `answer    HTTP 200\n          content-type: application/json\n          ${'x'.repeat(600)}… (700 characters)`,
   ])
+})
+
+it('a case that passed in a second try says what is not believed of the first', () => {
+  const [passed] = sampleResult.cases
+  const discarded = [{ stoodStillMs: 900, found: 'CV2-087: a value is different' }]
+  const result = { ...sampleResult, cases: [{ ...passed!, discarded }] }
+  const told = 'a try in which the suite itself stood still for 900 ms, and found CV2-087: a value is different'
+  expect(caseDetails(result.cases[0]!, false)).toEqual([`discarded ${told}`])
+  expect(renderConformanceJunit(result)).toContain(`<system-out>discarded ${told}</system-out>`)
+  expect(triedAgainSentence(result)).toBe(
+    '1 case was tried again because the suite itself stood still, for up to 900 ms: CV2-087/after-send',
+  )
 })

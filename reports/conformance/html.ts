@@ -7,7 +7,15 @@ import { facts, sign, table } from '../page/table.ts'
 import { verdictHead } from '../page/verdict-head.ts'
 import { withCode } from '../page/with-code.ts'
 import type { CaseResult } from './case-text.ts'
-import { areaCounts, areaTitle, basisWords, type RuleVerdict, skipSentence, verdictWords } from './reading.ts'
+import {
+  areaCounts,
+  areaTitle,
+  basisWords,
+  type RuleVerdict,
+  skipSentence,
+  triedAgainSentence,
+  verdictWords,
+} from './reading.ts'
 
 const tones = {
   pass: 'pass',
@@ -49,7 +57,7 @@ ${sections}
 
 function header(result: ConformanceResult): Html {
   const { verdict, target, startedAt, durationMs, problems } = result
-  const skipped = skipSentence(result)
+  const notes = [skipSentence(result), triedAgainSentence(result)].filter(text => text !== undefined)
   const absence =
     target.absenceWindowMs === 0
       ? 'The target itself told when nothing more was to come.'
@@ -61,7 +69,7 @@ function header(result: ConformanceResult): Html {
     word: verdict.word,
     sentence: verdict.sentence,
     meaning: `Capabilities of the target: ${target.capabilities.join(', ') || 'none but the chat API'}. ${absence} Exit code ${verdict.exit}.`,
-    more: html`${skipped === undefined ? '' : html`<p class="meaning">${skipped}.</p>`}
+    more: html`${notes.map(text => html`<p class="meaning">${text}.</p>`)}
 ${problems.length === 0 ? '' : html`<ol class="reasons">${problems.map(text => html`<li>${text}</li>`)}</ol>`}`,
   })
 }
@@ -106,9 +114,10 @@ function listOf(cases: readonly CaseResult[]): Html {
   )}</ul>`
 }
 
-function caseDetails({ id, title, verdict, reason, findings, story }: CaseResult): Html {
+function caseDetails({ id, title, verdict, reason, discarded = [], findings, story }: CaseResult): Html {
   return html`<h3><code>${id}</code> ${title}</h3>
 <p>${sign(states[verdict], verdictWords[verdict])}${reason === undefined ? '' : html` <bdi>${reason}</bdi>`}</p>
+${discarded.map(({ stoodStillMs, found }) => html`<p class="quiet">A try in which the suite itself stood still for ${stoodStillMs} ms is not believed; it found <bdi>${found}</bdi></p>`)}
 ${findings.map(({ rule, level, basis, statement, what, at, expected, found, source, page: place }) =>
   facts([
     [html`<code>${rule}</code> ${level}`, html`${withCode(statement)} <span class="quiet">${basisWords[basis]}</span>`],

@@ -52,7 +52,7 @@ function junitCase(result: CaseResult): Case {
   const details = caseDetails(result, false).join('\n')
   switch (verdict) {
     case 'passed':
-      return { ...named, outcome: 'passed' }
+      return { ...named, outcome: 'passed', ...(details !== '' && { output: details }) }
     case 'warned':
     case 'informational':
       return { ...named, outcome: 'passed', output: `${verdict}, no failure on this target: ${message}\n${details}` }

@@ -51,6 +51,21 @@ export function skipSentence({ cases, target }: Pick<ConformanceResult, 'cases' 
   return `${skipped.length} skipped for what the target lacks: ${wanted.join(', ')}`
 }
 
+const shownTriedAgain = 5
+
+/** Which cases needed another try, because the suite stood still in the one before. */
+export function triedAgainSentence({ cases }: Pick<ConformanceResult, 'cases'>): string | undefined {
+  const again = cases.flatMap(({ id, discarded = [] }) =>
+    discarded.length === 0 ? [] : [{ id, stoodStillMs: Math.max(...discarded.map(each => each.stoodStillMs)) }],
+  )
+  if (again.length === 0) return undefined
+  const longest = Math.max(...again.map(each => each.stoodStillMs))
+  const ids = again.slice(0, shownTriedAgain).map(each => each.id)
+  const more = again.length > ids.length ? `, and ${again.length - ids.length} more` : ''
+  const what = again.length === 1 ? '1 case was' : `${again.length} cases were`
+  return `${what} tried again because the suite itself stood still, for up to ${longest} ms: ${ids.join(', ')}${more}`
+}
+
 /** Documented, observed or decided: what a target that is not ours may be held to. */
 export const basisWords = {
   D: 'documented',

@@ -65,7 +65,13 @@ export const sampleResult: ConformanceResult = {
         },
       ],
     },
-    { ...passed, id: 'CV2-086/x', verdict: 'error', reason: 'the story did not end within 20 s' },
+    {
+      ...passed,
+      id: 'CV2-086/x',
+      verdict: 'error',
+      reason: 'the story did not end within 20 s',
+      discarded: [{ stoodStillMs: 812, found: 'CV2-086: <b>9</b>' }],
+    },
     { ...passed, id: 'CV2-088/x', verdict: 'warned', reason: 'observed only' },
     { ...passed, id: 'PUSH-070/x', area: 'push', section: 'queue', verdict: 'informational', reason: 'a decision' },
     {

@@ -2,7 +2,7 @@ import type { ConformanceResult } from '../../schemas/generated/types.ts'
 import { bytesOf, mostSummaryBytes } from '../page/fitting.ts'
 import { code, markdownTable, md } from '../page/markdown.ts'
 import type { CaseResult } from './case-text.ts'
-import { areaCounts, areaTitle, basisWords, skipSentence, verdictWords } from './reading.ts'
+import { areaCounts, areaTitle, basisWords, skipSentence, triedAgainSentence, verdictWords } from './reading.ts'
 
 const signs: Record<ConformanceResult['verdict']['word'], string> = {
   pass: '✅',
@@ -35,8 +35,10 @@ export function renderConformanceSummary(result: ConformanceResult): string {
   }
   const left = parts.length - kept.length
   const cut = left > 0 ? [`_${left} more, left out because the summary would be longer than 48 KB._`] : []
-  const skipped = skipSentence(result)
-  return [head, ...kept, ...cut, ...(skipped === undefined ? [] : [md(skipped)]), foot].join('\n\n')
+  const notes = [skipSentence(result), triedAgainSentence(result)].flatMap(text =>
+    text === undefined ? [] : [md(text)],
+  )
+  return [head, ...kept, ...cut, ...notes, foot].join('\n\n')
 }
 
 function areaTable(result: ConformanceResult): string {

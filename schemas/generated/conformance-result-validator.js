@@ -213,7 +213,7 @@ var require_formats = __commonJS({
 
 // <stdin>
 var isConformanceResult = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/conformance-result.schema.json", "title": "ConformanceResult", "description": "What chatgauge conform found, for --json and for the reports that are made of it.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "durationMs": { "type": "number", "minimum": 0 }, "target": { "type": "object", "properties": { "name": { "type": "string" }, "urls": { "type": "array", "items": { "type": "string" } }, "service": { "type": "string" }, "isReference": { "type": "boolean" }, "capabilities": { "type": "array", "items": { "type": "string" } }, "fault": { "type": "string" }, "absenceWindowMs": { "type": "number", "description": "0 = absence is told by the control port." } }, "required": ["name", "urls", "service", "isReference", "capabilities", "absenceWindowMs"], "additionalProperties": false }, "verdict": { "type": "object", "properties": { "word": { "enum": ["pass", "fail", "could not run", "nothing tested", "interrupted"] }, "exit": { "enum": [0, 1, 2, 3, 130] }, "sentence": { "type": "string" } }, "required": ["word", "exit", "sentence"], "additionalProperties": false }, "counts": { "type": "object", "properties": { "passed": { "type": "integer", "minimum": 0 }, "failed": { "type": "integer", "minimum": 0 }, "error": { "type": "integer", "minimum": 0 }, "warned": { "type": "integer", "minimum": 0 }, "informational": { "type": "integer", "minimum": 0 }, "skipped": { "type": "integer", "minimum": 0 }, "known failing": { "type": "integer", "minimum": 0 } }, "required": ["passed", "failed", "error", "warned", "informational", "skipped", "known failing"], "additionalProperties": false }, "problems": { "type": "array", "items": { "type": "string" }, "description": "Of the run itself: entries of the known-failing file that match nothing or passed." }, "sections": { "type": "array", "items": { "type": "object", "properties": { "area": { "type": "string" }, "section": { "type": "string" }, "title": { "type": "string" } }, "required": ["area", "section", "title"], "additionalProperties": false } }, "cases": { "type": "array", "items": { "type": "object", "properties": { "id": { "type": "string" }, "area": { "type": "string" }, "section": { "type": "string" }, "title": { "type": "string" }, "rules": { "type": "array", "items": { "type": "string" } }, "needs": { "type": "array", "items": { "type": "string" } }, "verdict": { "enum": ["passed", "failed", "error", "warned", "informational", "skipped", "known failing"] }, "reason": { "type": "string", "description": "Why skipped, known failing or in error." }, "durationMs": { "type": "number", "minimum": 0 }, "findings": { "type": "array", "items": { "type": "object", "properties": { "rule": { "type": "string" }, "level": { "enum": ["MUST", "SHOULD", "MAY"] }, "basis": { "enum": ["D", "O", "X", "DX", "DO"] }, "statement": { "type": "string" }, "weight": { "enum": ["failed", "warned", "informational"] }, "what": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "at": { "type": "string", "description": "JSON pointer into the message, '' = the whole or none." }, "source": { "type": "array", "items": { "type": "string" } }, "page": { "type": "string", "description": "Where the rule stands in docs/rules." } }, "required": ["rule", "level", "basis", "statement", "weight", "what", "expected", "found", "at", "source", "page"], "additionalProperties": false } }, "story": { "type": "array", "items": { "type": "object", "properties": { "said": { "type": "string" }, "request": { "type": "string" }, "answer": { "type": "string" } }, "required": ["said"], "additionalProperties": false }, "description": "Only of a case that did not pass, or of all with --verbose." } }, "required": ["id", "area", "section", "title", "rules", "needs", "verdict", "durationMs", "findings", "story"], "additionalProperties": false } }, "rules": { "type": "array", "items": { "type": "object", "properties": { "id": { "type": "string" }, "area": { "type": "string" }, "section": { "type": "string" }, "level": { "enum": ["MUST", "SHOULD", "MAY"] }, "basis": { "enum": ["D", "O", "X", "DX", "DO"] }, "statement": { "type": "string" }, "cases": { "type": "array", "items": { "type": "string" } }, "verdict": { "enum": ["passed", "failed", "error", "warned", "informational", "skipped", "known failing", "without a case"] } }, "required": ["id", "area", "section", "level", "basis", "statement", "cases", "verdict"], "additionalProperties": false } } }, "required": ["format", "tool", "seed", "startedAt", "durationMs", "target", "verdict", "counts", "problems", "sections", "cases", "rules"], "additionalProperties": false };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://chatgauge.dev/schemas/conformance-result.schema.json", "title": "ConformanceResult", "description": "What chatgauge conform found, for --json and for the reports that are made of it.", "type": "object", "properties": { "format": { "const": 1 }, "tool": { "type": "object", "properties": { "name": { "const": "chatgauge" }, "version": { "type": "string" } }, "required": ["name", "version"], "additionalProperties": false }, "seed": { "type": "integer", "minimum": 0 }, "startedAt": { "type": "string", "format": "date-time" }, "durationMs": { "type": "number", "minimum": 0 }, "target": { "type": "object", "properties": { "name": { "type": "string" }, "urls": { "type": "array", "items": { "type": "string" } }, "service": { "type": "string" }, "isReference": { "type": "boolean" }, "capabilities": { "type": "array", "items": { "type": "string" } }, "fault": { "type": "string" }, "absenceWindowMs": { "type": "number", "description": "0 = absence is told by the control port." } }, "required": ["name", "urls", "service", "isReference", "capabilities", "absenceWindowMs"], "additionalProperties": false }, "verdict": { "type": "object", "properties": { "word": { "enum": ["pass", "fail", "could not run", "nothing tested", "interrupted"] }, "exit": { "enum": [0, 1, 2, 3, 130] }, "sentence": { "type": "string" } }, "required": ["word", "exit", "sentence"], "additionalProperties": false }, "counts": { "type": "object", "properties": { "passed": { "type": "integer", "minimum": 0 }, "failed": { "type": "integer", "minimum": 0 }, "error": { "type": "integer", "minimum": 0 }, "warned": { "type": "integer", "minimum": 0 }, "informational": { "type": "integer", "minimum": 0 }, "skipped": { "type": "integer", "minimum": 0 }, "known failing": { "type": "integer", "minimum": 0 } }, "required": ["passed", "failed", "error", "warned", "informational", "skipped", "known failing"], "additionalProperties": false }, "problems": { "type": "array", "items": { "type": "string" }, "description": "Of the run itself: entries of the known-failing file that match nothing or passed." }, "sections": { "type": "array", "items": { "type": "object", "properties": { "area": { "type": "string" }, "section": { "type": "string" }, "title": { "type": "string" } }, "required": ["area", "section", "title"], "additionalProperties": false } }, "cases": { "type": "array", "items": { "type": "object", "properties": { "id": { "type": "string" }, "area": { "type": "string" }, "section": { "type": "string" }, "title": { "type": "string" }, "rules": { "type": "array", "items": { "type": "string" } }, "needs": { "type": "array", "items": { "type": "string" } }, "verdict": { "enum": ["passed", "failed", "error", "warned", "informational", "skipped", "known failing"] }, "reason": { "type": "string", "description": "Why skipped, known failing or in error." }, "discarded": { "type": "array", "description": "Tries before this one that are not believed, because the suite itself stood still meanwhile.", "items": { "type": "object", "properties": { "stoodStillMs": { "type": "number", "minimum": 0, "description": "The longest time in one piece." }, "found": { "type": "string", "description": "What the try would have said." } }, "required": ["stoodStillMs", "found"], "additionalProperties": false } }, "durationMs": { "type": "number", "minimum": 0 }, "findings": { "type": "array", "items": { "type": "object", "properties": { "rule": { "type": "string" }, "level": { "enum": ["MUST", "SHOULD", "MAY"] }, "basis": { "enum": ["D", "O", "X", "DX", "DO"] }, "statement": { "type": "string" }, "weight": { "enum": ["failed", "warned", "informational"] }, "what": { "type": "string" }, "expected": { "type": "string" }, "found": { "type": "string" }, "at": { "type": "string", "description": "JSON pointer into the message, '' = the whole or none." }, "source": { "type": "array", "items": { "type": "string" } }, "page": { "type": "string", "description": "Where the rule stands in docs/rules." } }, "required": ["rule", "level", "basis", "statement", "weight", "what", "expected", "found", "at", "source", "page"], "additionalProperties": false } }, "story": { "type": "array", "items": { "type": "object", "properties": { "said": { "type": "string" }, "request": { "type": "string" }, "answer": { "type": "string" } }, "required": ["said"], "additionalProperties": false }, "description": "Only of a case that did not pass, or of all with --verbose." } }, "required": ["id", "area", "section", "title", "rules", "needs", "verdict", "durationMs", "findings", "story"], "additionalProperties": false } }, "rules": { "type": "array", "items": { "type": "object", "properties": { "id": { "type": "string" }, "area": { "type": "string" }, "section": { "type": "string" }, "level": { "enum": ["MUST", "SHOULD", "MAY"] }, "basis": { "enum": ["D", "O", "X", "DX", "DO"] }, "statement": { "type": "string" }, "cases": { "type": "array", "items": { "type": "string" } }, "verdict": { "enum": ["passed", "failed", "error", "warned", "informational", "skipped", "known failing", "without a case"] } }, "required": ["id", "area", "section", "level", "basis", "statement", "cases", "verdict"], "additionalProperties": false } } }, "required": ["format", "tool", "seed", "startedAt", "durationMs", "target", "verdict", "counts", "problems", "sections", "cases", "rules"], "additionalProperties": false };
 var func1 = Object.prototype.hasOwnProperty;
 var formats0 = require_formats().fullFormats["date-time"];
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -1376,109 +1376,127 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data37.durationMs !== void 0) {
-              let data48 = data37.durationMs;
-              if (typeof data48 == "number" && isFinite(data48)) {
-                if (data48 < 0 || isNaN(data48)) {
-                  const err106 = { instancePath: instancePath + "/cases/" + i4 + "/durationMs", schemaPath: "#/properties/cases/items/properties/durationMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.cases.items.properties.durationMs, data: data48 };
-                  if (vErrors === null) {
-                    vErrors = [err106];
+            if (data37.discarded !== void 0) {
+              let data48 = data37.discarded;
+              if (Array.isArray(data48)) {
+                const len7 = data48.length;
+                for (let i7 = 0; i7 < len7; i7++) {
+                  let data49 = data48[i7];
+                  if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
+                    if (data49.stoodStillMs === void 0) {
+                      const err106 = { instancePath: instancePath + "/cases/" + i4 + "/discarded/" + i7, schemaPath: "#/properties/cases/items/properties/discarded/items/required", keyword: "required", params: { missingProperty: "stoodStillMs" }, message: "must have required property 'stoodStillMs'", schema: schema19.properties.cases.items.properties.discarded.items.required, parentSchema: schema19.properties.cases.items.properties.discarded.items, data: data49 };
+                      if (vErrors === null) {
+                        vErrors = [err106];
+                      } else {
+                        vErrors.push(err106);
+                      }
+                      errors++;
+                    }
+                    if (data49.found === void 0) {
+                      const err107 = { instancePath: instancePath + "/cases/" + i4 + "/discarded/" + i7, schemaPath: "#/properties/cases/items/properties/discarded/items/required", keyword: "required", params: { missingProperty: "found" }, message: "must have required property 'found'", schema: schema19.properties.cases.items.properties.discarded.items.required, parentSchema: schema19.properties.cases.items.properties.discarded.items, data: data49 };
+                      if (vErrors === null) {
+                        vErrors = [err107];
+                      } else {
+                        vErrors.push(err107);
+                      }
+                      errors++;
+                    }
+                    for (const key7 in data49) {
+                      if (!(key7 === "stoodStillMs" || key7 === "found")) {
+                        const err108 = { instancePath: instancePath + "/cases/" + i4 + "/discarded/" + i7, schemaPath: "#/properties/cases/items/properties/discarded/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.cases.items.properties.discarded.items, data: data49 };
+                        if (vErrors === null) {
+                          vErrors = [err108];
+                        } else {
+                          vErrors.push(err108);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data49.stoodStillMs !== void 0) {
+                      let data50 = data49.stoodStillMs;
+                      if (typeof data50 == "number" && isFinite(data50)) {
+                        if (data50 < 0 || isNaN(data50)) {
+                          const err109 = { instancePath: instancePath + "/cases/" + i4 + "/discarded/" + i7 + "/stoodStillMs", schemaPath: "#/properties/cases/items/properties/discarded/items/properties/stoodStillMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.cases.items.properties.discarded.items.properties.stoodStillMs, data: data50 };
+                          if (vErrors === null) {
+                            vErrors = [err109];
+                          } else {
+                            vErrors.push(err109);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err110 = { instancePath: instancePath + "/cases/" + i4 + "/discarded/" + i7 + "/stoodStillMs", schemaPath: "#/properties/cases/items/properties/discarded/items/properties/stoodStillMs/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema19.properties.cases.items.properties.discarded.items.properties.stoodStillMs.type, parentSchema: schema19.properties.cases.items.properties.discarded.items.properties.stoodStillMs, data: data50 };
+                        if (vErrors === null) {
+                          vErrors = [err110];
+                        } else {
+                          vErrors.push(err110);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data49.found !== void 0) {
+                      let data51 = data49.found;
+                      if (typeof data51 !== "string") {
+                        const err111 = { instancePath: instancePath + "/cases/" + i4 + "/discarded/" + i7 + "/found", schemaPath: "#/properties/cases/items/properties/discarded/items/properties/found/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.discarded.items.properties.found.type, parentSchema: schema19.properties.cases.items.properties.discarded.items.properties.found, data: data51 };
+                        if (vErrors === null) {
+                          vErrors = [err111];
+                        } else {
+                          vErrors.push(err111);
+                        }
+                        errors++;
+                      }
+                    }
                   } else {
-                    vErrors.push(err106);
+                    const err112 = { instancePath: instancePath + "/cases/" + i4 + "/discarded/" + i7, schemaPath: "#/properties/cases/items/properties/discarded/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.cases.items.properties.discarded.items.type, parentSchema: schema19.properties.cases.items.properties.discarded.items, data: data49 };
+                    if (vErrors === null) {
+                      vErrors = [err112];
+                    } else {
+                      vErrors.push(err112);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err113 = { instancePath: instancePath + "/cases/" + i4 + "/discarded", schemaPath: "#/properties/cases/items/properties/discarded/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.cases.items.properties.discarded.type, parentSchema: schema19.properties.cases.items.properties.discarded, data: data48 };
+                if (vErrors === null) {
+                  vErrors = [err113];
+                } else {
+                  vErrors.push(err113);
+                }
+                errors++;
+              }
+            }
+            if (data37.durationMs !== void 0) {
+              let data52 = data37.durationMs;
+              if (typeof data52 == "number" && isFinite(data52)) {
+                if (data52 < 0 || isNaN(data52)) {
+                  const err114 = { instancePath: instancePath + "/cases/" + i4 + "/durationMs", schemaPath: "#/properties/cases/items/properties/durationMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema19.properties.cases.items.properties.durationMs, data: data52 };
+                  if (vErrors === null) {
+                    vErrors = [err114];
+                  } else {
+                    vErrors.push(err114);
                   }
                   errors++;
                 }
               } else {
-                const err107 = { instancePath: instancePath + "/cases/" + i4 + "/durationMs", schemaPath: "#/properties/cases/items/properties/durationMs/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema19.properties.cases.items.properties.durationMs.type, parentSchema: schema19.properties.cases.items.properties.durationMs, data: data48 };
+                const err115 = { instancePath: instancePath + "/cases/" + i4 + "/durationMs", schemaPath: "#/properties/cases/items/properties/durationMs/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema19.properties.cases.items.properties.durationMs.type, parentSchema: schema19.properties.cases.items.properties.durationMs, data: data52 };
                 if (vErrors === null) {
-                  vErrors = [err107];
+                  vErrors = [err115];
                 } else {
-                  vErrors.push(err107);
+                  vErrors.push(err115);
                 }
                 errors++;
               }
             }
             if (data37.findings !== void 0) {
-              let data49 = data37.findings;
-              if (Array.isArray(data49)) {
-                const len7 = data49.length;
-                for (let i7 = 0; i7 < len7; i7++) {
-                  let data50 = data49[i7];
-                  if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
-                    if (data50.rule === void 0) {
-                      const err108 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
-                      if (vErrors === null) {
-                        vErrors = [err108];
-                      } else {
-                        vErrors.push(err108);
-                      }
-                      errors++;
-                    }
-                    if (data50.level === void 0) {
-                      const err109 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
-                      if (vErrors === null) {
-                        vErrors = [err109];
-                      } else {
-                        vErrors.push(err109);
-                      }
-                      errors++;
-                    }
-                    if (data50.basis === void 0) {
-                      const err110 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "basis" }, message: "must have required property 'basis'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
-                      if (vErrors === null) {
-                        vErrors = [err110];
-                      } else {
-                        vErrors.push(err110);
-                      }
-                      errors++;
-                    }
-                    if (data50.statement === void 0) {
-                      const err111 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "statement" }, message: "must have required property 'statement'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
-                      if (vErrors === null) {
-                        vErrors = [err111];
-                      } else {
-                        vErrors.push(err111);
-                      }
-                      errors++;
-                    }
-                    if (data50.weight === void 0) {
-                      const err112 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "weight" }, message: "must have required property 'weight'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
-                      if (vErrors === null) {
-                        vErrors = [err112];
-                      } else {
-                        vErrors.push(err112);
-                      }
-                      errors++;
-                    }
-                    if (data50.what === void 0) {
-                      const err113 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "what" }, message: "must have required property 'what'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
-                      if (vErrors === null) {
-                        vErrors = [err113];
-                      } else {
-                        vErrors.push(err113);
-                      }
-                      errors++;
-                    }
-                    if (data50.expected === void 0) {
-                      const err114 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "expected" }, message: "must have required property 'expected'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
-                      if (vErrors === null) {
-                        vErrors = [err114];
-                      } else {
-                        vErrors.push(err114);
-                      }
-                      errors++;
-                    }
-                    if (data50.found === void 0) {
-                      const err115 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "found" }, message: "must have required property 'found'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
-                      if (vErrors === null) {
-                        vErrors = [err115];
-                      } else {
-                        vErrors.push(err115);
-                      }
-                      errors++;
-                    }
-                    if (data50.at === void 0) {
-                      const err116 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
+              let data53 = data37.findings;
+              if (Array.isArray(data53)) {
+                const len8 = data53.length;
+                for (let i8 = 0; i8 < len8; i8++) {
+                  let data54 = data53[i8];
+                  if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
+                    if (data54.rule === void 0) {
+                      const err116 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
                       if (vErrors === null) {
                         vErrors = [err116];
                       } else {
@@ -1486,8 +1504,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data50.source === void 0) {
-                      const err117 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
+                    if (data54.level === void 0) {
+                      const err117 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
                       if (vErrors === null) {
                         vErrors = [err117];
                       } else {
@@ -1495,8 +1513,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data50.page === void 0) {
-                      const err118 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "page" }, message: "must have required property 'page'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
+                    if (data54.basis === void 0) {
+                      const err118 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "basis" }, message: "must have required property 'basis'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
                       if (vErrors === null) {
                         vErrors = [err118];
                       } else {
@@ -1504,105 +1522,81 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    for (const key7 in data50) {
-                      if (!func1.call(schema19.properties.cases.items.properties.findings.items.properties, key7)) {
-                        const err119 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
-                        if (vErrors === null) {
-                          vErrors = [err119];
-                        } else {
-                          vErrors.push(err119);
-                        }
-                        errors++;
+                    if (data54.statement === void 0) {
+                      const err119 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "statement" }, message: "must have required property 'statement'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
+                      if (vErrors === null) {
+                        vErrors = [err119];
+                      } else {
+                        vErrors.push(err119);
                       }
+                      errors++;
                     }
-                    if (data50.rule !== void 0) {
-                      let data51 = data50.rule;
-                      if (typeof data51 !== "string") {
-                        const err120 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/rule", schemaPath: "#/properties/cases/items/properties/findings/items/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.rule.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.rule, data: data51 };
-                        if (vErrors === null) {
-                          vErrors = [err120];
-                        } else {
-                          vErrors.push(err120);
-                        }
-                        errors++;
+                    if (data54.weight === void 0) {
+                      const err120 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "weight" }, message: "must have required property 'weight'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
+                      if (vErrors === null) {
+                        vErrors = [err120];
+                      } else {
+                        vErrors.push(err120);
                       }
+                      errors++;
                     }
-                    if (data50.level !== void 0) {
-                      let data52 = data50.level;
-                      if (!(data52 === "MUST" || data52 === "SHOULD" || data52 === "MAY")) {
-                        const err121 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/level", schemaPath: "#/properties/cases/items/properties/findings/items/properties/level/enum", keyword: "enum", params: { allowedValues: schema19.properties.cases.items.properties.findings.items.properties.level.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.cases.items.properties.findings.items.properties.level.enum, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.level, data: data52 };
-                        if (vErrors === null) {
-                          vErrors = [err121];
-                        } else {
-                          vErrors.push(err121);
-                        }
-                        errors++;
+                    if (data54.what === void 0) {
+                      const err121 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "what" }, message: "must have required property 'what'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
+                      if (vErrors === null) {
+                        vErrors = [err121];
+                      } else {
+                        vErrors.push(err121);
                       }
+                      errors++;
                     }
-                    if (data50.basis !== void 0) {
-                      let data53 = data50.basis;
-                      if (!(data53 === "D" || data53 === "O" || data53 === "X" || data53 === "DX" || data53 === "DO")) {
-                        const err122 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/basis", schemaPath: "#/properties/cases/items/properties/findings/items/properties/basis/enum", keyword: "enum", params: { allowedValues: schema19.properties.cases.items.properties.findings.items.properties.basis.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.cases.items.properties.findings.items.properties.basis.enum, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.basis, data: data53 };
-                        if (vErrors === null) {
-                          vErrors = [err122];
-                        } else {
-                          vErrors.push(err122);
-                        }
-                        errors++;
+                    if (data54.expected === void 0) {
+                      const err122 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "expected" }, message: "must have required property 'expected'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
+                      if (vErrors === null) {
+                        vErrors = [err122];
+                      } else {
+                        vErrors.push(err122);
                       }
+                      errors++;
                     }
-                    if (data50.statement !== void 0) {
-                      let data54 = data50.statement;
-                      if (typeof data54 !== "string") {
-                        const err123 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/statement", schemaPath: "#/properties/cases/items/properties/findings/items/properties/statement/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.statement.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.statement, data: data54 };
-                        if (vErrors === null) {
-                          vErrors = [err123];
-                        } else {
-                          vErrors.push(err123);
-                        }
-                        errors++;
+                    if (data54.found === void 0) {
+                      const err123 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "found" }, message: "must have required property 'found'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
+                      if (vErrors === null) {
+                        vErrors = [err123];
+                      } else {
+                        vErrors.push(err123);
                       }
+                      errors++;
                     }
-                    if (data50.weight !== void 0) {
-                      let data55 = data50.weight;
-                      if (!(data55 === "failed" || data55 === "warned" || data55 === "informational")) {
-                        const err124 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/weight", schemaPath: "#/properties/cases/items/properties/findings/items/properties/weight/enum", keyword: "enum", params: { allowedValues: schema19.properties.cases.items.properties.findings.items.properties.weight.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.cases.items.properties.findings.items.properties.weight.enum, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.weight, data: data55 };
-                        if (vErrors === null) {
-                          vErrors = [err124];
-                        } else {
-                          vErrors.push(err124);
-                        }
-                        errors++;
+                    if (data54.at === void 0) {
+                      const err124 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
+                      if (vErrors === null) {
+                        vErrors = [err124];
+                      } else {
+                        vErrors.push(err124);
                       }
+                      errors++;
                     }
-                    if (data50.what !== void 0) {
-                      let data56 = data50.what;
-                      if (typeof data56 !== "string") {
-                        const err125 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/what", schemaPath: "#/properties/cases/items/properties/findings/items/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.what.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.what, data: data56 };
-                        if (vErrors === null) {
-                          vErrors = [err125];
-                        } else {
-                          vErrors.push(err125);
-                        }
-                        errors++;
+                    if (data54.source === void 0) {
+                      const err125 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
+                      if (vErrors === null) {
+                        vErrors = [err125];
+                      } else {
+                        vErrors.push(err125);
                       }
+                      errors++;
                     }
-                    if (data50.expected !== void 0) {
-                      let data57 = data50.expected;
-                      if (typeof data57 !== "string") {
-                        const err126 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/expected", schemaPath: "#/properties/cases/items/properties/findings/items/properties/expected/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.expected.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.expected, data: data57 };
-                        if (vErrors === null) {
-                          vErrors = [err126];
-                        } else {
-                          vErrors.push(err126);
-                        }
-                        errors++;
+                    if (data54.page === void 0) {
+                      const err126 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/required", keyword: "required", params: { missingProperty: "page" }, message: "must have required property 'page'", schema: schema19.properties.cases.items.properties.findings.items.required, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
+                      if (vErrors === null) {
+                        vErrors = [err126];
+                      } else {
+                        vErrors.push(err126);
                       }
+                      errors++;
                     }
-                    if (data50.found !== void 0) {
-                      let data58 = data50.found;
-                      if (typeof data58 !== "string") {
-                        const err127 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/found", schemaPath: "#/properties/cases/items/properties/findings/items/properties/found/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.found.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.found, data: data58 };
+                    for (const key8 in data54) {
+                      if (!func1.call(schema19.properties.cases.items.properties.findings.items.properties, key8)) {
+                        const err127 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
                         if (vErrors === null) {
                           vErrors = [err127];
                         } else {
@@ -1611,10 +1605,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                    if (data50.at !== void 0) {
-                      let data59 = data50.at;
-                      if (typeof data59 !== "string") {
-                        const err128 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/at", schemaPath: "#/properties/cases/items/properties/findings/items/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.at.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.at, data: data59 };
+                    if (data54.rule !== void 0) {
+                      let data55 = data54.rule;
+                      if (typeof data55 !== "string") {
+                        const err128 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/rule", schemaPath: "#/properties/cases/items/properties/findings/items/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.rule.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.rule, data: data55 };
                         if (vErrors === null) {
                           vErrors = [err128];
                         } else {
@@ -1623,24 +1617,22 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                    if (data50.source !== void 0) {
-                      let data60 = data50.source;
-                      if (Array.isArray(data60)) {
-                        const len8 = data60.length;
-                        for (let i8 = 0; i8 < len8; i8++) {
-                          let data61 = data60[i8];
-                          if (typeof data61 !== "string") {
-                            const err129 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/source/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/properties/source/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.source.items.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.source.items, data: data61 };
-                            if (vErrors === null) {
-                              vErrors = [err129];
-                            } else {
-                              vErrors.push(err129);
-                            }
-                            errors++;
-                          }
+                    if (data54.level !== void 0) {
+                      let data56 = data54.level;
+                      if (!(data56 === "MUST" || data56 === "SHOULD" || data56 === "MAY")) {
+                        const err129 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/level", schemaPath: "#/properties/cases/items/properties/findings/items/properties/level/enum", keyword: "enum", params: { allowedValues: schema19.properties.cases.items.properties.findings.items.properties.level.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.cases.items.properties.findings.items.properties.level.enum, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.level, data: data56 };
+                        if (vErrors === null) {
+                          vErrors = [err129];
+                        } else {
+                          vErrors.push(err129);
                         }
-                      } else {
-                        const err130 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/source", schemaPath: "#/properties/cases/items/properties/findings/items/properties/source/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.cases.items.properties.findings.items.properties.source.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.source, data: data60 };
+                        errors++;
+                      }
+                    }
+                    if (data54.basis !== void 0) {
+                      let data57 = data54.basis;
+                      if (!(data57 === "D" || data57 === "O" || data57 === "X" || data57 === "DX" || data57 === "DO")) {
+                        const err130 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/basis", schemaPath: "#/properties/cases/items/properties/findings/items/properties/basis/enum", keyword: "enum", params: { allowedValues: schema19.properties.cases.items.properties.findings.items.properties.basis.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.cases.items.properties.findings.items.properties.basis.enum, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.basis, data: data57 };
                         if (vErrors === null) {
                           vErrors = [err130];
                         } else {
@@ -1649,10 +1641,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                    if (data50.page !== void 0) {
-                      let data62 = data50.page;
-                      if (typeof data62 !== "string") {
-                        const err131 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7 + "/page", schemaPath: "#/properties/cases/items/properties/findings/items/properties/page/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.page.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.page, data: data62 };
+                    if (data54.statement !== void 0) {
+                      let data58 = data54.statement;
+                      if (typeof data58 !== "string") {
+                        const err131 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/statement", schemaPath: "#/properties/cases/items/properties/findings/items/properties/statement/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.statement.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.statement, data: data58 };
                         if (vErrors === null) {
                           vErrors = [err131];
                         } else {
@@ -1661,45 +1653,46 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                  } else {
-                    const err132 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i7, schemaPath: "#/properties/cases/items/properties/findings/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.cases.items.properties.findings.items.type, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data50 };
-                    if (vErrors === null) {
-                      vErrors = [err132];
-                    } else {
-                      vErrors.push(err132);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err133 = { instancePath: instancePath + "/cases/" + i4 + "/findings", schemaPath: "#/properties/cases/items/properties/findings/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.cases.items.properties.findings.type, parentSchema: schema19.properties.cases.items.properties.findings, data: data49 };
-                if (vErrors === null) {
-                  vErrors = [err133];
-                } else {
-                  vErrors.push(err133);
-                }
-                errors++;
-              }
-            }
-            if (data37.story !== void 0) {
-              let data63 = data37.story;
-              if (Array.isArray(data63)) {
-                const len9 = data63.length;
-                for (let i9 = 0; i9 < len9; i9++) {
-                  let data64 = data63[i9];
-                  if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
-                    if (data64.said === void 0) {
-                      const err134 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i9, schemaPath: "#/properties/cases/items/properties/story/items/required", keyword: "required", params: { missingProperty: "said" }, message: "must have required property 'said'", schema: schema19.properties.cases.items.properties.story.items.required, parentSchema: schema19.properties.cases.items.properties.story.items, data: data64 };
-                      if (vErrors === null) {
-                        vErrors = [err134];
-                      } else {
-                        vErrors.push(err134);
+                    if (data54.weight !== void 0) {
+                      let data59 = data54.weight;
+                      if (!(data59 === "failed" || data59 === "warned" || data59 === "informational")) {
+                        const err132 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/weight", schemaPath: "#/properties/cases/items/properties/findings/items/properties/weight/enum", keyword: "enum", params: { allowedValues: schema19.properties.cases.items.properties.findings.items.properties.weight.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.cases.items.properties.findings.items.properties.weight.enum, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.weight, data: data59 };
+                        if (vErrors === null) {
+                          vErrors = [err132];
+                        } else {
+                          vErrors.push(err132);
+                        }
+                        errors++;
                       }
-                      errors++;
                     }
-                    for (const key8 in data64) {
-                      if (!(key8 === "said" || key8 === "request" || key8 === "answer")) {
-                        const err135 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i9, schemaPath: "#/properties/cases/items/properties/story/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.cases.items.properties.story.items, data: data64 };
+                    if (data54.what !== void 0) {
+                      let data60 = data54.what;
+                      if (typeof data60 !== "string") {
+                        const err133 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/what", schemaPath: "#/properties/cases/items/properties/findings/items/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.what.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.what, data: data60 };
+                        if (vErrors === null) {
+                          vErrors = [err133];
+                        } else {
+                          vErrors.push(err133);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data54.expected !== void 0) {
+                      let data61 = data54.expected;
+                      if (typeof data61 !== "string") {
+                        const err134 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/expected", schemaPath: "#/properties/cases/items/properties/findings/items/properties/expected/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.expected.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.expected, data: data61 };
+                        if (vErrors === null) {
+                          vErrors = [err134];
+                        } else {
+                          vErrors.push(err134);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data54.found !== void 0) {
+                      let data62 = data54.found;
+                      if (typeof data62 !== "string") {
+                        const err135 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/found", schemaPath: "#/properties/cases/items/properties/findings/items/properties/found/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.found.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.found, data: data62 };
                         if (vErrors === null) {
                           vErrors = [err135];
                         } else {
@@ -1708,10 +1701,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                    if (data64.said !== void 0) {
-                      let data65 = data64.said;
-                      if (typeof data65 !== "string") {
-                        const err136 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i9 + "/said", schemaPath: "#/properties/cases/items/properties/story/items/properties/said/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.story.items.properties.said.type, parentSchema: schema19.properties.cases.items.properties.story.items.properties.said, data: data65 };
+                    if (data54.at !== void 0) {
+                      let data63 = data54.at;
+                      if (typeof data63 !== "string") {
+                        const err136 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/at", schemaPath: "#/properties/cases/items/properties/findings/items/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.at.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.at, data: data63 };
                         if (vErrors === null) {
                           vErrors = [err136];
                         } else {
@@ -1720,22 +1713,24 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                    if (data64.request !== void 0) {
-                      let data66 = data64.request;
-                      if (typeof data66 !== "string") {
-                        const err137 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i9 + "/request", schemaPath: "#/properties/cases/items/properties/story/items/properties/request/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.story.items.properties.request.type, parentSchema: schema19.properties.cases.items.properties.story.items.properties.request, data: data66 };
-                        if (vErrors === null) {
-                          vErrors = [err137];
-                        } else {
-                          vErrors.push(err137);
+                    if (data54.source !== void 0) {
+                      let data64 = data54.source;
+                      if (Array.isArray(data64)) {
+                        const len9 = data64.length;
+                        for (let i9 = 0; i9 < len9; i9++) {
+                          let data65 = data64[i9];
+                          if (typeof data65 !== "string") {
+                            const err137 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/source/" + i9, schemaPath: "#/properties/cases/items/properties/findings/items/properties/source/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.source.items.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.source.items, data: data65 };
+                            if (vErrors === null) {
+                              vErrors = [err137];
+                            } else {
+                              vErrors.push(err137);
+                            }
+                            errors++;
+                          }
                         }
-                        errors++;
-                      }
-                    }
-                    if (data64.answer !== void 0) {
-                      let data67 = data64.answer;
-                      if (typeof data67 !== "string") {
-                        const err138 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i9 + "/answer", schemaPath: "#/properties/cases/items/properties/story/items/properties/answer/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.story.items.properties.answer.type, parentSchema: schema19.properties.cases.items.properties.story.items.properties.answer, data: data67 };
+                      } else {
+                        const err138 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/source", schemaPath: "#/properties/cases/items/properties/findings/items/properties/source/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.cases.items.properties.findings.items.properties.source.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.source, data: data64 };
                         if (vErrors === null) {
                           vErrors = [err138];
                         } else {
@@ -1744,226 +1739,223 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
+                    if (data54.page !== void 0) {
+                      let data66 = data54.page;
+                      if (typeof data66 !== "string") {
+                        const err139 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8 + "/page", schemaPath: "#/properties/cases/items/properties/findings/items/properties/page/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.findings.items.properties.page.type, parentSchema: schema19.properties.cases.items.properties.findings.items.properties.page, data: data66 };
+                        if (vErrors === null) {
+                          vErrors = [err139];
+                        } else {
+                          vErrors.push(err139);
+                        }
+                        errors++;
+                      }
+                    }
                   } else {
-                    const err139 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i9, schemaPath: "#/properties/cases/items/properties/story/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.cases.items.properties.story.items.type, parentSchema: schema19.properties.cases.items.properties.story.items, data: data64 };
+                    const err140 = { instancePath: instancePath + "/cases/" + i4 + "/findings/" + i8, schemaPath: "#/properties/cases/items/properties/findings/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.cases.items.properties.findings.items.type, parentSchema: schema19.properties.cases.items.properties.findings.items, data: data54 };
                     if (vErrors === null) {
-                      vErrors = [err139];
+                      vErrors = [err140];
                     } else {
-                      vErrors.push(err139);
+                      vErrors.push(err140);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err140 = { instancePath: instancePath + "/cases/" + i4 + "/story", schemaPath: "#/properties/cases/items/properties/story/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.cases.items.properties.story.type, parentSchema: schema19.properties.cases.items.properties.story, data: data63 };
+                const err141 = { instancePath: instancePath + "/cases/" + i4 + "/findings", schemaPath: "#/properties/cases/items/properties/findings/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.cases.items.properties.findings.type, parentSchema: schema19.properties.cases.items.properties.findings, data: data53 };
                 if (vErrors === null) {
-                  vErrors = [err140];
+                  vErrors = [err141];
                 } else {
-                  vErrors.push(err140);
+                  vErrors.push(err141);
+                }
+                errors++;
+              }
+            }
+            if (data37.story !== void 0) {
+              let data67 = data37.story;
+              if (Array.isArray(data67)) {
+                const len10 = data67.length;
+                for (let i10 = 0; i10 < len10; i10++) {
+                  let data68 = data67[i10];
+                  if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
+                    if (data68.said === void 0) {
+                      const err142 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i10, schemaPath: "#/properties/cases/items/properties/story/items/required", keyword: "required", params: { missingProperty: "said" }, message: "must have required property 'said'", schema: schema19.properties.cases.items.properties.story.items.required, parentSchema: schema19.properties.cases.items.properties.story.items, data: data68 };
+                      if (vErrors === null) {
+                        vErrors = [err142];
+                      } else {
+                        vErrors.push(err142);
+                      }
+                      errors++;
+                    }
+                    for (const key9 in data68) {
+                      if (!(key9 === "said" || key9 === "request" || key9 === "answer")) {
+                        const err143 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i10, schemaPath: "#/properties/cases/items/properties/story/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.cases.items.properties.story.items, data: data68 };
+                        if (vErrors === null) {
+                          vErrors = [err143];
+                        } else {
+                          vErrors.push(err143);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data68.said !== void 0) {
+                      let data69 = data68.said;
+                      if (typeof data69 !== "string") {
+                        const err144 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i10 + "/said", schemaPath: "#/properties/cases/items/properties/story/items/properties/said/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.story.items.properties.said.type, parentSchema: schema19.properties.cases.items.properties.story.items.properties.said, data: data69 };
+                        if (vErrors === null) {
+                          vErrors = [err144];
+                        } else {
+                          vErrors.push(err144);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data68.request !== void 0) {
+                      let data70 = data68.request;
+                      if (typeof data70 !== "string") {
+                        const err145 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i10 + "/request", schemaPath: "#/properties/cases/items/properties/story/items/properties/request/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.story.items.properties.request.type, parentSchema: schema19.properties.cases.items.properties.story.items.properties.request, data: data70 };
+                        if (vErrors === null) {
+                          vErrors = [err145];
+                        } else {
+                          vErrors.push(err145);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data68.answer !== void 0) {
+                      let data71 = data68.answer;
+                      if (typeof data71 !== "string") {
+                        const err146 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i10 + "/answer", schemaPath: "#/properties/cases/items/properties/story/items/properties/answer/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.cases.items.properties.story.items.properties.answer.type, parentSchema: schema19.properties.cases.items.properties.story.items.properties.answer, data: data71 };
+                        if (vErrors === null) {
+                          vErrors = [err146];
+                        } else {
+                          vErrors.push(err146);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err147 = { instancePath: instancePath + "/cases/" + i4 + "/story/" + i10, schemaPath: "#/properties/cases/items/properties/story/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.cases.items.properties.story.items.type, parentSchema: schema19.properties.cases.items.properties.story.items, data: data68 };
+                    if (vErrors === null) {
+                      vErrors = [err147];
+                    } else {
+                      vErrors.push(err147);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err148 = { instancePath: instancePath + "/cases/" + i4 + "/story", schemaPath: "#/properties/cases/items/properties/story/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.cases.items.properties.story.type, parentSchema: schema19.properties.cases.items.properties.story, data: data67 };
+                if (vErrors === null) {
+                  vErrors = [err148];
+                } else {
+                  vErrors.push(err148);
                 }
                 errors++;
               }
             }
           } else {
-            const err141 = { instancePath: instancePath + "/cases/" + i4, schemaPath: "#/properties/cases/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.cases.items.type, parentSchema: schema19.properties.cases.items, data: data37 };
+            const err149 = { instancePath: instancePath + "/cases/" + i4, schemaPath: "#/properties/cases/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.cases.items.type, parentSchema: schema19.properties.cases.items, data: data37 };
             if (vErrors === null) {
-              vErrors = [err141];
+              vErrors = [err149];
             } else {
-              vErrors.push(err141);
+              vErrors.push(err149);
             }
             errors++;
           }
         }
       } else {
-        const err142 = { instancePath: instancePath + "/cases", schemaPath: "#/properties/cases/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.cases.type, parentSchema: schema19.properties.cases, data: data36 };
+        const err150 = { instancePath: instancePath + "/cases", schemaPath: "#/properties/cases/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.cases.type, parentSchema: schema19.properties.cases, data: data36 };
         if (vErrors === null) {
-          vErrors = [err142];
+          vErrors = [err150];
         } else {
-          vErrors.push(err142);
+          vErrors.push(err150);
         }
         errors++;
       }
     }
     if (data.rules !== void 0) {
-      let data68 = data.rules;
-      if (Array.isArray(data68)) {
-        const len10 = data68.length;
-        for (let i10 = 0; i10 < len10; i10++) {
-          let data69 = data68[i10];
-          if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
-            if (data69.id === void 0) {
-              const err143 = { instancePath: instancePath + "/rules/" + i10, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data69 };
+      let data72 = data.rules;
+      if (Array.isArray(data72)) {
+        const len11 = data72.length;
+        for (let i11 = 0; i11 < len11; i11++) {
+          let data73 = data72[i11];
+          if (data73 && typeof data73 == "object" && !Array.isArray(data73)) {
+            if (data73.id === void 0) {
+              const err151 = { instancePath: instancePath + "/rules/" + i11, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data73 };
               if (vErrors === null) {
-                vErrors = [err143];
+                vErrors = [err151];
               } else {
-                vErrors.push(err143);
+                vErrors.push(err151);
               }
               errors++;
             }
-            if (data69.area === void 0) {
-              const err144 = { instancePath: instancePath + "/rules/" + i10, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "area" }, message: "must have required property 'area'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data69 };
+            if (data73.area === void 0) {
+              const err152 = { instancePath: instancePath + "/rules/" + i11, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "area" }, message: "must have required property 'area'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data73 };
               if (vErrors === null) {
-                vErrors = [err144];
+                vErrors = [err152];
               } else {
-                vErrors.push(err144);
+                vErrors.push(err152);
               }
               errors++;
             }
-            if (data69.section === void 0) {
-              const err145 = { instancePath: instancePath + "/rules/" + i10, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "section" }, message: "must have required property 'section'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data69 };
+            if (data73.section === void 0) {
+              const err153 = { instancePath: instancePath + "/rules/" + i11, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "section" }, message: "must have required property 'section'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data73 };
               if (vErrors === null) {
-                vErrors = [err145];
+                vErrors = [err153];
               } else {
-                vErrors.push(err145);
+                vErrors.push(err153);
               }
               errors++;
             }
-            if (data69.level === void 0) {
-              const err146 = { instancePath: instancePath + "/rules/" + i10, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data69 };
+            if (data73.level === void 0) {
+              const err154 = { instancePath: instancePath + "/rules/" + i11, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data73 };
               if (vErrors === null) {
-                vErrors = [err146];
+                vErrors = [err154];
               } else {
-                vErrors.push(err146);
+                vErrors.push(err154);
               }
               errors++;
             }
-            if (data69.basis === void 0) {
-              const err147 = { instancePath: instancePath + "/rules/" + i10, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "basis" }, message: "must have required property 'basis'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data69 };
+            if (data73.basis === void 0) {
+              const err155 = { instancePath: instancePath + "/rules/" + i11, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "basis" }, message: "must have required property 'basis'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data73 };
               if (vErrors === null) {
-                vErrors = [err147];
+                vErrors = [err155];
               } else {
-                vErrors.push(err147);
+                vErrors.push(err155);
               }
               errors++;
             }
-            if (data69.statement === void 0) {
-              const err148 = { instancePath: instancePath + "/rules/" + i10, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "statement" }, message: "must have required property 'statement'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data69 };
+            if (data73.statement === void 0) {
+              const err156 = { instancePath: instancePath + "/rules/" + i11, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "statement" }, message: "must have required property 'statement'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data73 };
               if (vErrors === null) {
-                vErrors = [err148];
+                vErrors = [err156];
               } else {
-                vErrors.push(err148);
+                vErrors.push(err156);
               }
               errors++;
             }
-            if (data69.cases === void 0) {
-              const err149 = { instancePath: instancePath + "/rules/" + i10, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "cases" }, message: "must have required property 'cases'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data69 };
+            if (data73.cases === void 0) {
+              const err157 = { instancePath: instancePath + "/rules/" + i11, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "cases" }, message: "must have required property 'cases'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data73 };
               if (vErrors === null) {
-                vErrors = [err149];
+                vErrors = [err157];
               } else {
-                vErrors.push(err149);
+                vErrors.push(err157);
               }
               errors++;
             }
-            if (data69.verdict === void 0) {
-              const err150 = { instancePath: instancePath + "/rules/" + i10, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "verdict" }, message: "must have required property 'verdict'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data69 };
+            if (data73.verdict === void 0) {
+              const err158 = { instancePath: instancePath + "/rules/" + i11, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "verdict" }, message: "must have required property 'verdict'", schema: schema19.properties.rules.items.required, parentSchema: schema19.properties.rules.items, data: data73 };
               if (vErrors === null) {
-                vErrors = [err150];
+                vErrors = [err158];
               } else {
-                vErrors.push(err150);
+                vErrors.push(err158);
               }
               errors++;
             }
-            for (const key9 in data69) {
-              if (!(key9 === "id" || key9 === "area" || key9 === "section" || key9 === "level" || key9 === "basis" || key9 === "statement" || key9 === "cases" || key9 === "verdict")) {
-                const err151 = { instancePath: instancePath + "/rules/" + i10, schemaPath: "#/properties/rules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.rules.items, data: data69 };
-                if (vErrors === null) {
-                  vErrors = [err151];
-                } else {
-                  vErrors.push(err151);
-                }
-                errors++;
-              }
-            }
-            if (data69.id !== void 0) {
-              let data70 = data69.id;
-              if (typeof data70 !== "string") {
-                const err152 = { instancePath: instancePath + "/rules/" + i10 + "/id", schemaPath: "#/properties/rules/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.rules.items.properties.id.type, parentSchema: schema19.properties.rules.items.properties.id, data: data70 };
-                if (vErrors === null) {
-                  vErrors = [err152];
-                } else {
-                  vErrors.push(err152);
-                }
-                errors++;
-              }
-            }
-            if (data69.area !== void 0) {
-              let data71 = data69.area;
-              if (typeof data71 !== "string") {
-                const err153 = { instancePath: instancePath + "/rules/" + i10 + "/area", schemaPath: "#/properties/rules/items/properties/area/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.rules.items.properties.area.type, parentSchema: schema19.properties.rules.items.properties.area, data: data71 };
-                if (vErrors === null) {
-                  vErrors = [err153];
-                } else {
-                  vErrors.push(err153);
-                }
-                errors++;
-              }
-            }
-            if (data69.section !== void 0) {
-              let data72 = data69.section;
-              if (typeof data72 !== "string") {
-                const err154 = { instancePath: instancePath + "/rules/" + i10 + "/section", schemaPath: "#/properties/rules/items/properties/section/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.rules.items.properties.section.type, parentSchema: schema19.properties.rules.items.properties.section, data: data72 };
-                if (vErrors === null) {
-                  vErrors = [err154];
-                } else {
-                  vErrors.push(err154);
-                }
-                errors++;
-              }
-            }
-            if (data69.level !== void 0) {
-              let data73 = data69.level;
-              if (!(data73 === "MUST" || data73 === "SHOULD" || data73 === "MAY")) {
-                const err155 = { instancePath: instancePath + "/rules/" + i10 + "/level", schemaPath: "#/properties/rules/items/properties/level/enum", keyword: "enum", params: { allowedValues: schema19.properties.rules.items.properties.level.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.rules.items.properties.level.enum, parentSchema: schema19.properties.rules.items.properties.level, data: data73 };
-                if (vErrors === null) {
-                  vErrors = [err155];
-                } else {
-                  vErrors.push(err155);
-                }
-                errors++;
-              }
-            }
-            if (data69.basis !== void 0) {
-              let data74 = data69.basis;
-              if (!(data74 === "D" || data74 === "O" || data74 === "X" || data74 === "DX" || data74 === "DO")) {
-                const err156 = { instancePath: instancePath + "/rules/" + i10 + "/basis", schemaPath: "#/properties/rules/items/properties/basis/enum", keyword: "enum", params: { allowedValues: schema19.properties.rules.items.properties.basis.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.rules.items.properties.basis.enum, parentSchema: schema19.properties.rules.items.properties.basis, data: data74 };
-                if (vErrors === null) {
-                  vErrors = [err156];
-                } else {
-                  vErrors.push(err156);
-                }
-                errors++;
-              }
-            }
-            if (data69.statement !== void 0) {
-              let data75 = data69.statement;
-              if (typeof data75 !== "string") {
-                const err157 = { instancePath: instancePath + "/rules/" + i10 + "/statement", schemaPath: "#/properties/rules/items/properties/statement/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.rules.items.properties.statement.type, parentSchema: schema19.properties.rules.items.properties.statement, data: data75 };
-                if (vErrors === null) {
-                  vErrors = [err157];
-                } else {
-                  vErrors.push(err157);
-                }
-                errors++;
-              }
-            }
-            if (data69.cases !== void 0) {
-              let data76 = data69.cases;
-              if (Array.isArray(data76)) {
-                const len11 = data76.length;
-                for (let i11 = 0; i11 < len11; i11++) {
-                  let data77 = data76[i11];
-                  if (typeof data77 !== "string") {
-                    const err158 = { instancePath: instancePath + "/rules/" + i10 + "/cases/" + i11, schemaPath: "#/properties/rules/items/properties/cases/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.rules.items.properties.cases.items.type, parentSchema: schema19.properties.rules.items.properties.cases.items, data: data77 };
-                    if (vErrors === null) {
-                      vErrors = [err158];
-                    } else {
-                      vErrors.push(err158);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err159 = { instancePath: instancePath + "/rules/" + i10 + "/cases", schemaPath: "#/properties/rules/items/properties/cases/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.rules.items.properties.cases.type, parentSchema: schema19.properties.rules.items.properties.cases, data: data76 };
+            for (const key10 in data73) {
+              if (!(key10 === "id" || key10 === "area" || key10 === "section" || key10 === "level" || key10 === "basis" || key10 === "statement" || key10 === "cases" || key10 === "verdict")) {
+                const err159 = { instancePath: instancePath + "/rules/" + i11, schemaPath: "#/properties/rules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19.properties.rules.items, data: data73 };
                 if (vErrors === null) {
                   vErrors = [err159];
                 } else {
@@ -1972,10 +1964,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data69.verdict !== void 0) {
-              let data78 = data69.verdict;
-              if (!(data78 === "passed" || data78 === "failed" || data78 === "error" || data78 === "warned" || data78 === "informational" || data78 === "skipped" || data78 === "known failing" || data78 === "without a case")) {
-                const err160 = { instancePath: instancePath + "/rules/" + i10 + "/verdict", schemaPath: "#/properties/rules/items/properties/verdict/enum", keyword: "enum", params: { allowedValues: schema19.properties.rules.items.properties.verdict.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.rules.items.properties.verdict.enum, parentSchema: schema19.properties.rules.items.properties.verdict, data: data78 };
+            if (data73.id !== void 0) {
+              let data74 = data73.id;
+              if (typeof data74 !== "string") {
+                const err160 = { instancePath: instancePath + "/rules/" + i11 + "/id", schemaPath: "#/properties/rules/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.rules.items.properties.id.type, parentSchema: schema19.properties.rules.items.properties.id, data: data74 };
                 if (vErrors === null) {
                   vErrors = [err160];
                 } else {
@@ -1984,32 +1976,130 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data73.area !== void 0) {
+              let data75 = data73.area;
+              if (typeof data75 !== "string") {
+                const err161 = { instancePath: instancePath + "/rules/" + i11 + "/area", schemaPath: "#/properties/rules/items/properties/area/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.rules.items.properties.area.type, parentSchema: schema19.properties.rules.items.properties.area, data: data75 };
+                if (vErrors === null) {
+                  vErrors = [err161];
+                } else {
+                  vErrors.push(err161);
+                }
+                errors++;
+              }
+            }
+            if (data73.section !== void 0) {
+              let data76 = data73.section;
+              if (typeof data76 !== "string") {
+                const err162 = { instancePath: instancePath + "/rules/" + i11 + "/section", schemaPath: "#/properties/rules/items/properties/section/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.rules.items.properties.section.type, parentSchema: schema19.properties.rules.items.properties.section, data: data76 };
+                if (vErrors === null) {
+                  vErrors = [err162];
+                } else {
+                  vErrors.push(err162);
+                }
+                errors++;
+              }
+            }
+            if (data73.level !== void 0) {
+              let data77 = data73.level;
+              if (!(data77 === "MUST" || data77 === "SHOULD" || data77 === "MAY")) {
+                const err163 = { instancePath: instancePath + "/rules/" + i11 + "/level", schemaPath: "#/properties/rules/items/properties/level/enum", keyword: "enum", params: { allowedValues: schema19.properties.rules.items.properties.level.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.rules.items.properties.level.enum, parentSchema: schema19.properties.rules.items.properties.level, data: data77 };
+                if (vErrors === null) {
+                  vErrors = [err163];
+                } else {
+                  vErrors.push(err163);
+                }
+                errors++;
+              }
+            }
+            if (data73.basis !== void 0) {
+              let data78 = data73.basis;
+              if (!(data78 === "D" || data78 === "O" || data78 === "X" || data78 === "DX" || data78 === "DO")) {
+                const err164 = { instancePath: instancePath + "/rules/" + i11 + "/basis", schemaPath: "#/properties/rules/items/properties/basis/enum", keyword: "enum", params: { allowedValues: schema19.properties.rules.items.properties.basis.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.rules.items.properties.basis.enum, parentSchema: schema19.properties.rules.items.properties.basis, data: data78 };
+                if (vErrors === null) {
+                  vErrors = [err164];
+                } else {
+                  vErrors.push(err164);
+                }
+                errors++;
+              }
+            }
+            if (data73.statement !== void 0) {
+              let data79 = data73.statement;
+              if (typeof data79 !== "string") {
+                const err165 = { instancePath: instancePath + "/rules/" + i11 + "/statement", schemaPath: "#/properties/rules/items/properties/statement/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.rules.items.properties.statement.type, parentSchema: schema19.properties.rules.items.properties.statement, data: data79 };
+                if (vErrors === null) {
+                  vErrors = [err165];
+                } else {
+                  vErrors.push(err165);
+                }
+                errors++;
+              }
+            }
+            if (data73.cases !== void 0) {
+              let data80 = data73.cases;
+              if (Array.isArray(data80)) {
+                const len12 = data80.length;
+                for (let i12 = 0; i12 < len12; i12++) {
+                  let data81 = data80[i12];
+                  if (typeof data81 !== "string") {
+                    const err166 = { instancePath: instancePath + "/rules/" + i11 + "/cases/" + i12, schemaPath: "#/properties/rules/items/properties/cases/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.rules.items.properties.cases.items.type, parentSchema: schema19.properties.rules.items.properties.cases.items, data: data81 };
+                    if (vErrors === null) {
+                      vErrors = [err166];
+                    } else {
+                      vErrors.push(err166);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err167 = { instancePath: instancePath + "/rules/" + i11 + "/cases", schemaPath: "#/properties/rules/items/properties/cases/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.rules.items.properties.cases.type, parentSchema: schema19.properties.rules.items.properties.cases, data: data80 };
+                if (vErrors === null) {
+                  vErrors = [err167];
+                } else {
+                  vErrors.push(err167);
+                }
+                errors++;
+              }
+            }
+            if (data73.verdict !== void 0) {
+              let data82 = data73.verdict;
+              if (!(data82 === "passed" || data82 === "failed" || data82 === "error" || data82 === "warned" || data82 === "informational" || data82 === "skipped" || data82 === "known failing" || data82 === "without a case")) {
+                const err168 = { instancePath: instancePath + "/rules/" + i11 + "/verdict", schemaPath: "#/properties/rules/items/properties/verdict/enum", keyword: "enum", params: { allowedValues: schema19.properties.rules.items.properties.verdict.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.rules.items.properties.verdict.enum, parentSchema: schema19.properties.rules.items.properties.verdict, data: data82 };
+                if (vErrors === null) {
+                  vErrors = [err168];
+                } else {
+                  vErrors.push(err168);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err161 = { instancePath: instancePath + "/rules/" + i10, schemaPath: "#/properties/rules/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.rules.items.type, parentSchema: schema19.properties.rules.items, data: data69 };
+            const err169 = { instancePath: instancePath + "/rules/" + i11, schemaPath: "#/properties/rules/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.rules.items.type, parentSchema: schema19.properties.rules.items, data: data73 };
             if (vErrors === null) {
-              vErrors = [err161];
+              vErrors = [err169];
             } else {
-              vErrors.push(err161);
+              vErrors.push(err169);
             }
             errors++;
           }
         }
       } else {
-        const err162 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.rules.type, parentSchema: schema19.properties.rules, data: data68 };
+        const err170 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.rules.type, parentSchema: schema19.properties.rules, data: data72 };
         if (vErrors === null) {
-          vErrors = [err162];
+          vErrors = [err170];
         } else {
-          vErrors.push(err162);
+          vErrors.push(err170);
         }
         errors++;
       }
     }
   } else {
-    const err163 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
+    const err171 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
     if (vErrors === null) {
-      vErrors = [err163];
+      vErrors = [err171];
     } else {
-      vErrors.push(err163);
+      vErrors.push(err171);
     }
     errors++;
   }

@@ -829,6 +829,19 @@ verdict: ("passed" | "failed" | "error" | "warned" | "informational" | "skipped"
  * Why skipped, known failing or in error.
  */
 reason?: string
+/**
+ * Tries before this one that are not believed, because the suite itself stood still meanwhile.
+ */
+discarded?: {
+/**
+ * The longest time in one piece.
+ */
+stoodStillMs: number
+/**
+ * What the try would have said.
+ */
+found: string
+}[]
 durationMs: number
 findings: {
 rule: string

@@ -1,5 +1,5 @@
 import { caseDetails, caseLine } from '../../reports/conformance/case-text.ts'
-import { basisWords, skipSentence } from '../../reports/conformance/reading.ts'
+import { basisWords, skipSentence, triedAgainSentence } from '../../reports/conformance/reading.ts'
 import type { ConformanceResult } from '../../schemas/generated/types.ts'
 
 const words = {
@@ -74,8 +74,8 @@ function brokenRules(cases: ConformanceResult['cases']): string[] {
 
 function closing({ verdict, cases, target, seed }: ConformanceResult): string[] {
   const lines = ['', ...brokenRules(cases)]
-  const skipped = skipSentence({ cases, target })
-  if (skipped !== undefined) lines.push(skipped)
+  for (const note of [skipSentence({ cases, target }), triedAgainSentence({ cases })])
+    if (note !== undefined) lines.push(note)
   const hasRun = cases.some(({ verdict: of }) => of !== 'skipped')
   if (target.absenceWindowMs > 0 && hasRun)
     lines.push(`what must not come was waited for ${target.absenceWindowMs / 1000} s: the target has no settle`)

@@ -68,7 +68,7 @@ async function repeat(isBusy: boolean): Promise<Repetition> {
       stacks: target.stacks,
       lanes: 2,
       seed,
-      performance: { run: seed.toString(36), nextSession: () => ++sessions, timeLimitMs: 20_000, isStrict: true },
+      performance: { run: seed.toString(36), nextSession: () => ++sessions, timeLimitMs: 90_000, isStrict: true },
       skip: () => undefined,
       done(each, outcome) {
         if ('skipped' in outcome) return

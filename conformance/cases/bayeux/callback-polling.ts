@@ -1,5 +1,5 @@
 import { cases } from '../../case.ts'
-import { cometdPath } from '../../story/bayeux/browser.ts'
+import { cometdPath } from '../../story/bayeux/cometd-path.ts'
 
 const handshake = {
   channel: '/meta/handshake',

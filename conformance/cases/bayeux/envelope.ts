@@ -1,6 +1,6 @@
 import { transports } from '../../../protocol/bayeux/message.ts'
 import { cases } from '../../case.ts'
-import { cometdPath } from '../../story/bayeux/browser.ts'
+import { cometdPath } from '../../story/bayeux/cometd-path.ts'
 
 const handshake = { channel: '/meta/handshake', id: '1', version: '1.0', supportedConnectionTypes: ['long-polling'] }
 

@@ -1,6 +1,6 @@
 import { parseMessages } from '../../../protocol/bayeux/message.ts'
 import { cases } from '../../case.ts'
-import { cometdPath } from '../../story/bayeux/browser.ts'
+import { cometdPath } from '../../story/bayeux/cometd-path.ts'
 import { messagesOf } from '../../story/bayeux/raw-socket.ts'
 
 const handshake = { channel: '/meta/handshake', id: '1', version: '1.0', supportedConnectionTypes: ['websocket'] }
@@ -278,12 +278,11 @@ export const websocket = cases('bayeux', 'websocket', [
       const publish = session.message('/service/x', { data: 1 })
       const { length } = session.socket.frames
       session.send(session.message('/meta/connect', { connectionType: 'websocket' }), publish)
+      const isAnswered = () => messagesOf(session.socket.frames.slice(length)).some(({ id }) => id === publish.id)
       await session.socket.until(length + 1)
-      must.be(
-        messagesOf(session.socket.frames.slice(length)).some(({ id }) => id === publish.id),
-        'an answer',
-        session.socket.frames,
-      )
+      // The answer to the connect may be a frame of its own, and the first.
+      if (session.socket.frames.length > length && !isAnswered()) await session.socket.until(length + 2)
+      must.be(isAnswered(), 'an answer', session.socket.frames)
     },
   },
   {

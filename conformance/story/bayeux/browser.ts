@@ -1,15 +1,15 @@
 import type { BayeuxMessage, Transport } from '../../../protocol/bayeux/message.ts'
+import { awakeFor, awakeTime } from '../../awake.ts'
 import { type CookieJar, createCookieJar } from '../../bayeux/cookie-jar.ts'
 import { BrokenRule, StoryError } from '../broken-rule.ts'
 import type { RawRequest } from '../customer.ts'
 import type { Scene } from '../scene.ts'
 import type { BayeuxChecks } from './checks.ts'
+import { cometdPath } from './cometd-path.ts'
 import { openRawSocket, type RawSocket } from './raw-socket.ts'
 import { type Asked, asked, describeMessages, type Reception, readReception } from './reception.ts'
 import { createSession, type Members, type Session } from './session.ts'
-
-/** Where every GMS node has it. */
-export const cometdPath = '/genesys/cometd'
+import { untilRead } from './until-read.ts'
 
 type Messages = Members | readonly Members[]
 
@@ -164,12 +164,8 @@ export function createBrowser(scene: Scene, checks: BayeuxChecks, name: string):
       return createSession({ ...parts('websocket', shaken), socket: await browser.webSocket(), lastId: 1_000 })
     },
     async holds(request, rule) {
-      if (stack.control) {
-        // What was sent before these has been read when they are answered.
-        for (let round = 0; round < 2; round++)
-          await stack.http.send({ method: 'OPTIONS', url: urlOf(cometdPath), headers: {} })
-      }
-      await new Promise(resolve => setTimeout(resolve, heldWindowMs))
+      await untilRead(stack, node)
+      await awakeFor(heldWindowMs)
       if (!request.isAnswered) {
         conversation.say({ said: `the request of ${name} is held` })
         return
@@ -178,12 +174,8 @@ export function createBrowser(scene: Scene, checks: BayeuxChecks, name: string):
       report('the connect is not held', 'no answer yet', found, rule)
     },
     async answers(request, rule) {
-      let timer: NodeJS.Timeout | undefined
-      const limit = new Promise<undefined>(resolve => {
-        timer = setTimeout(() => resolve(undefined), stack.patienceMs)
-      })
-      const reception = await Promise.race([request, limit])
-      clearTimeout(timer)
+      const patience = awakeTime(stack.patienceMs)
+      const reception = await Promise.race([request, patience.over]).finally(patience.cancel)
       if (reception) return reception
       report('the request is held', 'an answer at once', 'none', rule)
       throw new StoryError('the request is held')

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import { type BayeuxMessage, parseMessages } from '../../../protocol/bayeux/message.ts'
+import { afterAwake } from '../../awake.ts'
 
 /** A WebSocket that sends exactly what it is told to. */
 export interface RawSocket {
@@ -31,12 +32,12 @@ export function openRawSocket(socket: WebSocket, patienceMs: number): Promise<Ra
   const wait = (holds: () => boolean, limitMs: number) =>
     new Promise<void>(resolve => {
       const done = () => {
-        clearTimeout(limit)
+        callOff()
         looks.delete(look)
         resolve()
       }
       const look = () => holds() && done()
-      const limit = setTimeout(done, limitMs)
+      const callOff = afterAwake(limitMs, done)
       looks.add(look)
       look()
     })

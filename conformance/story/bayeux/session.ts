@@ -1,4 +1,5 @@
 import type { Advice, BayeuxMessage, Transport } from '../../../protocol/bayeux/message.ts'
+import { afterAwake } from '../../awake.ts'
 import { BrokenRule, StoryError } from '../broken-rule.ts'
 import type { Scene } from '../scene.ts'
 import type { BayeuxChecks } from './checks.ts'
@@ -98,14 +99,14 @@ export function createSession(parts: SessionParts): Session {
         done: () => finish(resolve),
         fail: (error: unknown) => finish(() => reject(error)),
       }
-      const limit = setTimeout(() => finish(() => reject(missing(messages))), limitMs(messages))
+      const callOff = afterAwake(limitMs(messages), () => finish(() => reject(missing(messages))))
       const finish = (tell: (reception: Reception) => void) => {
-        clearTimeout(limit)
+        callOff()
         open.delete(waiting)
         tell(readFrames(waiting.frames))
       }
       open.add(waiting)
-      scene.undo('chats', async () => clearTimeout(limit))
+      scene.undo('chats', async () => callOff())
       socket!.send(messages)
     })
     return asked(answer, () => socket!.cut())
@@ -195,12 +196,12 @@ export function createSession(parts: SessionParts): Session {
   function untilDelivered(count: number): Promise<void> {
     return new Promise(resolve => {
       const done = () => {
-        clearTimeout(limit)
+        callOff()
         looks.delete(look)
         resolve()
       }
       const look = () => void (events.length >= count && done())
-      const limit = setTimeout(done, scene.stack.patienceMs)
+      const callOff = afterAwake(scene.stack.patienceMs, done)
       looks.add(look)
     })
   }

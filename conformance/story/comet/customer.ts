@@ -1,11 +1,13 @@
 import { type ClientSettings, usualSettings } from '../../../protocol/bayeux/client.ts'
 import type { Transport } from '../../../protocol/bayeux/message.ts'
+import { afterAwake, awakeFor } from '../../awake.ts'
 import { createCookieJar } from '../../bayeux/cookie-jar.ts'
 import { type RunningClient, runClient } from '../../bayeux/run-client.ts'
 import { describeAnswer } from '../answer.ts'
-import { cometdPath } from '../bayeux/browser.ts'
 import type { BayeuxChecks } from '../bayeux/checks.ts'
+import { cometdPath } from '../bayeux/cometd-path.ts'
 import { readReception } from '../bayeux/reception.ts'
+import { untilRead } from '../bayeux/until-read.ts'
 import { BrokenRule, StoryError } from '../broken-rule.ts'
 import type { ChatWish } from '../chat-form.ts'
 import { untilQuiet } from '../quiet.ts'
@@ -100,6 +102,7 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
   let chatId: string | undefined
   let chats = 0
   let broken: { error: unknown } | undefined
+  let came = 0
 
   const channel = () => `/service/chatV2/${service}`
 
@@ -129,6 +132,7 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
         tell(state, why)
       },
       came(text, messages) {
+        came += 1
         guarded(() =>
           bayeux.came({ ...readReception({ status: 0, headers: {}, text }), messages: messages ?? [] }, owner),
         )
@@ -165,18 +169,18 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
   function until(holds: () => boolean): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const done = (held: boolean) => {
-        clearTimeout(limit)
+        callOff()
         looks.delete(look)
         resolve(held)
       }
       const look = () => {
         if (broken) {
-          clearTimeout(limit)
+          callOff()
           looks.delete(look)
           reject(broken.error)
         } else if (holds()) done(true)
       }
-      const limit = setTimeout(() => done(false), stack.patienceMs)
+      const callOff = afterAwake(stack.patienceMs, () => done(false))
       looks.add(look)
       look()
     })
@@ -341,8 +345,12 @@ export function createCometCustomer(scene: Scene, bayeux: BayeuxChecks, name: st
 
   async function quiet(): Promise<void> {
     await untilQuiet(stack)
-    // What the server has sent has still to arrive.
-    await new Promise(resolve => setTimeout(resolve, arrivalMs))
+    // What the server has sent has still to arrive, and over polling there may be more behind it, for the next connect.
+    for (let before = -1; before < came; ) {
+      before = came
+      await untilRead(stack, node)
+      await awakeFor(arrivalMs)
+    }
   }
 
   /** A chat that is left over would go on timing into the cases that follow. */

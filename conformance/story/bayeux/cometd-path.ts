@@ -1,0 +1,2 @@
+/** Where every GMS node has it. */
+export const cometdPath = '/genesys/cometd'
