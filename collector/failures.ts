@@ -16,6 +16,7 @@ export interface FailureReport {
 export interface Failures {
   add(report: FailureReport): void
   all(): FailureKind[]
+  count(): number
 }
 
 /** Outcomes carry numbers from the target: beyond this many kinds the rest is one. */
@@ -29,6 +30,7 @@ interface Known extends FailureReport {
 
 export function createFailures(): Failures {
   const kinds = new Map<string, Known>()
+  let count = 0
   return {
     add({ operation, outcome, atMs, answer }) {
       const isNew = !kinds.has(`${operation} ${outcome}`)
@@ -42,9 +44,11 @@ export function createFailures(): Failures {
         count: 0,
       }))
       known.count += 1
+      count += 1
       known.lastMs = Math.max(known.lastMs, atMs)
       if (atMs < known.atMs) Object.assign(known, { atMs, answer })
     },
+    count: () => count,
     all: () =>
       inOrder(
         [...kinds.values()].map(({ operation, outcome, count, atMs, lastMs, answer }) => ({

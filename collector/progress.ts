@@ -1,3 +1,5 @@
+import { neverReady } from './failed-requests.ts'
+import { inOrder } from './failures.ts'
 import { missingOf, type RunContext } from './run-context.ts'
 import { phaseAt } from './run-phases.ts'
 
@@ -19,6 +21,10 @@ export interface Progress {
   /** Events whose push or notification has not come yet. */
   lost: number
   violations: number
+  /** Requests, and tries of CometD customers to connect before their chat began. */
+  failed: number
+  /** What most of them failed at and with; undefined = none did, or they only waited for others. */
+  mostFailed: { operation: string; outcome: string } | undefined
 }
 
 export function createProgress(
@@ -43,6 +49,8 @@ export function createProgress(
     pushP99Ms: undefined,
     lost: 0,
     violations: 0,
+    failed: 0,
+    mostFailed: undefined,
   }
   return {
     read(nowMs) {
@@ -65,9 +73,19 @@ export function createProgress(
         pushP99Ms: latency?.plain(99),
         lost: missingOf(context).uncovered,
         violations: violations.total(),
+        ...failing(context, last),
       }
       before = { atMs: nowMs, messages, pushes, notifications }
     },
     last: () => last,
   }
+}
+
+function failing({ failures, losses }: RunContext, before: Progress): Pick<Progress, 'failed' | 'mostFailed'> {
+  const tries = losses.count() === 0 ? [] : losses.all().filter(({ operation }) => operation === 'first try')
+  const failed = failures.count() + tries.reduce((sum, { count }) => sum + count, 0)
+  if (failed === before.failed) return before
+  // Whose turn never came waited for one of the others.
+  const kinds = inOrder([...failures.all(), ...tries]).filter(({ outcome }) => outcome !== neverReady.outcome)
+  return { failed, mostFailed: kinds[0] && { operation: kinds[0].operation, outcome: kinds[0].outcome } }
 }

@@ -1,4 +1,5 @@
-import type { Ledger, RuleCount, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
+import type { FailureKind, Ledger, RuleCount, Threshold, ValidityLimit } from '../schemas/generated/types.ts'
+import { withNobodyBegun } from './nobody-began.ts'
 import { withUntimedHearing } from './nobody-heard.ts'
 import type { OwnLoad } from './own-load.ts'
 import { withSilencingOption } from './silenced-pushes.ts'
@@ -16,6 +17,8 @@ export interface RunFindings {
   rules: readonly Omit<RuleCount, 'judged'>[]
   ledger: Ledger
   sessions: number
+  /** What failed, by kind: for the words of the reasons. */
+  detail?: { failures?: FailureKind[]; losses?: FailureKind[] }
   pushes: number
   /** The second book of a run whose customers are pushed and hear over CometD as well; `ledger` is then about pushes. */
   heard?: { ledger: Ledger; notifications: number }
@@ -70,7 +73,9 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
     sent: measured.count('messages_sent'),
     isTimed: measured.latency('notification_latency', 'all') !== undefined,
   }
-  const thresholds = hasNotifications ? withUntimedHearing(told, hearing) : told
+  const { failures = [], losses = [] } = findings.detail ?? {}
+  const explained = withNobodyBegun(told, { sessions: findings.sessions, failures, losses })
+  const thresholds = hasNotifications ? withUntimedHearing(explained, hearing) : explained
   const { died = [], unwritten = [], load } = settings
   const own = { ...findings.own, died, unwritten, load }
   const tightestLimitMs = tightestLatencyLimit(inForce) ?? usualLimitMs

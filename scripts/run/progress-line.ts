@@ -13,7 +13,12 @@ export function progressText(figures: Progress): string {
     p99,
     `${count(figures.lost)} missing`,
     `${count(figures.violations)} violations`,
+    ...(figures.failed > 0 ? [failedText(figures)] : []),
   ].join('  ')
+}
+
+function failedText({ failed, mostFailed }: Progress): string {
+  return `${count(failed)} failed${mostFailed ? ` (${mostFailed.operation}: ${mostFailed.outcome})` : ''}`
 }
 
 /** One live line on a terminal; elsewhere a plain line every `plainEverySeconds` and at the start of each phase. */
