@@ -1,3 +1,4 @@
+import { crowdedBecause } from './crowded.ts'
 import type { TruthCheck } from './rows.ts'
 import type { TruthFigure } from './stamped-series.ts'
 import { type Attempt, type Lateness, unfitBecause, untilJudgeable } from './until-judgeable.ts'
@@ -10,15 +11,18 @@ export interface TruthCase {
   options: Readonly<Record<string, string>>
   standstill?: Standstill
   /** Judges a run that can be judged. */
-  compare(run: WatchedRun): { figures: TruthFigure[]; checks: TruthCheck[] }
+  compare(run: WatchedRun): Compared
   /** Why a run says nothing, besides the empty loop. */
   unfit?(run: WatchedRun): string | undefined
 }
 
-export interface TruthOutcome {
-  name: string
+interface Compared {
   figures: TruthFigure[]
   checks: TruthCheck[]
+}
+
+export interface TruthOutcome extends Compared {
+  name: string
   loop: Lateness
   sentence: string
   /** The last attempt could not be judged either. */
@@ -34,11 +38,10 @@ export async function truthOutcome(each: TruthCase, runIn: RunIn, say: (line: st
   const attempt = async (): Promise<Attempt<WatchedRun>> => {
     say(`${name}: ${options.hold} of steady load`)
     const run = await runIn({ options, ...(scenario && { scenario }), ...(standstill && { standstill }) })
-    return { run, unfit: unfitBecause(run.loop) ?? each.unfit?.(run) }
+    return { run, unfit: unfitBecause(run.loop) ?? each.unfit?.(run) ?? spoiltBecause(each.compare(run), run) }
   }
   const { run, unfit } = await untilJudgeable(attempt, say)
   const { figures, checks } = each.compare(run)
-  const holds = [...figures.flatMap(({ rows }) => rows), ...checks].every(fact => fact.holds)
   const { sentence } = run.result.verdict
   return {
     name,
@@ -47,7 +50,20 @@ export async function truthOutcome(each: TruthCase, runIn: RunIn, say: (line: st
     loop: run.loop,
     sentence,
     unfit,
-    verdict: unfit !== undefined ? 'not judged' : holds ? 'holds' : 'broken',
+    verdict: unfit !== undefined ? 'not judged' : areRight(figures) && allHold(checks) ? 'holds' : 'broken',
     run,
   }
+}
+
+/** No machine is too busy to count, and what holds on a busy one holds. */
+function spoiltBecause({ figures, checks }: Compared, run: WatchedRun): string | undefined {
+  return allHold(checks) && !areRight(figures) ? crowdedBecause(run) : undefined
+}
+
+function areRight(figures: readonly TruthFigure[]): boolean {
+  return figures.every(({ rows }) => allHold(rows))
+}
+
+function allHold(facts: readonly { holds: boolean }[]): boolean {
+  return facts.every(({ holds }) => holds)
 }
