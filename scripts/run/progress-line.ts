@@ -18,7 +18,10 @@ export function progressText(figures: Progress): string {
 }
 
 function failedText({ failed, mostFailed }: Progress): string {
-  return `${count(failed)} failed${mostFailed ? ` (${mostFailed.operation}: ${mostFailed.outcome})` : ''}`
+  if (!mostFailed) return `${count(failed)} failed`
+  // Of a customer that has no connection yet.
+  const what = mostFailed.operation === 'first try' ? 'connecting' : mostFailed.operation
+  return `${count(failed)} failed (${what}: ${mostFailed.outcome})`
 }
 
 /** One live line on a terminal; elsewhere a plain line every `plainEverySeconds` and at the start of each phase. */
