@@ -84,7 +84,7 @@ export function createProgress(
 function failing({ failures, losses }: RunContext, before: Progress): Pick<Progress, 'failed' | 'mostFailed'> {
   const tries = losses.count() === 0 ? [] : losses.all().filter(({ operation }) => operation === 'first try')
   const failed = failures.count() + tries.reduce((sum, { count }) => sum + count, 0)
-  if (failed === before.failed) return before
+  if (failed === before.failed) return { failed, mostFailed: before.mostFailed }
   // Whose turn never came waited for one of the others.
   const kinds = inOrder([...failures.all(), ...tries]).filter(({ outcome }) => outcome !== neverReady.outcome)
   return { failed, mostFailed: kinds[0] && { operation: kinds[0].operation, outcome: kinds[0].outcome } }
