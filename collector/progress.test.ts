@@ -32,5 +32,7 @@ test('what most requests failed with is told while the run goes on, not what onl
   fail('losses', 12, 'first try', 'WebSocket refused')
   fail('losses', 50, 'cut', 'connection reset')
   expect(told()).toEqual({ failed: 44, mostFailed: { operation: 'first try', outcome: 'WebSocket refused' } })
+  progress.read(7_000)
+  expect(progress.last()).toMatchObject({ elapsedSeconds: 7, failed: 44 })
   await closeFiles()
 })
