@@ -17,3 +17,14 @@ test('what many runs have none of gets a column with its first one, and zeros be
     undefined,
   ])
 })
+
+test('[hearing_delay] [schedule_lateness] [wakeup_delay] what makes a run invalid has a course, so that it is told when', () => {
+  const columns = createIntervalColumns(0, 5_000)
+  for (const series of ['hearing_delay', 'schedule_lateness', 'wakeup_delay'] as const) {
+    columns.tick(2_000, 1)
+    columns.record(series, 800)
+  }
+  const { columns: got } = columns.finish(3_000, 1)
+  for (const series of ['hearing_delay', 'schedule_lateness', 'wakeup_delay'])
+    expect(got[`${series}_p99`]).toEqual([null, null, 800])
+})

@@ -42,6 +42,7 @@ const drawnSeries = new Set<string>([
   'request_chat_latency',
   'schedule_lateness',
   'wakeup_delay',
+  'hearing_delay',
 ])
 
 const mostIntervals = 600
