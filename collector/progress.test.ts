@@ -16,8 +16,10 @@ test('what most requests failed with is told while the run goes on, not what onl
   const contextOf = (): RunContext => context
   const { context, closeFiles } = openContext(settings, notificationSink(contextOf, {}), outDir, () => {})
   const progress = createProgress(context, { startedMs: 0, sessionsLive: () => 0 })
+  let seconds = 0
   const told = () => {
-    progress.read(1_000)
+    progress.read(++seconds * 1_000)
+    expect(progress.last().elapsedSeconds).toBe(seconds)
     const { failed, mostFailed } = progress.last()
     return { failed, mostFailed }
   }

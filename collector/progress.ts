@@ -81,7 +81,9 @@ export function createProgress(
   }
 }
 
-function failing({ failures, losses }: RunContext, before: Progress): Pick<Progress, 'failed' | 'mostFailed'> {
+type Failing = Pick<Progress, 'failed' | 'mostFailed'>
+
+function failing({ failures, losses }: RunContext, before: Failing): Failing {
   const tries = losses.count() === 0 ? [] : losses.all().filter(({ operation }) => operation === 'first try')
   const failed = failures.count() + tries.reduce((sum, { count }) => sum + count, 0)
   if (failed === before.failed) return { failed, mostFailed: before.mostFailed }

@@ -75,6 +75,19 @@ test('[PUSH-111] customers that all hear and none is pushed: the reason names th
   for (const { sentence } of [judged(true), judged(false, 1)]) expect(sentence).not.toMatch(/active_client/)
 })
 
+test('pushes that all went elsewhere: the reason names the URL, on a target that cannot be asked for it', () => {
+  const judged = (isReference: boolean, posts: number) =>
+    judge(
+      {
+        ...{ ...findings, ledger: { ...findings.ledger, expected: 40, lost: 40, posts } },
+        measured: { ...findings.measured, count: name => (name === 'pushes_lost' ? 40 : 0) },
+      },
+      { ...settings, hasPushes: true, isReference },
+    ).verdict.sentence
+  expect(judged(false, 0)).toMatch(/40 pushes were lost .*nothing came at all.*push\.customhttp\.url/)
+  for (const sentence of [judged(true, 0), judged(false, 1)]) expect(sentence).not.toMatch(/customhttp/)
+})
+
 test('latency that grew is inconclusive, and on a faster clock nothing that is judged', () => {
   const points = Array.from({ length: 61 }, (_, at) => ({ atSeconds: at, ms: 20 + 3 * at }))
   const grown = { ...findings, courses: [{ name: 'push_latency p99', points }] }

@@ -65,7 +65,7 @@ export function judge(findings: RunFindings, settings: JudgeSettings): Judgement
   const isTimeScaled = settings.timeScale !== 1
   const { ledger, heard } = findings
   const evaluated = inForce.map(rule => evaluateThreshold(rule, { ...findings.measured, isTimeScaled }))
-  const told = heard && !settings.isReference ? withSilencingOption(evaluated, ledger, heard.ledger) : evaluated
+  const told = settings.isReference ? evaluated : withSilencingOption(evaluated, ledger, heard?.ledger)
   const { hasPushes, hasNotifications = false } = settings
   const { measured } = findings
   const hearing = {

@@ -64,6 +64,9 @@ export async function runScenario(parts: RunParts): Promise<RunOutcome> {
   const { settings, folder, progress, onStop } = parts
   const ends: Ends = { interrupted: undefined, died: [], targetDied: undefined, isPlanned: false, isOver: false }
   const stack = await startStack(folder, settings)
+  // What its operator has to know, and what is most often wrong.
+  if (!settings.isReference && hasPushes(settings.options))
+    progress.say(`pushes are awaited at ${stack.receiverUrl}/push: push.customhttp.url of the target`)
   let collector: Collector | undefined
   try {
     collector = await collect(parts, stack, ends)
