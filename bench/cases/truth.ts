@@ -23,7 +23,8 @@ const ways: readonly { way: Way; planted: readonly string[] }[] = [
 export const benchCase: BenchCase = {
   name: 'truth',
   what: "percentiles of whole runs, against the target's own stamps of each message and against known stalls",
-  bound: 'p50, p90 within max(1 %, 1 ms), p99 within max(2 %, 5 ms); stalls of 10 s within 3 %, of 0.8 s p99 within max(3 %, 25 ms)',
+  bound:
+    'p50, p90 within max(1 %, 1 ms), p99 within max(2 %, 5 ms); stalls of 10 s within 3 %, of 0.8 s p99 within max(3 %, 25 ms)',
   parts: casesOf([]).map(({ name }) => name),
   async run(say, parts) {
     const outcomes: TruthOutcome[] = []
