@@ -50,6 +50,19 @@ describe.each(transports)('%s', transport => {
     ])
   })
 
+  test('[hearing_delay] but no longer than since it was said', async () => {
+    const bench = cometBench(transport)
+    await bench.live(0)
+    const said = (index: number, plannedMs: number) =>
+      notification(index, {
+        messages: [{ ...event(index), text: `cg/abc/a0.0/${index}/${plannedMs}+250 hi` }],
+      })
+    bench.at(1_810)
+    bench.reply('/meta/connect', {}, [said(2, 1_700), said(3, 1_900), said(4, 900)])
+    const heard = bench.rows.filter(({ row }) => row.operation === 'notification')
+    expect(heard.map(({ row }) => row.ready - row.answered)).toEqual([109.75, 0, 800])
+  })
+
   test('[CV2-131] after a cut it asks from the position it had then, whatever the server had kept meanwhile', async () => {
     const bench = cometBench(transport)
     const { session } = await bench.live(0)

@@ -9,7 +9,7 @@ import { createAbsence } from './comet-absence.ts'
 import { arrivalRow, forgetAsked, isPlainEvent, noteAsked, takeAsked } from './comet-arrivals.ts'
 import { clientSettings } from './comet-client-settings.ts'
 import type { CometApi, CometArrivals, CometCustomer, CometSettings, Done } from './comet-customer.ts'
-import { isUnasked, operationData } from './comet-data.ts'
+import { isUnasked, operationData, saidMsAgo } from './comet-data.ts'
 import { createLoopGaps } from './loop-gaps.ts'
 import type { Session } from './session.ts'
 import { createWheel } from './wheel.ts'
@@ -17,7 +17,7 @@ import { createWheel } from './wheel.ts'
 /** As k6 tells of a request that was not answered in time. */
 const timedOut = 1050
 const answerLimitMs = 20_000
-const nothing = { text: '', atMs: 0, sentMs: 0, intakeMs: 0, isOnlyOne: false, isInOrder: true }
+const nothing = { text: '', atMs: 0, sentMs: 0, tookMs: 0, unreadMs: 0, isOnlyOne: false, isInOrder: true }
 const wheelTickMs = 20
 
 export type CometCustomers = CometApi & CometArrivals
@@ -80,8 +80,10 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
   }
 
   function notified({ session, awaySinceMs, isCut }: CometCustomer, message: BayeuxMessage) {
-    const { text, atMs, sentMs, intakeMs, isOnlyOne, isInOrder } = arrival
-    const row = rowOf(session.plan.session, 'notification', atMs, atMs + intakeMs)
+    const { text, atMs, sentMs, tookMs, unreadMs, isOnlyOne, isInOrder } = arrival
+    // Most are not looked into.
+    const waitedMs = unreadMs > tookMs ? Math.max(tookMs, Math.min(unreadMs, saidMsAgo(message, atMs))) : tookMs
+    const row = rowOf(session.plan.session, 'notification', atMs, atMs + waitedMs)
     row.status = 200
     row.sent = sentMs
     row.answered = atMs
@@ -199,7 +201,6 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     came(customer, link, text, atMs, sentMs, tookMs) {
       const nowMs = now()
       gaps.alive(nowMs)
-      const intakeMs = Math.max(tookMs ?? nowMs - atMs, gaps.unreadMs(atMs))
       const { client } = customer
       const { socket, poll } = client
       if (socket?.link !== link && poll?.link !== link && client.busy !== link) return
@@ -207,7 +208,8 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
       const isPlain = isPlainEvent(messages, channel)
       const row = isPlain ? undefined : arrivalRow(customer, transport === 'websocket' ? link : 0, sentMs, atMs)
       const asked = isPlain ? '' : takeAsked(customer, link)
-      take(customer, link, messages, { text, atMs, sentMs, intakeMs })
+      const own = { tookMs: tookMs ?? nowMs - atMs, unreadMs: gaps.unreadMs(atMs) }
+      take(customer, link, messages, { text, atMs, sentMs, ...own })
       if (row) settings.arrived(row, arrivalText(asked, arrival.told, text))
     },
     lost(customer, link, why) {
@@ -242,7 +244,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
     customer: CometCustomer,
     link: Link,
     messages: readonly BayeuxMessage[],
-    { text, atMs, sentMs, intakeMs }: { text: string; atMs: number; sentMs: number; intakeMs: number },
+    { text, ...when }: { text: string; atMs: number; sentMs: number; tookMs: number; unreadMs: number },
   ) {
     const { client } = customer
     // Alone in its array, and so the text that came is the text of the message.
@@ -252,9 +254,7 @@ export function createCometCustomers(settings: CometSettings): CometCustomers {
       messages,
       told: '',
       text: isOnlyOne ? text.slice(1, -1) : '',
-      atMs,
-      sentMs,
-      intakeMs,
+      ...when,
       isOnlyOne,
       isInOrder,
     }

@@ -1,3 +1,5 @@
+import type { BayeuxMessage } from '../../protocol/bayeux/message.ts'
+import { readMarker } from '../../protocol/marker.ts'
 import type { ShardOperation } from '../../protocol/stream/shard-stream.ts'
 import { chatUserData, cometPushUserData } from './forms.ts'
 import type { Session } from './session.ts'
@@ -55,4 +57,12 @@ export function isUnasked(operation: ShardOperation, data: unknown): boolean {
   const { messages } = data as { messages?: { from?: { participantId?: unknown } }[] }
   const [event] = Array.isArray(messages) ? messages : []
   return event !== undefined && event?.from?.participantId !== 1
+}
+
+/** How long ago the agent of ours sent the text that this notifies of; for ever, where nobody knows. */
+export function saidMsAgo({ data }: BayeuxMessage, atMs: number): number {
+  const { messages } = Object(data) as { messages?: { text?: unknown }[] }
+  const text = Array.isArray(messages) ? messages[0]?.text : undefined
+  const marker = typeof text === 'string' ? readMarker(text) : undefined
+  return marker ? Math.max(0, atMs - marker.plannedMs - marker.latenessUs / 1000) : Number.POSITIVE_INFINITY
 }
