@@ -67,6 +67,7 @@ function likePlan(run: WatchedRun, stampedMs: readonly number[]): TruthCheck[] {
     {
       text: `send_latency p99 by the plan and the stop ${byPlan.toFixed(1)} ms, by the stamps ${byStamps.toFixed(1)} ms`,
       holds: isWithin(shortStallBounds, 99, byPlan, byStamps),
+      isTimed: true,
     },
   ]
 }

@@ -18,6 +18,8 @@ export interface TruthRow {
 export interface TruthCheck {
   text: string
   holds: boolean
+  /** It is about time, which a busy machine may spoil. */
+  isTimed?: true
 }
 
 export interface Compared {

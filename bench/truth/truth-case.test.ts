@@ -13,7 +13,7 @@ const run = (machine: number) =>
     drainMs: 1_000,
   }) as unknown as WatchedRun
 
-async function judged(machine: number, isRight: boolean, isCounted: boolean) {
+async function judged(machine: number, isRight: boolean, isCounted: boolean, isTimed: boolean = true) {
   let runs = 0
   const outcome = await truthOutcome(
     {
@@ -21,7 +21,10 @@ async function judged(machine: number, isRight: boolean, isCounted: boolean) {
       options: { hold: '1s' },
       compare: () => ({
         figures: [{ series: 'send_latency', rows: [{ holds: isRight } as never] }],
-        checks: [{ text: 'counts', holds: isCounted }],
+        checks: [
+          { text: 'counts', holds: isCounted },
+          { text: 'p99', holds: isTimed, isTimed: true },
+        ],
       }),
     },
     async () => {
@@ -36,6 +39,7 @@ async function judged(machine: number, isRight: boolean, isCounted: boolean) {
 it('percentiles that are off are not judged while other programs use the machine; all else is', async () => {
   const [alone, crowded] = [0.4, 1.8]
   expect(await judged(crowded, false, true)).toEqual(['not judged', 3])
+  expect(await judged(crowded, true, true, false)).toEqual(['not judged', 3])
   expect(await judged(crowded, true, true)).toEqual(['holds', 1])
   expect(await judged(crowded, false, false)).toEqual(['broken', 1])
   expect(await judged(crowded, true, false)).toEqual(['broken', 1])

@@ -57,7 +57,8 @@ export async function truthOutcome(each: TruthCase, runIn: RunIn, say: (line: st
 
 /** No machine is too busy to count, and what holds on a busy one holds. */
 function spoiltBecause({ figures, checks }: Compared, run: WatchedRun): string | undefined {
-  return allHold(checks) && !areRight(figures) ? crowdedBecause(run) : undefined
+  const isTimeRight = areRight(figures) && allHold(checks.filter(({ isTimed }) => isTimed))
+  return allHold(checks.filter(({ isTimed }) => !isTimed)) && !isTimeRight ? crowdedBecause(run) : undefined
 }
 
 function areRight(figures: readonly TruthFigure[]): boolean {
