@@ -2,8 +2,8 @@ import type { PerformedCase } from './perform-case.ts'
 import type { StandstillWatch } from './standstill.ts'
 
 /**
- * What a suite that stood still for less than this may not be sure of, no case may depend on. It is below the 300 ms after
- * which the control port lets time go on without a push receiver that keeps silent.
+ * A standstill that is shorter cannot matter: nothing that is tried in real time, such as how long the control port waits for
+ * the receiver of a push before it lets time go on (1 s), is shorter than several of it.
  */
 export const noticedMs = 200
 const mostTries = 3

@@ -43,6 +43,8 @@ export interface PushSink {
   /** The same over TLS, with a certificate that nobody trusts; listens from the first call on. */
   secureUrl(): Promise<string>
   postsOf(deviceId: string): readonly ReceivedPost[]
+  /** Of all devices. */
+  count(): number
   /** POSTs that name no device, in the order in which they came. */
   nameless(): readonly ReceivedPost[]
   /** All POSTs on this path or below it, for what carries no device id. */
@@ -134,6 +136,7 @@ export async function startPushSink(settings: { host: string; port: number; publ
       })
       return `https://${settings.host}:${((await secure).address() as AddressInfo).port}/push`
     },
+    count: () => received,
     postsOf: id => devices.get(id)?.posts ?? [],
     nameless: () => odd,
     postsAt: path =>

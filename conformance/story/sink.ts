@@ -4,7 +4,7 @@ import { BrokenRule, StoryError } from './broken-rule.ts'
 import { maskKeys } from './mask-keys.ts'
 import type { PassingChecks } from './passing-checks.ts'
 import { describePush, type Push, readPush } from './push.ts'
-import { untilQuiet } from './quiet.ts'
+import { longestWaits, untilQuiet } from './quiet.ts'
 import type { Scene } from './scene.ts'
 
 /** The customer's push receiver: sees the pushes of this device id and no others. */
@@ -68,21 +68,33 @@ export function createSink(scene: Scene, customer: Pushed): Sink {
     return push
   }
 
+  /** @returns whether it is at rest; a target without control port never tells. */
+  async function comesOrIsQuiet(): Promise<boolean> {
+    const patience = awakeTime(stack.patienceMs)
+    let isQuiet = false
+    while (waiting().length === 0 && !isQuiet && !patience.isOver) {
+      const arrival = Promise.race([sink().waitFor(customer.deviceId, stack.patienceMs), patience.over])
+      // Where nothing more comes by itself, waiting longer changes nothing.
+      const rest = stack.control?.settle(stack.patienceMs).then(quiet => {
+        isQuiet = quiet
+      })
+      await (rest ? Promise.race([arrival, rest]) : arrival)
+    }
+    patience.cancel()
+    return isQuiet
+  }
+
   scene.undo('pushes', async () => void stack.sink?.forget(customer.deviceId))
 
   return {
     async nextPush(rule) {
-      const patience = awakeTime(stack.patienceMs)
       let isQuiet = false
-      while (waiting().length === 0 && !isQuiet && !patience.isOver) {
-        const arrival = Promise.race([sink().waitFor(customer.deviceId, stack.patienceMs), patience.over])
-        // Where nothing more comes by itself, waiting longer changes nothing.
-        const rest = stack.control?.settle(stack.patienceMs).then(quiet => {
-          isQuiet = quiet
-        })
-        await (rest ? Promise.race([arrival, rest]) : arrival)
+      for (let wait = 1; wait <= longestWaits && !isQuiet; wait++) {
+        const before = sink().count()
+        isQuiet = await comesOrIsQuiet()
+        // While a node posts to others, this one waits for its turn.
+        if (waiting().length > 0 || !stack.control || before === sink().count()) break
       }
-      patience.cancel()
       const [post] = waiting()
       if (post) return take(post)
       const what = 'a push did not come'

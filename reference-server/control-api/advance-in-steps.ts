@@ -1,8 +1,11 @@
 import type { ManualClock } from '../actors.ts'
 import type { Busyness } from './settle.ts'
 
-/** How long a step waits for its POSTs; a receiver that hangs on purpose takes longer, then time goes on without it. */
-const patienceMs = 300
+/**
+ * How long a step waits for its POSTs: a receiver on a busy machine takes a while, one that hangs on purpose takes longer, and then
+ * time goes on without it.
+ */
+const patienceMs = 1_000
 
 /**
  * Advances to each due timer by itself and lets the network catch up before the next: a jump over 15 s would else time
