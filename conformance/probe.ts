@@ -7,13 +7,18 @@ import { chatForm, formBody } from './story/chat-form.ts'
 /** The target cannot be tested at all: one sentence for the user. */
 export class UnusableTarget extends Error {}
 
+export interface Probed extends Pick<Stack, 'urls' | 'service' | 'authorization' | 'http' | 'sink' | 'patienceMs'> {
+  /** Where a user gives them. */
+  credentials?: string
+}
+
 const base = (service: string) => `/genesys/2/chat/${encodeURIComponent(service)}`
 
 /**
  * Of a target without chats: one handshake before any case runs.
  * @throws UnusableTarget
  */
-export async function probeBayeux({ urls, http }: Stack): Promise<void> {
+export async function probeBayeux({ urls, http }: Pick<Probed, 'urls' | 'http'>): Promise<void> {
   const handshake = { channel: '/meta/handshake', id: '1', version: '1.0', supportedConnectionTypes: ['long-polling'] }
   for (const url of urls) {
     const headers = { 'content-type': 'application/json' }
@@ -33,7 +38,7 @@ export async function probeBayeux({ urls, http }: Stack): Promise<void> {
  * One chat before any case runs: is there a chat API, with this service, and do pushes arrive?
  * @throws UnusableTarget
  */
-export async function probe(stack: Stack): Promise<void> {
+export async function probe(stack: Probed): Promise<void> {
   for (const url of stack.urls) {
     const deviceId = `cg-probe-0-${Math.floor(Math.random() * 1e9)}`
     const { sink, service } = stack
@@ -63,7 +68,7 @@ export async function probe(stack: Stack): Promise<void> {
   }
 }
 
-async function ask({ http, authorization }: Stack, url: string, path: string, body: string): Promise<Answer> {
+async function ask({ http, authorization }: Probed, url: string, path: string, body: string): Promise<Answer> {
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     ...(authorization === undefined ? {} : { authorization }),
@@ -112,14 +117,14 @@ function refusal(error: Error & { code?: string }): string {
 }
 
 function assertUsable(
-  { service, authorization }: Stack,
+  { service, authorization, credentials = 'see credentials in its target.json' }: Probed,
   url: string,
   { status, text, headers, body, code }: Answer,
 ): void {
   const said = `HTTP ${status}${code === undefined ? '' : `, code ${code}`}`
   if (status === 401 || status === 403) {
     const why = authorization === undefined ? 'asks for credentials' : 'refuses the credentials'
-    throw new UnusableTarget(`${url} ${why} for service ${service} (${said}): see credentials in its target.json`)
+    throw new UnusableTarget(`${url} ${why} for service ${service} (${said}): ${credentials}`)
   }
   if (status >= 300 && status < 400)
     throw new UnusableTarget(

@@ -95,7 +95,11 @@ export async function checkedStart(options: RunOptions, typed: Typed): Promise<C
   if (options['receiver-port'] !== undefined) {
     await assertPortFree('--receiver-port', options['receiver-port'], '0.0.0.0')
   }
-  if (target) return undefined
+  if (target) {
+    const { assertGms } = await import('./assert-gms.ts')
+    await assertGms(options)
+    return undefined
+  }
   if (options.fault !== undefined) checkFault(options.fault, createSeededRandom(0, 'fault'))
   const say = (line: string) => console.error(`chatgauge: ${line}`)
   const configuration = readConfiguration(typed, { debug() {}, info() {}, warn: say, error: say })
