@@ -87,6 +87,7 @@ test('a session that its customer ends is disconnected at its end and pings no m
     ['start', 0],
     ['ping', 1_000],
     ['ping', 2_000],
+    ['refresh', 2_500],
     ['disconnect', 2_500],
   ])
 })

@@ -30,8 +30,9 @@ export function createFollower(shard: Shard, plan: ShardPlan): (nowMs: number) =
   }
 
   function leave(session: Session, plannedMs: number) {
-    if (shard.isComet) shard.act(session, { operation: 'finalRefresh', plannedMs })
-    shard.act(session, { operation: 'disconnect', plannedMs })
+    // What was said to it and never pushed would be nobody's knowledge afterwards.
+    shard.act(session, { operation: shard.isComet ? 'finalRefresh' : 'refresh', plannedMs })
+    shard.act(session, { operation: 'disconnect', plannedMs, isNext: true })
   }
 
   return nowMs => {

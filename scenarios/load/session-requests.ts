@@ -101,7 +101,7 @@ export function createSessionRequests(
       const row = rowOf(session.plan.session, operation, plannedMs, session.freeSinceMs)
       // The last refresh of a session asks for everything: what only it shows was lost or never announced.
       if (operation === 'finalRefresh') row.position = 1
-      else if (operation === 'ping') row.position = session.nextPosition
+      else if (operation === 'ping' || operation === 'refresh') row.position = session.nextPosition
       request(session, row)
     },
   }

@@ -11,6 +11,8 @@ export interface Action {
   plannedMs: number
   /** As the plan had it, where a cut of ours has put it off: it chooses who says it. */
   dueMs?: number
+  /** It is planned for when the one before it is answered. */
+  isNext?: boolean
 }
 
 /** A simulated customer: data, driven by its shard. One request is in flight at a time, since keys may change. */

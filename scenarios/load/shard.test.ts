@@ -139,6 +139,22 @@ test('[CV2-032] each request uses the latest tokens', () => {
   expect(asked[0]).toMatchObject({ operation: 'disconnect', fields: { secureKey: 'k2', alias: '202' } })
 })
 
+test('who leaves looks first at what is new, and its leave is planned for when it has seen that', () => {
+  const { shard, asked, at, rows } = liveShard()
+  const session = shard.sessions.get(0)!
+  shard.act(session, { operation: 'refresh', plannedMs: 1_000 })
+  shard.act(session, { operation: 'disconnect', plannedMs: 1_000, isNext: true })
+  expect(asked[0]).toMatchObject({ operation: 'refresh', fields: { transcriptPosition: '2' } })
+  at(1_400)
+  asked[0]!.answer(ok(4))
+  expect(asked[0]).toMatchObject({ operation: 'disconnect' })
+  asked[0]!.answer({ ...ok(5), chatEnded: true })
+  expect(rows.map(({ operation, planned }) => [operation, planned])).toEqual([
+    ['refresh', 1_000],
+    ['disconnect', rows[0]!.answered],
+  ])
+})
+
 test('a message carries its marker and asks for no events', () => {
   const { shard, asked, at } = liveShard()
   at(1_002.5)

@@ -77,7 +77,8 @@ export function createShard(settings: ShardSettings): Shard {
     for (let action = nextAction(session); action !== undefined; action = nextAction(session)) {
       if (action === 'refresh') return requests.refresh(session)
       waiting--
-      const { operation, plannedMs } = action
+      const { operation, isNext = false } = action
+      const plannedMs = isNext ? Math.max(action.plannedMs, session.freeSinceMs) : action.plannedMs
       const isLate = isDroppable(operation) && isTooLate(plannedMs, session.freeSinceMs, now())
       if (isLate) unsent(session, operationOf(action), plannedMs, 1)
       else if (operation === 'send') return requests.send(session, plannedMs)
