@@ -14,13 +14,14 @@ const workload = [
   ...['--threshold', 'push_latency p(99)<15000'],
 ]
 
-/** A run judged 3 says nothing on a noisy machine: once more, against a server with an empty log. */
+/** A run judged 3, or that gave pushes up before they came, says nothing on a noisy machine: once more, with an empty log. */
 async function judgedAgainst(settings: Parameters<typeof target>[0], words: readonly string[]) {
   for (let attempt = 1; ; attempt += 1) {
     const { server, args } = await target(settings)
     const run = await runChatgauge('run', 'async-chat', ...words, ...args)
     await server.close()
-    if (run.exit !== 3 || attempt === 2) return { run, log: server.log() }
+    const isSaying = run.exit !== 3 && run.result?.ledger.open === 0
+    if (isSaying || attempt === 2) return { run, log: server.log() }
   }
 }
 
