@@ -175,6 +175,15 @@ describe('told what to do', () => {
     expect(rig.log.at(-1)).toBe('ended: handshake refused: 403::denied')
   })
 
+  it.each([undefined, '', 7])('a handshake that gives the id %j is none, and is tried again', id => {
+    const rig = scriptedClient('long-polling')
+    start(rig.client, 0)
+    rig.answer(1, rig.last(), { ...shaken, clientId: id as string })
+    expect([rig.client.state, rig.client.clientId]).toEqual(['handshaking', undefined])
+    wake(rig.client, 60_000)
+    expect(rig.last().messages[0]).toMatchObject({ channel: '/meta/handshake' })
+  })
+
   it('[BX-116] a disconnect without id is the end', () => {
     const rig = connected('websocket')
     received(rig.client, 5, rig.opened[0]!, [{ channel: '/meta/disconnect', successful: true }])

@@ -36,7 +36,8 @@ function shaken(client: BayeuxClient, reply: BayeuxMessage, nowMs: number): void
   heed(client, reply.advice)
   const { clientId, supportedConnectionTypes: offered } = reply
   const { transport } = client.settings
-  if (reply.successful !== true || typeof clientId !== 'string') {
+  // Without an id, or with none to speak of, there is no session that a request could name.
+  if (reply.successful !== true || typeof clientId !== 'string' || clientId === '') {
     const why = `handshake refused: ${errorOf(reply)}`
     if (reply.advice?.reconnect === 'none') return void end(client, why)
     return void interrupt(client, nowMs, why)
