@@ -40,6 +40,8 @@ export default defineConfig({
           exclude: [...exclude, ...alone],
           testTimeout: 120_000,
           maxWorkers: 2,
+          // Of one file: whole runs, each with four processes.
+          maxConcurrency: 3,
           sequence: { groupOrder: 1 },
         },
       },

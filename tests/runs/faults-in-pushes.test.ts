@@ -4,7 +4,8 @@ import { itNamesFirst, type Planted } from './planted-faults.ts'
 const planted: readonly Planted[] = [
   { fault: 'drop-push', push: 'payload', threshold: 'pushes_lost', counters: { pushes_lost: 1 } },
   { fault: 'double-push', push: 'payload', rule: 'CS-072', counters: { pushes_duplicate: 1 }, found: 1 },
-  { fault: 'swap-push', push: 'payload', rule: 'PUSH-035', counters: { pushes_out_of_order: 1 }, found: 1 },
+  // Another push of that session must follow.
+  { fault: 'swap-push:nth=300', push: 'payload', rule: 'PUSH-035', counters: { pushes_out_of_order: 1 }, found: 1 },
   { fault: 'change-text', push: 'payload', rule: 'CV2-055|PUSH-043' },
   {
     fault: 'late-push:2%,4s',

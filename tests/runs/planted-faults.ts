@@ -9,7 +9,7 @@ const workload: Readonly<Record<string, string>> = {
   sessions: '60',
   arrival: '60/s',
   'warm-up': '1s',
-  hold: '2s',
+  hold: '3s',
   'message-rate': '180/s',
   'agent-rate': '80/s',
   'reply-delay': 'uniform(100ms,400ms)',
