@@ -186,8 +186,13 @@ function respond(device: Device, response: ServerResponse): void {
     response.statusCode = how.status ?? 200
     response.end()
   }
-  if (how.hold) device.held.push(send)
-  else if (how.delayMs) setTimeout(send, how.delayMs)
+  if (how.hold) {
+    device.held.push(send)
+    // Who has given up waits for nothing any more.
+    response.once('close', () => {
+      device.held = device.held.filter(each => each !== send)
+    })
+  } else if (how.delayMs) setTimeout(send, how.delayMs)
   else send()
 }
 

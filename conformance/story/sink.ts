@@ -18,6 +18,8 @@ export interface Sink {
   /** From now on, or for so many times, POSTs are answered like this; `hold` until `release` (the case must be `alone`). */
   answers(how: SinkAnswer): void
   release(): void
+  /** Whether the target still waits for the answer that is held. */
+  isHolding(): boolean
   /** Where the target posts; with a path, another URL of the same receiver, for options. */
   url(path?: string): string
   /** The same over TLS, with a certificate that nobody trusts. */
@@ -134,6 +136,7 @@ export function createSink(scene: Scene, customer: Pushed): Sink {
       sink().answer(customer.deviceId, how)
     },
     release: () => sink().release(customer.deviceId),
+    isHolding: () => sink().isHolding(customer.deviceId),
     url: (path = '') => sink().url + path,
     secureUrl: async (path = '') => (await sink().secureUrl()) + path,
     count: () => sink().postsOf(customer.deviceId).length,

@@ -139,6 +139,9 @@ export const queue = cases('push', 'queue', [
       await slow.sink.nextPush()
       await other!.agent.says('two')
       must.equal((await other!.sink.nextPush()).event?.text, 'two')
+      // Not behind a node that has given up in the end, of which we may hear a moment later.
+      await slow.sink.none()
+      must.be(slow.sink.isHolding(), 'a push while the other node waits', 'the other node waits no more')
       slow.sink.release()
     },
   },
