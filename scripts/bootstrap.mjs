@@ -5,6 +5,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { chooseNode, nodePackageFor } from './bootstrap/choose-node.mjs'
+import { keepCompiled } from './bootstrap/compile-cache.mjs'
 import { InstallFailed, installIfNeeded } from './bootstrap/install.mjs'
 import { launch } from './bootstrap/launch.mjs'
 
@@ -35,6 +36,7 @@ async function bootstrap(args) {
   const entry = join(root, 'scripts', isTask ? `tasks/${task}.ts` : 'chatgauge.ts')
   if (!existsSync(entry)) throw new InstallFailed(`this checkout has no ${entry}`)
   const entryArguments = isTask ? taskArguments : args
+  keepCompiled(root, process.env)
   if (chosen.path !== process.execPath) return launch(chosen.path, [entry, ...entryArguments])
 
   // Already the right Node: no second process, so signals and exit code need no passing on.
