@@ -4,8 +4,9 @@ import { numberText } from './number-text.ts'
 export interface Beginnings {
   /** Chats that began. */
   sessions: number
+  /** The most frequent first. */
   failures: readonly FailureKind[]
-  /** Of CometD connections. */
+  /** Of CometD connections, likewise. */
   losses: readonly FailureKind[]
 }
 
@@ -36,6 +37,6 @@ function sumText(kinds: readonly FailureKind[]): string {
 }
 
 function outcomeText(kinds: readonly FailureKind[]): string {
-  const [first, ...others] = [...kinds].sort((a, b) => b.count - a.count)
+  const [first, ...others] = kinds
   return `${others.length === 0 ? 'each' : 'most'} with: ${first!.outcome}`
 }

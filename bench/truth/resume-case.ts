@@ -1,6 +1,5 @@
 import { plantedBounds } from './bounds.ts'
 import { plannedCuts } from './planned-sends.ts'
-
 import { stampedResumes } from './resumed.ts'
 import { sameCount, truthRows } from './rows.ts'
 import { steadyOf } from './stamped-series.ts'

@@ -1,5 +1,5 @@
 import { caseSections } from '../../conformance/cases/catalogue.ts'
-import { probe, probeBayeux, UnusableTarget } from '../../conformance/probe.ts'
+import { probe, probeBayeux } from '../../conformance/probe.ts'
 import { sections } from '../../conformance/rules/catalogue.ts'
 import { builtFeatures } from '../../conformance/rules/not-yet.ts'
 import type { Need } from '../../conformance/rules/rule.ts'
@@ -15,6 +15,7 @@ import { UserError } from '../program/user-error.ts'
 import { plant } from './planted-fault.ts'
 import type { ConformSettings } from './settings.ts'
 import { type Stacks, startStacks } from './stacks.ts'
+import { mustBeUsable } from './usable-target.ts'
 
 /** A story may hang, not the suite. On a busy machine, and where time that a story needs really passes, one takes long. */
 const timeLimitMs = 90_000
@@ -49,7 +50,8 @@ export async function performConform(
   const begun = performance.now()
   const stacks = await startStacks(settings)
   try {
-    await assertUsable(stacks, settings.target.lacks?.includes('chat-v2') ? probeBayeux : probe)
+    const look = settings.target.lacks?.includes('chat-v2') ? probeBayeux : probe
+    await mustBeUsable(Promise.all(stacks.stacks.map(look)))
     const results = await runCases(settings, stacks, chosen, report)
     return resultOf(settings, stacks, results, {
       startedAt,
@@ -58,15 +60,6 @@ export async function performConform(
     })
   } finally {
     await stacks.stop()
-  }
-}
-
-async function assertUsable({ stacks }: Stacks, look: typeof probe): Promise<void> {
-  try {
-    await Promise.all(stacks.map(look))
-  } catch (error) {
-    if (error instanceof UnusableTarget) throw new UserError(error.message)
-    throw error
   }
 }
 

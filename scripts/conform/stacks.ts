@@ -11,6 +11,7 @@ import type { TargetFile, TargetStart } from '../../conformance/targets/target-f
 import { parseDuration } from '../../protocol/duration.ts'
 import { UserError } from '../program/user-error.ts'
 import { type Child, startChild } from '../run/child.ts'
+import { basicAuthorization } from './basic-authorization.ts'
 import type { ConformSettings } from './settings.ts'
 
 type TargetSettings = Pick<
@@ -167,7 +168,7 @@ function authorizationOf(credentials: TargetFile['credentials']): string | undef
   const password = fromEnvironment(credentials.passwordVariable)
   // Not every GMS asks for them; one that does refuses the probe.
   if (user === undefined || password === undefined) return undefined
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  return basicAuthorization(user, password)
 }
 
 function fromEnvironment(variable: string | undefined): string | undefined {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { probe, probeBayeux, UnusableTarget } from '../../conformance/probe.ts'
+import { probe, probeBayeux } from '../../conformance/probe.ts'
 import { createHttp } from '../../conformance/story/http.ts'
 import type { RunOptions } from '../../scenarios/options.ts'
-import { UserError } from '../program/user-error.ts'
+import { basicAuthorization } from '../conform/basic-authorization.ts'
+import { mustBeUsable } from '../conform/usable-target.ts'
 
 /** A node may have much to do for its first chat. */
 const patienceMs = 20_000
@@ -23,12 +24,11 @@ export async function assertGms({ target = [], service, transport, insecure, ca 
       const { url, authorization } = withoutCredentials(each)
       const credentials = 'give them in the URL, as http://name:password@host'
       if (transport === 'rest')
-        await probe({ urls: [url], service, authorization, http, sink: undefined, patienceMs, credentials })
-      else await probeBayeux({ urls: [url], http })
+        await mustBeUsable(
+          probe({ urls: [url], service, authorization, http, sink: undefined, patienceMs, credentials }),
+        )
+      else await mustBeUsable(probeBayeux({ urls: [url], http }))
     }
-  } catch (error) {
-    if (error instanceof UnusableTarget) throw new UserError(error.message)
-    throw error
   } finally {
     await http.close()
   }
@@ -39,9 +39,9 @@ function withoutCredentials(target: string): { url: string; authorization: strin
   const { username, password } = url
   url.username = ''
   url.password = ''
-  const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const [user, secret] = [username, password].map(decodeURIComponent) as [string, string]
   return {
     url: url.href.replace(/\/$/, ''),
-    authorization: username === '' ? undefined : `Basic ${Buffer.from(plain).toString('base64')}`,
+    authorization: user === '' ? undefined : basicAuthorization(user, secret),
   }
 }
